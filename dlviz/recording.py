@@ -1,0 +1,138 @@
+"""A recording is an answer: what was measured at each recorded moment of a run.
+
+A moment is one row: the step it was taken after, and named arrays that nobody may write to. A
+recording is the row of moments, oldest first. Makers fill it, presenters read it, and neither
+needs to know the other. `pack` turns a header and arrays into the one buffer in which they
+travel, from worker to app and from app to browser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlviz.spec import RunSpec
+
+ALIGNMENT = 8  # a typed array in the browser must start at a multiple of its item size
+
+
+def read_only(values: object) -> np.ndarray:
+    """Return `values` as an array that cannot be written to."""
+    array = np.asarray(values)
+    if array.flags.writeable:
+        array = array.copy() if array.base is not None else array
+        array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What was measured after `step` updates; `epoch` counts passes over the training data.
+
+    `arrays` holds single numbers as arrays of no dimension.
+    """
+
+    step: int
+    epoch: float
+    arrays: Mapping[str, np.ndarray]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.arrays[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.arrays
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """The moments of one run, in order, and whether and when it diverged.
+
+    `diverged_at` is the step whose update first gave a loss or a weight that is not finite.
+    """
+
+    spec: RunSpec
+    moments: tuple[Moment, ...] = ()
+    diverged_at: int | None = None
+    finished: bool = False
+
+    def __len__(self) -> int:
+        return len(self.moments)
+
+    @property
+    def steps(self) -> np.ndarray:
+        """(R,) the step of every moment."""
+        return np.array([moment.step for moment in self.moments], dtype=np.int64)
+
+    def series(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return (R,) epochs and (R, …) values of `name`, over the moments that hold it."""
+        rows = [moment for moment in self.moments if name in moment]
+        epochs = np.array([moment.epoch for moment in rows])
+        return epochs, np.array([moment[name] for moment in rows])
+
+    def at(self, step: int) -> Moment | None:
+        """Return the newest moment taken after at most `step` updates, or None where there is none."""
+        rows = [moment for moment in self.moments if moment.step <= step]
+        return rows[-1] if rows else None
+
+
+# ------------------------------------------------------------------------------------- buffers
+
+
+def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return one buffer: the length of the JSON header (uint32), the header, then the arrays.
+
+    The header gains "arrays": {name: [dtype, shape, offset]}, the offset in bytes from the end of
+    the header, which is padded so that every array starts at a multiple of 8. Little endian.
+    float64 stays float64; int64 becomes int32, which the browser can read.
+    """
+    places: dict[str, list[object]] = {}
+    parts: list[bytes] = []
+    offset = 0
+    for name, values in arrays.items():
+        array = np.ascontiguousarray(values)
+        array = array.astype(np.int32) if array.dtype == np.int64 else array
+        array = array.astype(np.uint8) if array.dtype == np.bool_ else array
+        data = array.tobytes()
+        places[name] = [array.dtype.name, list(np.shape(values)), offset]
+        parts += [data, b"\0" * (-len(data) % ALIGNMENT)]
+        offset += len(data) + (-len(data) % ALIGNMENT)
+    text = json.dumps({**header, "arrays": places}, allow_nan=False).encode()
+    text += b" " * (-(len(text) + 4) % ALIGNMENT)
+    return len(text).to_bytes(4, "little") + text + b"".join(parts)
+
+
+def unpack(buffer: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return the header and the (read-only) arrays that `pack` put into the buffer.
+
+    Raises: ValueError where the buffer is not one.
+    """
+    size = int.from_bytes(buffer[:4], "little")
+    header = json.loads(buffer[4 : 4 + size])
+    start = 4 + size
+    arrays = {}
+    for name, (dtype, shape, offset) in header.pop("arrays").items():
+        count = int(np.prod(shape, dtype=np.int64))
+        arrays[name] = np.frombuffer(buffer, dtype, count, start + offset).reshape(shape)
+    return header, arrays
+
+
+def pack_moments(moments: Iterable[Moment], **header: object) -> bytes:
+    """Return any number of moments as one buffer; array m of moment i is named "i/m"."""
+    rows = list(moments)
+    places = [[moment.step, moment.epoch] for moment in rows]
+    arrays = {f"{i}/{name}": values for i, row in enumerate(rows) for name, values in row.arrays.items()}
+    return pack({**header, "moments": places}, arrays)
+
+
+def unpack_moments(buffer: bytes) -> tuple[dict[str, object], list[Moment]]:
+    """Return the header and the moments that `pack_moments` put into the buffer."""
+    header, arrays = unpack(buffer)
+    inside: list[dict[str, np.ndarray]] = [{} for _ in header["moments"]]
+    for name, values in arrays.items():
+        number, _, rest = name.partition("/")
+        inside[int(number)][rest] = values
+    places: Iterator = iter(header.pop("moments"))
+    return header, [Moment(int(s), float(e), row) for (s, e), row in zip(places, inside, strict=True)]

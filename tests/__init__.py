@@ -1,0 +1,1 @@
+"""The proofs; their paths mirror the paths of what they prove."""

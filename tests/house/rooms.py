@@ -1,0 +1,130 @@
+"""The rooms of the house: which part of the product lives where, and what each may import.
+
+Makers (data, models, training, probes, compute) and presenters (figures, ui, pages) meet only in
+spec and recording. Where a room proves wrong, change it here and say why in the commit.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from tests.house.source import file_of, imports
+
+TORCH = {"torch", "torchvision"}
+BESIDE_STREAMLIT = TORCH | {"numpy", "pandas", "sklearn", "pydantic", "plotly", "distributed", "dask"}
+
+
+class Room(NamedTuple):
+    """A place (a path pattern), the libraries it may import, and the other rooms that it may."""
+
+    place: str
+    libraries: set[str] = set()  # noqa: RUF012 - never changed
+    rooms: set[str] = set()  # noqa: RUF012
+
+
+MAKERS = {"spec", "codec", "recording", "data", "models", "training", "probes"}
+SHARED = {"spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
+
+ROOMS = {
+    "doors": Room("*__init__.py"),  # a docstring each: importing a package must not import its rooms
+    "spec": Room("dlviz/spec.py", {"pydantic"}),
+    "codec": Room("dlviz/codec.py", {"pydantic"}, {"spec"}),
+    "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
+    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"spec"}),
+    # Scripts that made the embedded tables; the product never runs them.
+    "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
+    "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"spec"}),
+    "training": Room("dlviz/training/*", {"numpy", *TORCH}, {"spec", "recording", "data", "models"}),
+    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"spec", "recording", "models"}),
+    "engine": Room(
+        "dlviz/engine/*", {"numpy", "distributed", "dask"}, {"spec", "recording", "training", "engine worker"}
+    ),
+    # The half of the engine that runs in worker processes; that the other half never reaches it at
+    # its start is what keeps torch out of the Streamlit process (test_rooms proves it).
+    "engine worker": Room(
+        "dlviz/engine/worker.py",
+        {"numpy", "distributed", "dask", "torch"},
+        {"spec", "recording", "data", "models", "training", "engine"},
+    ),
+    "figures": Room("dlviz/figures/*", {"numpy", "plotly"}, {"spec", "recording"}),
+    "export": Room("dlviz/export/*", {"numpy"}, {"spec", "recording"}),
+    "words": Room("dlviz/words/*"),
+    "ui": Room(
+        "dlviz/ui/*",
+        {"streamlit", "streamlit_drawable_canvas", "numpy"},
+        {"spec", "codec", "recording", "engine", "words", "components"},
+    ),
+    "components": Room("dlviz/components/*"),
+    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"spec"}),
+    "concept recording": Room("dlviz/concepts/*/recording.py", {"numpy"}, {"spec", "recording", "concept spec"}),
+    "concept compute": Room(
+        "dlviz/concepts/*/compute.py",
+        {"numpy", "pandas", "sklearn", *TORCH},
+        MAKERS | {"concept spec", "concept recording"},
+    ),
+    "concept figures": Room(
+        "dlviz/concepts/*/figures.py",
+        {"numpy", "plotly"},
+        {"spec", "recording", "figures", "concept spec", "concept recording"},
+    ),
+    "bench": Room("dlviz/bench.py", BESIDE_STREAMLIT, MAKERS | {"engine", "export"}),
+    "command": Room("dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench"}) - {"ui"}),
+    "main": Room("dlviz/__main__.py", set(), {"command"}),
+    "pages": Room(
+        "pages/*",
+        {"streamlit", "streamlit_drawable_canvas", "numpy"},
+        SHARED | {"concept spec", "concept recording", "concept figures"},
+    ),
+    "app": Room("app.py", {"streamlit"}, {"ui", "engine"}),
+}
+
+
+def room_of(path: str) -> str | None:
+    """Return the name of the room that a file is in: of the patterns that fit, the most particular one."""
+    fitting = [name for name, room in ROOMS.items() if fnmatchcase(path, room.place)]
+    return max(fitting, key=lambda name: (name == "doors", len(ROOMS[name].place)), default=None)
+
+
+def concept_of(path: str) -> str | None:
+    """Return the concept that a file belongs to, or None where it belongs to all."""
+    parts = path.removesuffix(".py").split("/")
+    if parts[0] == "pages":
+        return parts[1]
+    return parts[2] if parts[:2] == ["dlviz", "concepts"] and len(parts) > 3 else None
+
+
+def faults(path: str, code: ast.Module) -> list[str]:
+    """Return one sentence for everything that the file at `path` imports against the rules of its room."""
+    name = room_of(path)
+    if name is None:
+        return [f"{path} is in no room"]
+    found = (_fault(path, name, line, module) for module, line, _ in imports(code))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _fault(path: str, name: str, line: int, module: str) -> str | None:
+    where = f"{path}:{line} ({name})"
+    if module.startswith("."):
+        return f"{where} imports relatively"
+    if module.endswith(".*"):
+        return f"{where} imports a star"
+    library = module.partition(".")[0]
+    if library != "dlviz":
+        allowed = library in sys.stdlib_module_names or library in ROOMS[name].libraries
+        return None if allowed else f"{where} may not import {library}"
+    return _fault_at_home(path, name, where, module)
+
+
+def _fault_at_home(path: str, name: str, where: str, module: str) -> str | None:
+    target = file_of(module)
+    if target is None:  # a name inside a module, which is judged itself
+        return None if file_of(module.rpartition(".")[0]) else f"{where} imports {module}, which does not exist"
+    other = room_of(target)
+    if other not in {name, "doors", *ROOMS[name].rooms}:
+        return f"{where} may not import {module} ({other})"
+    if concept_of(target) not in {None, concept_of(path)}:
+        return f"{where} may not import {module}, which is another concept's"
+    return None

@@ -1,0 +1,53 @@
+"""Examples: what goes in, what should come out, and where each one came from.
+
+A network learns from the training examples, is watched on the validation examples while it learns,
+and is judged once, at the end, on test examples that played no part before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlviz.recording import read_only
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """N examples: `inputs` and `labels`, and `indices`, their positions in the table they came from.
+
+    Pictures are (N,28,28) uint8, 0 paper to 255 ink; points are (N,2) float32. Labels are (N,)
+    int64 positions in `Splits.classes`. No array can be written to.
+    """
+
+    inputs: np.ndarray
+    labels: np.ndarray
+    indices: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def at(self, positions: np.ndarray, offset: int = 0) -> Examples:
+        """Return the examples at these positions, in this order; `offset` is added to their indices."""
+        return Examples(
+            read_only(self.inputs[positions]),
+            read_only(self.labels[positions].astype(np.int64)),
+            read_only(self.indices[positions] + offset),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Splits:
+    """The three parts of one data set, which share no example; validation and test may be empty."""
+
+    train: Examples
+    validation: Examples
+    test: Examples
+    classes: tuple[str, ...]
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """The shape in which one example enters a network: (1, 28, 28) or (2,)."""
+        shape = self.train.inputs.shape[1:]
+        return (1, *shape) if len(shape) == 2 else shape

@@ -1,0 +1,51 @@
+"""Building: from the description of a network to the network itself.
+
+The same description and seed give the same first weights, bit for bit, as a plain script that calls
+torch.manual_seed(seed) and builds the same layers in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import nn
+
+from dlviz.models.convolutional import convolutional_network
+from dlviz.models.dense import dense_network
+from dlviz.models.layers import Dropout, Stages
+from dlviz.spec import ConvNet, Network
+
+
+def build(
+    network: Network, input_shape: tuple[int, ...], classes: int, seed: int, noise: torch.Generator | None = None
+) -> Stages:
+    """Return the network on the CPU, in training mode, with its first weights; scores (B,K) come out.
+
+    `noise` is the generator that dropout will draw from, on the device where the network will be.
+    Raises: ValueError where the network cannot take such inputs.
+    """
+    weights = torch.Generator().manual_seed(seed)
+    family = convolutional_network if isinstance(network, ConvNet) else dense_network
+    return family(network, input_shape, classes, weights, noise or torch.Generator())
+
+
+def set_dropout(network: nn.Module, share: float) -> None:
+    """Make every dropout layer of the network silence this share of what it receives while learning."""
+    for module in network.modules():
+        if isinstance(module, Dropout):
+            module.share = share
+
+
+def read_weights(network: nn.Module) -> dict[str, np.ndarray]:
+    """Return a copy of every parameter and buffer of the network by its name, such as conv1.weight."""
+    return {name: tensor.detach().cpu().numpy().copy() for name, tensor in network.state_dict().items()}
+
+
+def set_weights(network: nn.Module, weights: Mapping[str, np.ndarray]) -> None:
+    """Give the network the parameters and buffers that `read_weights` returned.
+
+    Raises: RuntimeError (torch's) where names or shapes are not the network's.
+    """
+    network.load_state_dict({name: torch.tensor(values) for name, values in weights.items()})

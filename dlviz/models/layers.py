@@ -1,0 +1,74 @@
+"""Layers: the parts that networks are built from.
+
+Every layer starts exactly as torch starts it, except that chance comes from a generator of its own
+and never from torch's global one, which many runs in one process would have to share.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+ACTIVATIONS: dict[str, type[nn.Module]] = {
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "elu": nn.ELU,
+    "gelu": nn.GELU,
+    "silu": nn.SiLU,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+    "identity": nn.Identity,
+}
+
+
+class Dropout(nn.Module):
+    """While learning, silence a random share of the inputs and scale up the rest to make up for it."""
+
+    def __init__(self, share, generator):
+        super().__init__()
+        self.share, self.generator = share, generator
+
+    def forward(self, inputs):
+        if not self.training or self.share == 0:
+            return inputs
+        kept = torch.rand(inputs.shape, generator=self.generator, device=inputs.device) >= self.share
+        return inputs * kept / (1 - self.share)
+
+
+def convolution(inputs: int, outputs: int, generator: torch.Generator, **shape: int) -> nn.Conv2d:
+    """Return a convolution with torch's own initial weights, drawn from the generator."""
+    return _start(nn.utils.skip_init(nn.Conv2d, inputs, outputs, **shape), generator)
+
+
+def linear(inputs: int, outputs: int, generator: torch.Generator) -> nn.Linear:
+    """Return a dense layer with torch's own initial weights, drawn from the generator."""
+    return _start(nn.utils.skip_init(nn.Linear, inputs, outputs), generator)
+
+
+def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
+    """Source: He et al. 2015 with a = √5, as torch.nn.Linear.reset_parameters has it."""
+    nn.init.kaiming_uniform_(layer.weight, a=math.sqrt(5), generator=generator)
+    bound = 1 / math.sqrt(layer.weight[0].numel())  # one over the root of the inputs that a unit sees
+    nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
+    return layer
+
+
+class Stages(nn.Sequential):
+    """A network as a row of named stages; what one gives, the next receives, and the last is the scores.
+
+    In order: `conv1`, (`norm1`), `activation1`, (`pool1`), `conv2` … `flatten`, `dropout1`, `dense1`,
+    `activation2`, … `scores`. Activations are counted through; an identity is a stage as well.
+    """
+
+    def stages(self) -> dict[str, nn.Module]:
+        """Return every stage by its name, in order."""
+        return dict(self.named_children())
+
+    def stage_outputs(self, inputs: Tensor) -> dict[str, Tensor]:
+        """Return what every stage gives for (B, …) inputs, in order; the last holds the (B,K) scores."""
+        outputs = {}
+        for name, stage in self.named_children():
+            inputs = outputs[name] = stage(inputs)
+        return outputs

@@ -1,0 +1,58 @@
+// Numbers as people read them: the digits that mean something, ticks at round values, words with numbers in them.
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+function scientific(value, digits) {
+  const [factor, exponent] = value.toExponential(digits - 1).split("e");
+  return `${factor}×10${[...String(Number(exponent))].map((sign) => RAISED[sign]).join("")}`;
+}
+
+// `value` with `digits` significant digits: 0.0873, 12.3, 4,690, 3.1×10⁻⁵; "–" where there is none.
+export function significant(value, digits = 3) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 1e-3 || size >= 1e7) return scientific(value, digits).replace("-", "−");
+  if (size >= 10 ** digits) return whole(value);
+  return value.toPrecision(digits).replace("-", "−");
+}
+
+// A whole number with its thousands apart.
+export const whole = (value) => Math.round(value).toLocaleString("en").replace("-", "−");
+
+// A share 0..1 as per cent, one decimal: 97.4 %.
+export const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u202f%` : "–");
+
+// `{name}` in a template becomes the value of that name.
+export function fill(template, values) {
+  return (template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+}
+
+// Round values (1, 2 or 5 times a power of ten) from `low` to `high`, about `count` of them.
+export function ticks(low, high, count) {
+  const rough = (high - low) / Math.max(1, count);
+  if (!(rough > 0) || !Number.isFinite(rough)) return [low];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const found = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i += 1) found.push(i * step);
+  return found;
+}
+
+// Powers of ten inside [low, high], with 2 and 5 between them where there is room for few powers only.
+export function logTicks(low, high) {
+  const found = [];
+  const decades = Math.log10(high / low);
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
+    for (const factor of decades > 3 ? [1] : [1, 2, 5]) found.push(factor * 10 ** power);
+  }
+  return found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
+}
+
+// A tick's own writing: as many decimals as its neighbours need.
+export function tickLabel(value, step) {
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return scientific(value, 1).replace("-", "−");
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return value.toFixed(Math.min(decimals, 6)).replace("-", "−");
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -62,3 +63,9 @@ def _late_nodes(code: ast.Module) -> Iterator[ast.AST]:
 def functions(code: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function and method, nested ones too."""
     yield from (node for node in ast.walk(code) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def without_comments(script: str) -> str:
+    """Return a JavaScript or CSS text without its comments, so that only what acts is judged."""
+    comment = r"/\*.*?\*/|^\s*//[^\n]*|(?<=[\s;{}),])//\s[^\n]*"
+    return re.sub(comment, "", script, flags=re.DOTALL | re.MULTILINE)

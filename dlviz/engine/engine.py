@@ -1,0 +1,316 @@
+"""The engine is where runs execute: Dask workers, in this process, on this machine or in a cluster.
+
+The app hands it a spec and follows the moments (`watch`), or asks for a computation by name and
+gets arrays (`ask`). The same spec asked for twice, by anyone, runs once. The app itself neither
+trains nor imports torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import tempfile
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import NamedTuple
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster
+
+from dlviz.engine.followed import OVER, Followed, Watch
+from dlviz.engine.host import turn_at_death
+from dlviz.engine.shelf import Shelf
+from dlviz.engine.worker import TOPIC, Hosting, answer, file_name, train
+from dlviz.recording import unpack_moments
+from dlviz.spec import RunSpec
+
+BEAT = 1.0  # seconds between two tellings of what is wanted, where nothing changes
+FORGOTTEN = 600.0  # seconds after which a run that nobody watches is dropped from this process
+THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
+
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": 0,  # a lost run is offered again, never repeated silently
+    "distributed.scheduler.work-stealing": False,
+    "distributed.admin.low-level-log-length": 20,  # the scheduler would keep a thousand moments
+    "distributed.worker.memory.terminate": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.daemon": True,
+    "distributed.comm.timeouts.connect": "10s",
+}
+
+
+class Hardware(NamedTuple):
+    """What computes: device name, worker processes, runs waiting, and whether it is warm."""
+
+    device: str
+    workers: int
+    waiting: int
+    ready: bool
+
+
+class Engine:
+    """Runs and asks. It starts in the background: everything may be called before it is ready."""
+
+    def __init__(self, workers: int | None = None, scheduler: str | None = None, folder: str | None = None):
+        self.workers = default_workers() if workers is None else workers
+        self.scheduler = scheduler
+        self.folder = Path(folder or tempfile.mkdtemp(prefix="dlviz-"))
+        self._temporary = folder is None
+        self.shelf = Shelf(self.folder / "shelf", limit())
+        self.app = uuid.uuid4().hex
+        self.device = ""  # "cpu" or "cuda", once a worker has said so
+        self.error = ""
+        self._device_name = ""
+        self._waiting = 0
+        self._client: Client | None = None
+        self._cluster: LocalCluster | None = None
+        self._runs: dict[str, Followed] = {}
+        self._lock = threading.RLock()
+        self._news = threading.Event()
+        self._ready = threading.Event()
+        self._stopped = False
+        threading.Thread(target=self._live, name="engine", daemon=True).start()
+
+    # --------------------------------------------------------------------------------- life
+
+    def _live(self) -> None:
+        try:
+            self._connect()
+        except Exception as error:  # said on every page instead of dying in a thread
+            self.error = f"{type(error).__name__}: {error}"
+            self._ready.set()
+            return
+        while not self._stopped:
+            self._news.wait(BEAT)
+            self._news.clear()
+            if self._ready.is_set():
+                self._beat()
+
+    def _connect(self) -> None:
+        dask.config.set(SETTINGS)
+        address = self.scheduler or self._local_cluster()
+        client = Client(address, set_as_default=False, name="dlviz")
+        client.subscribe_topic(TOPIC, self._hear)
+        client.register_plugin(Hosting(str(self.folder), residents(self.workers), limit()))
+        self._client = client
+
+    def _local_cluster(self) -> LocalCluster:
+        options: dict[str, object] = {"n_workers": max(self.workers, 1), "processes": self.workers > 0}
+        if self.workers:
+            path = os.pathsep.join(filter(None, [str(repository()), os.environ.get("PYTHONPATH")]))
+            options["env"] = {"PYTHONPATH": path}
+        self._cluster = LocalCluster(
+            **options, threads_per_worker=THREADS, dashboard_address=None, memory_limit=0, silence_logs=50
+        )
+        return self._cluster
+
+    def wait_until_ready(self, seconds: float = 60) -> bool:
+        """Return whether a worker is warm within so many seconds."""
+        return self._ready.wait(seconds) and not self.error
+
+    def stop(self) -> None:
+        """End all workers and remove what was only for this engine."""
+        self._stopped = True
+        self._news.set()
+        for part in (self._client, self._cluster):
+            if part is not None:
+                part.close()
+        if self._temporary:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def hardware(self) -> Hardware:
+        """Return what computes here, as far as it is known."""
+        return Hardware(self._device_name, self.workers, self._waiting, bool(self.device))
+
+    # --------------------------------------------------------------------------------- runs
+
+    def settled(self, spec: RunSpec) -> RunSpec | None:
+        """Return the spec on a device that exists ("best" is the best here), None while none is known."""
+        if not self.device:
+            return None
+        usable = spec.device != "best" and (spec.device == "cpu" or self.device == "cuda")
+        return spec if usable else spec.model_copy(update={"device": self.device})
+
+    def watch(self, spec: RunSpec, viewer: str, owner: str = "") -> Watch | None:
+        """Return this viewer's hold on the run, which starts when somebody wants it; None while workers warm up.
+
+        `owner` is the person behind the viewer: turns are shared out fairly between owners.
+        """
+        settled = self.settled(spec)
+        if settled is None:
+            return None
+        with self._lock:
+            followed = self._runs.get(settled.digest)
+            if followed is None:
+                followed = self._runs[settled.digest] = self._take_up(settled)
+        return Watch(self, followed, viewer, owner or viewer)
+
+    def _take_up(self, spec: RunSpec) -> Followed:
+        """Return a new followed run with all that the shelf knows of it."""
+        followed = Followed(spec)
+        past = [moment for moment in self.shelf.moments(spec) if moment.epoch <= spec.epochs]
+        followed.add(past)
+        through, diverged_at = self.shelf.ending(spec)
+        if past:
+            followed.step = past[-1].step
+            followed.state = "paused"
+        if through and past:
+            followed.total_steps = followed.step
+            followed.diverged_at = diverged_at
+            followed.state = "finished" if diverged_at is None else "diverged"
+        return followed
+
+    def again(self, followed: Followed) -> None:
+        """Start a lost or failed run again from its last filed state."""
+        with self._lock:
+            if followed.state in ("lost", "failed"):
+                followed.state, followed.message = "starting", ""
+                followed.future = None
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Tell the workers at once what is wanted, instead of at the next beat."""
+        self._news.set()
+
+    def _beat(self) -> None:
+        """Submit what is wanted and not under way, tell the workers all wants, drop what is forgotten."""
+        with self._lock:
+            runs = list(self._runs.values())
+        wants = {}
+        for followed in runs:
+            want = followed.want()
+            if followed.watched:
+                wants[followed.digest] = (None if want.goal == float("inf") else want.goal, list(want.owners))
+            if want.goal > followed.step and followed.state not in OVER and followed.future is None:
+                self._submit(followed)
+        self._tell(wants)
+        self._forget()
+
+    def _submit(self, followed: Followed) -> None:
+        key = f"run-{followed.digest}-{followed.attempt}"
+        followed.attempt += 1
+        if followed.state == "starting" or followed.state == "paused":
+            followed.state = "waiting"
+        followed.future = self._client.submit(train, followed.spec, key=key, pure=False)
+        followed.future.add_done_callback(lambda future: self._ended(followed, future))
+
+    def _tell(self, wants: dict[str, tuple[float | None, list[str]]]) -> None:
+        async def tell() -> None:
+            said = await self._client.scheduler.broadcast(
+                msg={"op": "dlviz_hear", "app": self.app, "wants": wants}, on_error="ignore"
+            )
+            self._waiting = sum(n for n in said.values() if isinstance(n, int))
+
+        self._client.loop.add_callback(tell)
+
+    def _forget(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            for digest, followed in list(self._runs.items()):
+                if now - followed.touched > FORGOTTEN and followed.future is None:
+                    del self._runs[digest]
+
+    # --------------------------------------------------------------------------------- news
+
+    def _hear(self, event: tuple[float, dict[str, object]]) -> None:
+        """Take in one message of a worker (called in the client's own thread)."""
+        news = event[1]
+        if news["kind"] == "hardware":
+            self.device, self._device_name = str(news["device"]), str(news["name"])
+            self._ready.set()
+            self._news.set()
+        elif followed := self._runs.get(str(news["digest"])):
+            if "buffer" in news:
+                followed.add(unpack_moments(news["buffer"])[1])
+            followed.hear(news)
+
+    def _ended(self, followed: Followed, future: Future) -> None:
+        """Take in how a run's task ended: through, parked, with an error, or with its process."""
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, KilledWorker):
+            self._lost(followed, error)
+        elif error is not None:
+            followed.state, followed.message = "failed", str(error)
+        elif future.status == "finished" and future.result() in ("finished", "diverged"):
+            followed.state = future.result()
+        followed.future = None
+        self._news.set()
+
+    def _lost(self, followed: Followed, error: KilledWorker) -> None:
+        """Offer the run that was computing when its process died; let the bystanders go on by themselves."""
+        address = error.last_worker.address
+        guilty = turn_at_death(self.folder / "turns" / file_name(address))
+        if guilty in (None, followed.digest):
+            followed.message = "worker"
+            followed.state = "lost"
+
+    # --------------------------------------------------------------------------------- asks
+
+    def ask(self, name: str, *arguments: object, **options: object) -> Future:
+        """Return the coming answer of `module:function` to these arguments; equal asks are computed once.
+
+        Asks never wait behind runs. `.done()` and `.result(timeout)` as of any future.
+        """
+        if not self.wait_until_ready():
+            raise RuntimeError(self.error or "no worker is ready")
+        text = pickle.dumps((name, arguments, sorted(options.items())))
+        key = f"ask-{hashlib.sha256(text).hexdigest()[:24]}"
+        with dask.annotate(executor="asks"):
+            return self._client.submit(answer, name, arguments, options, key=key, priority=100)
+
+
+# -------------------------------------------------------------------------------------- settings
+
+
+def repository() -> Path:
+    """Return the folder that holds the package."""
+    return Path(__file__).parents[2]
+
+
+def default_workers() -> int:
+    """Return how many worker processes to start: DLVIZ_WORKERS, or one a core, eight at most."""
+    text = os.environ.get("DLVIZ_WORKERS", "")
+    return max(0, int(text)) if text.isdecimal() else min(os.cpu_count() or 1, 8)
+
+
+def residents(workers: int) -> int:
+    """Return how many runs a worker holds in memory: DLVIZ_RESIDENTS, or 32 (8 within the app's own process)."""
+    text = os.environ.get("DLVIZ_RESIDENTS", "")
+    return max(1, int(text)) if text.isdecimal() else (32 if workers else 8)
+
+
+def limit() -> int:
+    """Return how many bytes the shelf may hold: DLVIZ_SHELF_LIMIT in MB, or 4 GB."""
+    text = os.environ.get("DLVIZ_SHELF_LIMIT", "")
+    return int(text) * 1_000_000 if text.isdecimal() else 4_000_000_000
+
+
+_current: Engine | None = None
+_starting = threading.Lock()
+
+
+def current() -> Engine:
+    """Return this process's engine, started where it is not yet."""
+    global _current
+    with _starting:
+        if _current is None:
+            _current = Engine(scheduler=os.environ.get("DLVIZ_SCHEDULER"), folder=os.environ.get("DLVIZ_SHELF"))
+    return _current
+
+
+def start() -> None:
+    """Start this process's engine in the background; returns at once."""
+    current()
+
+
+def stop() -> None:
+    """Stop this process's engine, if it was started."""
+    global _current
+    with _starting:
+        engine, _current = _current, None
+    if engine is not None:
+        engine.stop()

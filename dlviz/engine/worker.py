@@ -1,0 +1,289 @@
+"""What runs inside a worker process: one task per run, and asks beside them.
+
+A run's task is let in, takes turns with the others, tells every recorded moment as it comes, rests
+when nobody wants more of it, and goes when it has rested for long; its state is then on the shelf
+and the next one who wants it gets it back from there, bit for bit.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from distributed import Worker, WorkerPlugin, get_worker
+
+from dlviz.engine.host import HOLD, Host, Want
+from dlviz.engine.shelf import Shelf
+from dlviz.recording import Moment, pack_moments
+from dlviz.spec import RunSpec
+
+TOPIC = "dlviz"  # events from workers to apps
+TURN = 0.05  # seconds of computing before the next run has its turn
+REST = 120.0  # seconds an unwanted run stays in memory
+CROWDED_REST = 2.0  # and where others wait to be let in
+STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
+ASKERS = 4
+
+
+class Hosting(WorkerPlugin):
+    """Makes a Dask worker a host of runs: hears wants, owns the shelf, warms torch up."""
+
+    name = "dlviz-hosting"
+    idempotent = True
+
+    def __init__(self, folder: str, residents: int, limit: int):
+        self.folder, self.residents, self.limit = folder, residents, limit
+
+    def setup(self, worker: Worker) -> None:
+        turns = Path(self.folder) / "turns"
+        turns.mkdir(parents=True, exist_ok=True)
+        worker.dlviz_shelf = Shelf(Path(self.folder) / "shelf", self.limit)
+        worker.dlviz_host = Host(self.residents, turns / file_name(worker.address))
+        worker.executors["asks"] = ThreadPoolExecutor(ASKERS, thread_name_prefix="asks")
+        worker.handlers["dlviz_hear"] = hear(worker)
+        threading.Thread(target=warm_up, args=(worker,), daemon=True).start()
+
+
+def hear(worker: Worker) -> Callable[..., int]:
+    """Return the handler by which apps tell this worker what they want; it answers how many runs wait here."""
+
+    def handler(app: str, wants: dict[str, tuple[float | None, list[str]]]) -> int:
+        # JSON-like messages know no infinity: None is "to the end"
+        goals = {d: Want(float("inf") if goal is None else goal, tuple(who)) for d, (goal, who) in wants.items()}
+        worker.dlviz_host.hear(app, goals)
+        return worker.dlviz_host.waiting
+
+    return handler
+
+
+def warm_up(worker: Worker) -> None:
+    """Import torch before anybody needs it, and tell the apps what this worker computes on."""
+    import torch
+
+    from dlviz.training.run import Run  # noqa: F401  (its imports are part of the warming)
+
+    torch.set_num_threads(1)
+    cuda = torch.cuda.is_available()
+    name = torch.cuda.get_device_name() if cuda else "CPU"
+    worker.log_event(TOPIC, {"kind": "hardware", "device": "cuda" if cuda else "cpu", "name": name})
+
+
+def file_name(address: str) -> str:
+    """Return a worker's address as a file name."""
+    return "".join(c if c.isalnum() else "_" for c in address)
+
+
+# ------------------------------------------------------------------------------------ one run
+
+
+class Told:
+    """Tells the apps what happens to one run."""
+
+    def __init__(self, worker: Worker, spec: RunSpec):
+        self.worker, self.spec, self.digest = worker, spec, spec.digest
+
+    def state(self, state: str, **more: object) -> None:
+        """Tell the run's state: waiting, training, paused, finished, diverged or failed."""
+        self.worker.log_event(TOPIC, {"kind": "run", "digest": self.digest, "state": state, **more})
+
+    def moments(self, moments: list[Moment], **more: object) -> None:
+        """Tell newly recorded moments."""
+        buffer = pack_moments(moments)
+        self.worker.log_event(TOPIC, {"kind": "run", "digest": self.digest, "buffer": buffer, **more})
+
+
+def train(spec: RunSpec) -> str:
+    """Compute a run as far as it is wanted; return how its task ended: finished, diverged or parked."""
+    worker = get_worker()
+    host, told = worker.dlviz_host, Told(worker, spec)
+    rested = Rest(host)
+    told.state("waiting", place=0)
+    with host.place(spec.digest, lambda k: told.state("waiting", place=k), lambda: rested.over(spec.digest)) as inside:
+        if not inside:
+            return "parked"
+        return Task(worker, spec, told).go()
+
+
+class Rest:
+    """How long a run has been wanted by nobody."""
+
+    def __init__(self, host: Host):
+        self.host, self.since = host, time.monotonic()
+
+    def over(self, digest: str) -> bool:
+        """Return whether the run was left alone for long enough to go."""
+        now = time.monotonic()
+        if self.host.want(digest).goal > HOLD:
+            self.since = now
+        return now - self.since > (CROWDED_REST if self.host.crowded else REST)
+
+
+class Task:
+    """One run inside a worker, from its last filed state to its end or its rest."""
+
+    def __init__(self, worker: Worker, spec: RunSpec, told: Told):
+        from dlviz.training.run import Run
+
+        self.host: Host = worker.dlviz_host
+        self.shelf: Shelf = worker.dlviz_shelf
+        self.spec, self.told = spec, told
+        with self.host.turn(spec.digest):
+            past = [moment for moment in self.shelf.moments(spec) if moment.epoch <= spec.epochs]
+            filed = self.shelf.state(spec, at_most=past[-1].step if past else 0)
+            self.run = Run(spec, filed[1] if filed else None)
+        past = [moment for moment in past if moment.step <= self.run.step]
+        self.last = past[-1].step if past else -1
+        told.moments(past, step=self.run.step, total_steps=self.run.total_steps)
+        self.filed_at = time.monotonic()
+
+    def go(self) -> str:
+        """Take turns until the run is through, or parked."""
+        pieces = self.run.work()
+        rest = Rest(self.host)
+        while not self.through:
+            if self.host.want(self.spec.digest).goal > self.run.step:
+                self.told.state("training", step=self.run.step, total_steps=self.run.total_steps)
+                self.train_on(pieces)
+            if not self.through and self.rest(rest) == "parked":
+                return "parked"
+        return self.end()
+
+    @property
+    def through(self) -> bool:
+        """Whether nothing is left to compute."""
+        return self.run.finished or self.run.diverged_at is not None
+
+    def train_on(self, pieces: Iterator[Moment | None]) -> None:
+        """Take turns as long as more is wanted."""
+        while not self.through and self.host.want(self.spec.digest).goal > self.run.step:
+            with self.host.turn(self.spec.digest):
+                found = list(self.one_turn(pieces))
+            if found:
+                self.keep(found)
+
+    def one_turn(self, pieces: Iterator[Moment | None]) -> Iterator[Moment]:
+        """Yield the moments recorded in one turn, which ends early when the goal is reached."""
+        until = time.monotonic() + TURN
+        for moment in pieces:
+            if moment is not None:
+                yield moment
+            if time.monotonic() > until or self.host.want(self.spec.digest).goal <= self.run.step:
+                return
+
+    def keep(self, moments: list[Moment]) -> None:
+        """Tell and file new moments, with the weights where they are not in the moments already."""
+        self.told.moments(moments, step=self.run.step, total_steps=self.run.total_steps)
+        self.last = moments[-1].step
+        if "weights" not in moments[-1]:
+            self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
+        self.shelf.keep_moments(self.spec, moments)
+        if time.monotonic() - self.filed_at > STATE_EVERY:
+            self.keep_state()
+
+    def keep_state(self) -> None:
+        """File the state, so that the run can go on from here in any process."""
+        self.shelf.keep_state(self.spec, self.run.step, self.run.state())
+        self.filed_at = time.monotonic()
+
+    def rest(self, rest: Rest) -> str:
+        """Wait until more is wanted ("go on") or nobody has wanted anything for long ("parked")."""
+        if self.run.step != self.last:  # what the page shows at rest is where the run really is
+            with self.host.turn(self.spec.digest):
+                self.keep([self.run.moment()])
+        self.keep_state()
+        self.told.state("paused", step=self.run.step, total_steps=self.run.total_steps)
+        while self.host.want(self.spec.digest).goal <= self.run.step:
+            if rest.over(self.spec.digest):
+                self.told.state("parked", step=self.run.step)
+                return "parked"
+            self.host.wait(1.0)
+        return "go on"
+
+    def end(self) -> str:
+        """File and tell how the run ended."""
+        state = "finished" if self.run.diverged_at is None else "diverged"
+        self.keep_state()
+        self.shelf.keep_ending(self.spec, self.run.diverged_at)
+        self.shelf.tidy()
+        self.told.state(
+            state, step=self.run.step, total_steps=self.run.total_steps, diverged_at=self.run.diverged_at
+        )
+        return state
+
+
+# --------------------------------------------------------------------------------------- asks
+
+
+def answer(name: str, arguments: tuple, options: Mapping[str, object]) -> object:
+    """Return what the function `module:function` of ours says to these arguments.
+
+    Where its first parameter is called `networks`, it gets `Networks.load` there.
+    Raises: ValueError where the name is none of ours.
+    """
+    module_name, _, function_name = name.partition(":")
+    if not module_name.startswith("dlviz.") or function_name.startswith("_"):
+        raise ValueError(f"{name[:80]!r} is no computation of dlviz")
+    function = getattr(importlib.import_module(module_name), function_name)
+    if next(iter(inspect.signature(function).parameters), "") == "networks":
+        arguments = (networks_of(get_worker()).load, *arguments)
+    return function(*arguments, **options)
+
+
+def networks_of(worker: Worker) -> Networks:
+    """Return the worker's store of networks, made when first asked for."""
+    if not hasattr(worker, "dlviz_networks"):
+        worker.dlviz_networks = Networks(worker.dlviz_shelf)
+    return worker.dlviz_networks
+
+
+class Networks:
+    """Networks as they were after any step of any run: from the shelf, or trained again to that step."""
+
+    REMEMBERED = 24
+
+    def __init__(self, shelf: Shelf):
+        self.shelf = shelf
+        self._weights: OrderedDict[tuple[str, int], dict[str, np.ndarray]] = OrderedDict()
+
+    def load(self, spec: RunSpec, step: int | None = None) -> tuple[object, object]:
+        """Return (network in eval mode, Splits) as of `step`, or of the newest filed step where it is None."""
+        from dlviz.data.load import load
+        from dlviz.models.build import build, set_weights
+
+        splits = load(spec.data, spec.seed)
+        network = build(spec.network, splits.input_shape, len(splits.classes), spec.seed)
+        set_weights(network, self.weights(spec, self.newest(spec) if step is None else step))
+        return network.eval(), splits
+
+    def newest(self, spec: RunSpec) -> int:
+        """Return the newest step of which weights are filed, 0 where there is none."""
+        moments = self.shelf.moments(spec)
+        return moments[-1].step if moments else 0
+
+    def weights(self, spec: RunSpec, step: int) -> dict[str, np.ndarray]:
+        """Return the network's tensors by name."""
+        key = (spec.prefix(step).digest, step)
+        if key not in self._weights:
+            self._weights[key] = self.shelf.weights(spec, step) or trained_again(self.shelf, spec, step)
+            while len(self._weights) > self.REMEMBERED:
+                self._weights.popitem(last=False)
+        return self._weights[key]
+
+
+def trained_again(shelf: Shelf, spec: RunSpec, step: int) -> dict[str, np.ndarray]:
+    """Return the weights after `step` updates, computed from the newest filed state before it."""
+    from dlviz.training.run import Run
+
+    filed = shelf.state(spec, at_most=step)
+    run = Run(spec, filed[1] if filed else None)
+    for _ in run.work(until=step):
+        pass
+    return run.weights()
+

@@ -1,0 +1,312 @@
+"""A run: one network learning, from its first weights to its last epoch.
+
+The same question gives the same bits, however often it is looked at, stopped, saved or continued. Work
+comes in small pieces, so that whoever drives the run can stop it at once, and what is worth seeing
+comes out as moments.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from time import perf_counter
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dlviz.data.examples import Splits
+from dlviz.data.load import load
+from dlviz.models.build import build, read_weights, set_dropout, set_weights
+from dlviz.recording import Moment, pack, read_only, unpack
+from dlviz.spec import Knobs, Plane, RunSpec
+from dlviz.training.measure import confusion, evaluate, first_filters, quality, worst_mistakes
+from dlviz.training.optimizers import make_optimizer, turn
+from dlviz.training.order import Order
+from dlviz.training.plane_maps import plane_maps
+from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
+from dlviz.training.step import as_inputs, learn, total_norm
+from dlviz.training.tally import Tally
+
+MOMENTS_AN_EPOCH = 8  # for pictures; for points one, because an epoch takes a few milliseconds
+
+
+class Run:
+    """One training run that can be advanced, measured, saved and continued.
+
+    `step`: updates done. `diverged_at`: the step whose update first gave a loss that is not finite, or
+    weights that are not (looked at whenever a moment is recorded); None while all is well. `seconds`:
+    time spent in `work`; `update_seconds`: the part of it spent learning rather than measuring.
+    """
+
+    def __init__(self, spec: RunSpec, state: bytes | None = None) -> None:
+        """Begin the run that `spec` describes, or continue it from a state.
+
+        Raises: ValueError where the device is not there or not decided, the data is not there, the
+        network cannot take it, or the state belongs to another run.
+        """
+        self.spec, self.device = spec, _existing_device(spec)
+        self.step, self.seconds, self.update_seconds = 0, 0.0, 0.0
+        self.diverged_at: int | None = None
+        self.splits = load(spec.data, spec.seed)
+        self._noise = torch.Generator(self.device).manual_seed(spec.seed + 2)
+        shape, classes = self.splits.input_shape, len(self.splits.classes)
+        self.network = build(spec.network, shape, classes, spec.seed, self._noise).to(self.device)
+        self._tensors = _tensors(self.splits, self.device)
+        self._order = Order(len(self.splits.train), torch.Generator().manual_seed(spec.seed + 1))
+        self._since_moment, self._this_epoch = Tally(), Tally()
+        self._moment_is_due = True
+        self._gradient_norm: float | None = None
+        self._start_optimizer(spec.knobs)
+        if state is not None:
+            self._continue_from(state)
+
+    # ------------------------------------------------------------------------------ where it is
+
+    @property
+    def epoch(self) -> float:
+        """How many passes over the training examples were made."""
+        return self._order.seen / self._order.count
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are done."""
+        return self.diverged_at is None and self._order.seen >= self.spec.epochs * self._order.count
+
+    @property
+    def ended(self) -> bool:
+        """Whether no update will follow: finished or diverged."""
+        return self.finished or self.diverged_at is not None
+
+    @property
+    def total_steps(self) -> int:
+        """The step at which the run will finish if the batch size stays as it is now."""
+        if self.ended:
+            return self.step
+        size, count = self.spec.knobs_at(self.step).batch_size, self._order.count
+        whole_epochs = self.spec.epochs - 1 - self._order.seen // count
+        return self.step + math.ceil((count - self._order.place) / size) + whole_epochs * math.ceil(count / size)
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return copies of all parameters and buffers by name, such as conv1.weight."""
+        return read_weights(self.network)
+
+    def moment(self) -> Moment:
+        """Return what is true of the run now; nothing in the run changes by it."""
+        with self._machine():
+            measuring = self._measured()
+            while True:
+                try:
+                    next(measuring)
+                except StopIteration as measured:
+                    return measured.value
+
+    # ------------------------------------------------------------------------------------- work
+
+    def work(self, until: int | None = None) -> Iterator[Moment | None]:
+        """Yield after every small piece of work: a moment when one was recorded, else None.
+
+        A moment is recorded at the start, eight times an epoch (for points: once), at the end, and at
+        step `until`, where the work stops. A new call goes on where the last one stopped.
+        """
+        pieces = self._pieces(until)
+        while True:
+            started = perf_counter()
+            try:
+                with self._machine():
+                    piece = next(pieces)
+            except StopIteration:
+                return
+            self.seconds += perf_counter() - started
+            yield piece
+
+    def _pieces(self, until: int | None) -> Iterator[Moment | None]:
+        while True:
+            if self._moment_is_due:
+                moment = yield from self._measured()
+                self._moment_is_due, self._since_moment = False, Tally()
+                yield moment
+            if self.ended or (until is not None and self.step >= until):
+                return
+            self._update()
+            yield None
+            if self.step == until and not self._moment_is_due:
+                yield (yield from self._measured())
+
+    def _update(self) -> None:
+        started = perf_counter()
+        knobs = self.spec.knobs_at(self.step)
+        if knobs is not self._knobs:
+            self._turn(knobs)
+        if self._order.place == 0:
+            self._this_epoch = Tally()
+        inputs, labels = self._batch(self._order.take(knobs.batch_size))
+        if not self.network.training:
+            self.network.train()
+        loss, right = learn(self.network, self._optimizer, inputs, labels)
+        self.step += 1
+        self._since_moment.add(loss, right, len(labels))
+        self._this_epoch.add(loss, right, len(labels))
+        self._gradient_norm = None
+        self._look_for_divergence(loss, len(labels))
+        self.update_seconds += perf_counter() - started
+
+    def _batch(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        examples, labels = self._tensors["train"]
+        positions = positions.to(self.device)
+        inputs = as_inputs(examples.index_select(0, positions))
+        if self._knobs.augments and not isinstance(self.spec.data, Plane):
+            from dlviz.training.augmentation import augment
+
+            inputs = augment(inputs, self._knobs, self._noise)
+        return inputs, labels.index_select(0, positions)
+
+    def _look_for_divergence(self, loss: float, size: int) -> None:
+        """Decide whether a moment is due, and whether the run has come to grief."""
+        times = 1 if isinstance(self.spec.data, Plane) else MOMENTS_AN_EPOCH
+        self._moment_is_due = self._order.due(size, times)
+        weights = [values.detach() for values in self.network.parameters()] if self._moment_is_due else []
+        if not math.isfinite(loss) or not math.isfinite(total_norm(weights)):
+            self.diverged_at, self._moment_is_due = self.step, True
+        if self._moment_is_due:
+            self._gradient_norm = self._norm_of_gradients()
+
+    # ------------------------------------------------------------------------------------ knobs
+
+    def _turn(self, knobs: Knobs) -> None:
+        if knobs.optimizer == self._knobs.optimizer:
+            turn(self._optimizer, knobs)
+            set_dropout(self.network, knobs.dropout)
+            self._knobs = knobs
+        else:
+            self._start_optimizer(knobs)
+
+    def _start_optimizer(self, knobs: Knobs) -> None:
+        self._optimizer = make_optimizer(self.network.parameters(), knobs)
+        set_dropout(self.network, knobs.dropout)
+        self._knobs = knobs
+
+    # ---------------------------------------------------------------------------------- moments
+
+    def _measured(self) -> Generator[None, None, Moment]:
+        """Yield between the chunks of the measurement, and return the moment."""
+        arrays = self._progress()
+        validation, test = self.splits.validation, self.splits.test
+        if len(validation):
+            scores = yield from evaluate(self.network, self._tensors["validation"][0])
+            labels = torch.tensor(validation.labels)
+            arrays |= quality("validation", scores, labels)
+            if not isinstance(self.spec.data, Plane):
+                arrays |= {"confusion": confusion(scores, labels), **worst_mistakes(scores, validation)}
+        if isinstance(self.spec.data, Plane):
+            arrays |= plane_maps(self.network, self.device)
+        else:
+            arrays["filters"] = first_filters(self.network)
+        if self.finished and len(test):
+            scores = yield from evaluate(self.network, self._tensors["test"][0])
+            labels = torch.tensor(test.labels)
+            arrays |= {**quality("test", scores, labels), "test_confusion": confusion(scores, labels)}
+        return Moment(self.step, self.epoch, {name: read_only(values) for name, values in arrays.items()})
+
+    def _progress(self) -> dict[str, np.ndarray]:
+        since = self._since_moment
+        arrays = {
+            "losses": np.array(since.losses, dtype=np.float32),
+            "learning_rate": np.array(self._knobs.learning_rate),
+            "seconds": np.array(self.seconds),
+        }
+        if since.seen:
+            arrays |= {"train_loss": np.array(since.loss), "train_accuracy": np.array(since.accuracy)}
+        if self.step and self._order.place == 0:
+            arrays["epoch_loss"] = np.array(self._this_epoch.loss)
+        norm = self._norm_of_gradients() if self._gradient_norm is None else self._gradient_norm
+        if norm is not None:
+            arrays["gradient_norm"] = np.array(norm)
+        return arrays
+
+    def _norm_of_gradients(self) -> float | None:
+        """The length of the last update's gradient; None before the first update."""
+        gradients = [values.grad for values in self.network.parameters() if values.grad is not None]
+        return total_norm(gradients) if gradients else None
+
+    # ------------------------------------------------------------------------------------ state
+
+    def state(self) -> bytes:
+        """Return everything that the run needs to go on from here bit for bit, as one buffer.
+
+        It fits every spec with the same `prefix(step)`.
+        """
+        norm = math.nan if self._gradient_norm is None else self._gradient_norm
+        header = {
+            "prefix": self.spec.prefix(self.step).digest,
+            "step": self.step,
+            "seen": self._order.seen,
+            "moment_is_due": self._moment_is_due,
+            "diverged_at": self.diverged_at,
+        }
+        arrays = {
+            **named("network", self.weights()),
+            **named("optimizer", optimizer_arrays(self._optimizer)),
+            **named("random", generator_arrays([("order", self._order.generator), ("noise", self._noise)])),
+            **self._since_moment.arrays("since_moment"),
+            **self._this_epoch.arrays("this_epoch"),
+            "positions": self._order.positions.numpy(),
+            "clock": np.array([self.seconds, self.update_seconds]),
+            "gradient_norm": np.array(norm),
+        }
+        return pack(header, arrays)
+
+    def _continue_from(self, state: bytes) -> None:
+        header, arrays = unpack(state)
+        if header.get("prefix") != self.spec.prefix(header["step"]).digest:
+            raise ValueError("state: it belongs to a run with other data, network, seed or knobs")
+        self.step, self.diverged_at = header["step"], header["diverged_at"]
+        self._moment_is_due = header["moment_is_due"]
+        set_weights(self.network, below("network", arrays))
+        if self.step:
+            self._start_optimizer(self.spec.knobs_at(self.step - 1))  # the knobs of the last update
+            restore_optimizer(self._optimizer, below("optimizer", arrays))
+        self._order.seen, self._order.positions = header["seen"], torch.tensor(arrays["positions"]).long()
+        self._order.generator.set_state(torch.tensor(arrays["random/order"]))
+        self._noise.set_state(torch.tensor(arrays["random/noise"]))
+        self._since_moment = Tally.read("since_moment", arrays)
+        self._this_epoch = Tally.read("this_epoch", arrays)
+        self.seconds, self.update_seconds = arrays["clock"].tolist()
+        norm = arrays["gradient_norm"].item()
+        self._gradient_norm = None if math.isnan(norm) else norm
+
+    # ---------------------------------------------------------------------------------- machine
+
+    @contextmanager
+    def _machine(self) -> Iterator[None]:
+        """Torch's settings belong to the whole process, so they are set for each piece of work."""
+        if torch.get_num_threads() != self.spec.threads:
+            torch.set_num_threads(self.spec.threads)
+        if self.device == "cpu":
+            yield
+            return
+        with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
+            yield
+
+
+def _existing_device(spec: RunSpec) -> str:
+    if spec.device == "best":
+        raise ValueError("device: best is not decided yet; a run needs cpu or cuda")
+    if spec.device == "cuda" and not torch.cuda.is_available():
+        raise ValueError("device: cuda was asked for, but this machine has none; use cpu")
+    return spec.device
+
+
+@lru_cache(maxsize=4)
+def _tensors(splits: Splits, device: str) -> dict[str, tuple[Tensor, Tensor]]:
+    """The inputs, (N,1,28,28) uint8 or (N,2) float32, and labels of each split; runs on the same data share them."""
+    parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
+    return {
+        name: (
+            torch.tensor(part.inputs, device=device).view(-1, *splits.input_shape),
+            torch.tensor(part.labels, device=device),
+        )
+        for name, part in parts.items()
+    }

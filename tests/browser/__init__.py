@@ -1,0 +1,1 @@
+"""What only a browser can show: tests with a real Chromium against a really served app."""

@@ -17,7 +17,7 @@ from dlviz.data.examples import Examples
 from dlviz.models.layers import Stages
 from dlviz.training.step import as_inputs
 
-CHUNK = 250  # examples of one piece of an evaluation: some 10 ms for the article's network
+CHUNK = 100  # examples of one piece of an evaluation: some 10 ms for the article's network
 WORST = 12  # mistakes that are kept as pictures
 UNITS_SHOWN = 32  # of a dense first layer
 

@@ -46,11 +46,17 @@ def optimizer_arrays(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:
 
 def restore_optimizer(optimizer: torch.optim.Optimizer, arrays: Mapping[str, np.ndarray]) -> None:
     """Make an optimizer remember what `optimizer_arrays` wrote down."""
+    parameters = [values for group in optimizer.param_groups for values in group["params"]]
     memories: dict[int, dict[str, Tensor]] = {}
     for path, values in arrays.items():
         number, _, name = path.partition("/")
-        memories.setdefault(int(number), {})[name] = torch.tensor(values)
+        memories.setdefault(int(number), {})[name] = _laid_out_like(parameters[int(number)], torch.tensor(values))
     optimizer.load_state_dict({"state": memories, "param_groups": optimizer.state_dict()["param_groups"]})
+
+
+def _laid_out_like(parameter: Tensor, memory: Tensor) -> Tensor:
+    """A fused update walks through a parameter and its memory side by side, so both need the same strides."""
+    return torch.empty_like(parameter).copy_(memory) if memory.shape == parameter.shape else memory
 
 
 def generator_arrays(generators: Iterable[tuple[str, torch.Generator]]) -> dict[str, np.ndarray]:

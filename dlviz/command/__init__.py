@@ -1,0 +1,1 @@
+"""The command line: the same experiments as on the pages, for those who live in a shell."""

@@ -1,0 +1,124 @@
+"""What each command does: it gets the parsed arguments, prints its answer, and returns the exit status.
+
+What needs torch is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from dlviz.command.options import cores, spec_from
+from dlviz.spec import RunSpec
+from dlviz.words.catalogue import LANGUAGES
+from dlviz.words.pages import SECTIONS, existing
+
+DIVERGED = 1
+
+
+def pages(arguments: argparse.Namespace) -> int:
+    """Print the pages that exist: slug, section and title in the chosen language."""
+    side = LANGUAGES.index(arguments.lang)
+    rows = [
+        {"slug": page.slug, "section": SECTIONS[page.section][side], "title": page.title[side]} for page in existing()
+    ]
+    if arguments.json:
+        print_json(rows)
+    else:
+        print_table([tuple(row.values()) for row in rows])
+    return 0
+
+
+def train(arguments: argparse.Namespace) -> int:
+    """Train the run to its end and print its losses and accuracies."""
+    spec = _spec(arguments)
+    if arguments.download and spec.data.data == "mnist-full":
+        from dlviz.data.digits import digits_folder, download
+
+        download(digits_folder())
+    from dlviz.command import training
+    from dlviz.command.progress import Progress
+
+    result = training.train(spec, Progress(sys.stderr, quiet=arguments.json))
+    if arguments.json:
+        print_json(result)
+    else:
+        epochs, final = training.tables(result)
+        print_table(epochs)
+        print()
+        print_table(final)
+    if result["diverged_at"] is not None:
+        print(f"The run diverged at update {result['diverged_at']}: try a smaller learning rate.", file=sys.stderr)
+        return DIVERGED
+    return 0
+
+
+def script(arguments: argparse.Namespace) -> int:
+    """Print the run as a PyTorch script that prints the same losses."""
+    spec = _spec(arguments)
+    from dlviz.export.script import pytorch_script
+
+    text = pytorch_script(spec)
+    if arguments.json:
+        print_json({"script": text, "spec": spec.model_dump(mode="json"), "digest": spec.digest})
+    else:
+        print(text, end="" if text.endswith("\n") else "\n")
+    return 0
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    """Measure how fast the experiment trains, on real data, and print the figures."""
+    if not 1 <= arguments.epochs <= 1000 or not 1 <= arguments.threads <= 64:
+        raise ValueError("--epochs must be in 1 … 1000 and --threads in 1 … 64")
+    folder = _data_dir(arguments)
+    from dlviz import bench as benches
+
+    result = getattr(benches, arguments.experiment)(folder, arguments.epochs, arguments.threads)
+    if arguments.json:
+        print_json(result)
+    else:
+        print_table([(name.replace("_", " "), _text(value)) for name, value in result.items()])
+    return 0
+
+
+def _spec(arguments: argparse.Namespace) -> RunSpec:
+    """Return the run that the arguments ask for, on a device that is there."""
+    spec = spec_from(arguments, cores())
+    _data_dir(arguments)
+    return spec
+
+
+def _data_dir(arguments: argparse.Namespace) -> str | None:
+    """Return the folder named for the full data, and make it the one where this program looks."""
+    if arguments.data_dir is None:
+        return os.environ.get("DLVIZ_DATA")
+    if not Path(arguments.data_dir).is_dir():
+        raise ValueError(f"--data-dir must be a folder, got {arguments.data_dir!r}")
+    os.environ["DLVIZ_DATA"] = arguments.data_dir
+    return arguments.data_dir
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value."""
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def print_table(rows: Iterable[tuple[str, ...]]) -> None:
+    """Print rows of words in columns as wide as their widest word; the last column is not padded."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        *padded, last = (word.ljust(width) for word, width in zip(row, widths, strict=True))
+        print("  ".join((*padded, last.rstrip())))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {_text(inside)}" for name, inside in value.items())
+    return ", ".join(map(_text, value)) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,106 @@
+"""The line itself: which commands there are, which options each takes, and how a mistake is told.
+
+Nothing here imports torch, so that help and mistakes come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from dlviz.command import answers
+from dlviz.command.options import EXPERIMENTS, add_spec_options, cores
+
+MISTAKE, STOPPED = 2, 130
+BENCHES = ("cnn",)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that tells a mistake in one sentence; who wants all options asks for --help."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with one sentence."""
+        self.exit(MISTAKE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words of the command line say; return the program's exit status.
+
+    0 done; 1 the run diverged; 2 a mistake in the words, told in one sentence; 130 stopped by the keyboard.
+    """
+    arguments = line().parse_args([_spelling(word) for word in words])
+    try:
+        return arguments.answer(arguments) or 0
+    except (ValueError, OSError) as error:
+        print(f"dlviz {arguments.command}: {_one_line(error)}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print(f"dlviz {arguments.command}: stopped", file=sys.stderr)
+        return STOPPED
+
+
+def line() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser("dlviz", description="See deep learning happen, in a shell.", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _pages(commands)
+    _train(commands)
+    _script(commands)
+    _bench(commands)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, what: str) -> Parser:
+    parser = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    return parser
+
+
+def _pages(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "pages", "List the pages: slug, section, title.")
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the titles")
+    parser.set_defaults(answer=answers.pages)
+
+
+def _train(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "train", "Train a network as its page does, and print what came out.")
+    parser.add_argument("--download", action="store_true", help="fetch the full data first where it is not there")
+    _experiment(parser)
+    parser.set_defaults(answer=answers.train)
+
+
+def _script(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "script", "Print a run as a self-contained PyTorch script.")
+    _experiment(parser)
+    parser.set_defaults(answer=answers.script)
+
+
+def _experiment(parser: Parser) -> None:
+    parser.add_argument("experiment", choices=EXPERIMENTS, help="which page's experiment")
+    _data_dir(parser)
+    add_spec_options(parser)
+
+
+def _bench(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "bench", "Measure how fast a network trains on this machine.")
+    parser.add_argument("experiment", choices=BENCHES, help="what to measure")
+    _data_dir(parser)
+    parser.add_argument("--epochs", type=int, default=5, metavar="1 … 1000", help="how many epochs (default 5)")
+    parser.add_argument("--threads", type=int, default=cores(), metavar="1 … 64", help="torch threads (default: all)")
+    parser.set_defaults(answer=answers.bench)
+
+
+def _data_dir(parser: Parser) -> None:
+    parser.add_argument("--data-dir", metavar="DIR", help="folder that holds MNIST/raw, for the data set mnist-full")
+
+
+def _spelling(word: str) -> str:
+    """Return an option in the spelling of the command line: --learning_rate, as in a link, is --learning-rate."""
+    name, equals, value = word.partition("=")
+    return name.replace("_", "-") + equals + value if word.startswith("--") else word
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,124 @@
+"""Every field of a spec as an option: the same name as in a link, with dashes, and the same limits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import typing
+from collections.abc import Iterator, Mapping
+
+from dlviz import codec
+from dlviz.spec import Choice, RunSpec
+from dlviz.words import catalogue
+
+EXPERIMENTS = {"cnn": RunSpec()}
+SHORTHAND = {
+    "blocks": "32k3m2,64k3s1p1m2b is 32 kernels 3×3 and max-pool 2, then 64 with stride 1, padding 1 and batch norm",
+    "dense": "widths, such as 64,32",
+    "hidden": "widths, such as 64,32",
+    "edits": "step:field=value,…;step:… such as 500:learning_rate=0.0001",
+}
+REASONS = {
+    "unknown": "{name} is no field here",
+    "too long": "{name} is longer than {allowed} characters",
+    "not a number": "{name} must be a number ({allowed}), got {given!r}",
+    "out of range": "{name} must be in {allowed}, got {given!r}",
+    "not a choice": "{name} must be one of {allowed}, got {given!r}",
+    "impossible": "{name}: {allowed}",
+}
+
+
+def add_spec_options(parser: argparse.ArgumentParser) -> None:
+    """Give the parser one option for every field of a run, all of them text: the codec reads them."""
+    group = parser.add_argument_group("fields of the run")
+    for name, found in _fields().items():
+        group.add_argument(option(name), dest=name, metavar=_metavar(found), help=_help(name, found))
+
+
+def option(name: str) -> str:
+    """Return the option that sets the field of this name."""
+    return "--" + name.replace("_", "-")
+
+
+def spec_from(arguments: argparse.Namespace, threads: int) -> RunSpec:
+    """Return the run that the arguments ask for, on `threads` torch threads where they name none.
+
+    Raises: ValueError with one sentence that names every field that is wrong.
+    """
+    usual = EXPERIMENTS[arguments.experiment].model_copy(update={"threads": threads})
+    given = {name: getattr(arguments, name) for name in _fields() if getattr(arguments, name) is not None}
+    spec, problems = codec.read(given, usual)
+    sentences = [_sentence(problem) for problem in problems] or list(_strangers(given, spec))
+    if sentences:
+        raise ValueError("; ".join(sentences))
+    return spec
+
+
+def cores() -> int:
+    """Return how many processor cores this program may use."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 64)
+
+
+def _fields() -> dict[str, list[codec.Leaf]]:
+    """Return every field's name with all its declarations, more than one where several data sets have it."""
+    found: dict[str, list[codec.Leaf]] = {}
+    for leaf in codec.leaves(RunSpec):
+        found.setdefault(leaf.path[-1], []).append(leaf)
+    return found
+
+
+def _allowed(found: list[codec.Leaf]) -> str:
+    """Return what the field may be: its choices, or its limits, or nothing where neither says much."""
+    words = [word for leaf in found if _is_literal(leaf) for word in typing.get_args(leaf.field.annotation)]
+    limits = dict.fromkeys(codec.limits_text(leaf.field) for leaf in found)
+    return ", ".join(dict.fromkeys(words)) or " or ".join(filter(None, limits))
+
+
+def _is_literal(leaf: codec.Leaf) -> bool:
+    return typing.get_origin(leaf.field.annotation) is typing.Literal
+
+
+def _metavar(found: list[codec.Leaf]) -> str:
+    if _is_literal(found[0]):
+        return "WORD"
+    return "TEXT" if found[0].path[-1] in SHORTHAND else "NUMBER"
+
+
+def _help(name: str, found: list[codec.Leaf]) -> str:
+    key = f"fields.{name}.help"
+    what = catalogue.text(key, "en").rstrip(".") if catalogue.known(key) else ""
+    default = _default(name)
+    parts = (what, SHORTHAND.get(name) or _allowed(found), default and f"default {default}")
+    return "; ".join(filter(None, parts)).replace("%", "%%")
+
+
+def _default(name: str) -> str:
+    """Return the field's usual value as text, or nothing where the usual run has no such field."""
+    if name == "threads":
+        return "all cores"
+    return next((codec.value_text(value, spec) for spec, key, value in _values(RunSpec()) if key == name), "")
+
+
+def _values(spec: Choice) -> Iterator[tuple[Choice, str, object]]:
+    """Yield (spec that holds it, name, value) of every field at the end of a path."""
+    for name in type(spec).model_fields:
+        value = getattr(spec, name)
+        if isinstance(value, Choice):
+            yield from _values(value)
+        else:
+            yield spec, name, value
+
+
+def _sentence(problem: codec.Problem) -> str:
+    found = _fields().get(problem.name, [])
+    allowed = _allowed(found) if problem.reason == "not a choice" else problem.allowed
+    name = option(problem.name) if found else problem.name
+    return REASONS[problem.reason].format(name=name, given=problem.given, allowed=allowed)
+
+
+def _strangers(given: Mapping[str, str], spec: RunSpec) -> Iterator[str]:
+    """Yield a sentence for every field that exists, but not for the chosen data or network."""
+    present = {name for _, name, _ in _values(spec)}
+    for name in given:
+        if name not in present:
+            yield f"{option(name)} has no meaning with --data {spec.data.data} --network {spec.network.network}"

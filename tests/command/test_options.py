@@ -1,0 +1,85 @@
+"""Every field is an option with the link's name and limits, and every mistake is named."""
+
+import argparse
+
+import pytest
+
+from dlviz import codec
+from dlviz.command.options import add_spec_options, cores, option, spec_from
+from dlviz.spec import ConvBlock, Mnist5k, Plane, RunSpec
+
+
+def read(*words: str, threads: int = 3) -> RunSpec:
+    """Return the spec that these options ask for."""
+    parser = argparse.ArgumentParser()
+    add_spec_options(parser)
+    return spec_from(argparse.Namespace(experiment="cnn", **vars(parser.parse_args(words))), threads)
+
+
+def test_without_options_it_is_the_page_on_all_threads() -> None:
+    assert read() == RunSpec(threads=3)
+
+
+def test_every_field_has_an_option_with_help() -> None:
+    parser = argparse.ArgumentParser()
+    add_spec_options(parser)
+    actions = {action.dest: action for action in parser._actions}
+    assert set(codec.names(RunSpec)) <= set(actions)
+    assert all(actions[name].help and actions[name].option_strings == [option(name)] for name in codec.names(RunSpec))
+
+
+def test_options_reach_their_fields() -> None:
+    spec = read(
+        "--learning-rate", "0.01", "--blocks", "8k5m2b", "--dense", "32,16", "--test-share", "0.2", "--threads", "2"
+    )
+    assert spec.knobs.learning_rate == 0.01
+    assert spec.network.blocks == (ConvBlock(channels=8, kernel=5, batch_norm=True),)
+    assert spec.network.dense == (32, 16)
+    assert spec.data == Mnist5k(test_share=0.2)
+    assert spec.threads == 2
+
+
+def test_options_choose_other_data_and_networks() -> None:
+    spec = read("--data", "spiral", "--points", "100", "--network", "mlp", "--hidden", "4,4")
+    assert spec.data == Plane(data="spiral", points=100)
+    assert spec.network.hidden == (4, 4)
+
+
+def test_edits_are_read() -> None:
+    spec = read("--edits", "5:learning_rate=0.1;9:optimizer=sgd")
+    assert [(edit.step, edit.knobs.learning_rate, edit.knobs.optimizer) for edit in spec.edits] == [
+        (5, 0.1, "adam"),
+        (9, 0.1, "sgd"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--epochs", "0"), "--epochs must be in 1 … 1000, got '0'"),
+        (("--seed", "x"), "--seed must be a number (0 … 2147483647), got 'x'"),
+        (("--learning-rate", "nan"), "--learning-rate must be in 1e-06 … 10, got 'nan'"),
+        (("--optimizer", "lion"), "--optimizer must be one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw"),
+        (
+            ("--data", "cats"),
+            "--data must be one of mnist-5k, mnist-full, circle, xor, gauss, spiral, moons, got 'cats'",
+        ),
+        (("--blocks", "32k9m4,3k9"), "--blocks: block 2 shrinks its maps to nothing"),
+        (("--hidden", "8"), "--hidden has no meaning with --data mnist-5k --network cnn"),
+        (("--points", "60"), "--points has no meaning with --data mnist-5k"),
+        (("--dense", "1" * 5000), "--dense is longer than 4000 characters"),
+    ],
+)
+def test_a_mistake_is_named_with_what_is_allowed(words: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(ValueError, match="--") as mistake:
+        read(*words)
+    assert sentence in str(mistake.value)
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    with pytest.raises(ValueError, match=r"--seed.*; .*--epochs|--epochs.*; .*--seed"):
+        read("--seed", "x", "--epochs", "0")
+
+
+def test_cores_are_within_the_limits_of_threads() -> None:
+    assert 1 <= cores() <= 64

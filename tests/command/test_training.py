@@ -1,0 +1,77 @@
+"""What the shell trains is the run itself: same losses, same bits, and times that add up."""
+
+import json
+
+import pytest
+
+from dlviz.command.progress import Progress
+from dlviz.command.training import decided, tables, train
+from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
+from dlviz.training.run import Run
+
+
+class Nowhere:
+    """A stream that nobody reads."""
+
+    def isatty(self) -> bool:
+        """Return that nobody watches."""
+        return False
+
+    def write(self, text: str) -> None:
+        """Forget the text."""
+
+
+SPEC = RunSpec(data=Mnist5k(train_share=0.02), device="cpu", epochs=2)
+
+
+@pytest.fixture(scope="module")
+def result() -> dict[str, object]:
+    """Return the result of a small run."""
+    return train(SPEC, Progress(Nowhere(), quiet=True))
+
+
+def test_losses_are_those_of_the_run(result: dict[str, object]) -> None:
+    moments = [moment for moment in Run(SPEC).work() if moment is not None]
+    assert result["losses"] == [moment["epoch_loss"].item() for moment in moments if "epoch_loss" in moment]
+    assert result["test_accuracy"] == moments[-1]["test_accuracy"].item()
+    assert result["updates"] == moments[-1].step
+
+
+def test_times_add_up(result: dict[str, object]) -> None:
+    assert len(result["epoch_seconds"]) == SPEC.epochs
+    assert min(result["epoch_seconds"]) <= result["seconds_per_epoch"] <= max(result["epoch_seconds"])
+    assert sum(result["epoch_seconds"]) <= result["seconds"]
+
+
+def test_the_spec_can_be_read_back(result: dict[str, object]) -> None:
+    spec = RunSpec.model_validate_json(json.dumps(result["spec"]))
+    assert (spec, spec.digest) == (SPEC, result["digest"])
+
+
+def test_tables_say_what_was_measured(result: dict[str, object]) -> None:
+    epochs, final = tables(result)
+    assert len(epochs) == 1 + SPEC.epochs
+    assert dict(final)["test accuracy"] == f"{result['test_accuracy']:.2%}"
+    assert dict(final)["device"] == "cpu, 1 thread"
+
+
+def test_points_have_no_test_accuracy() -> None:
+    spec = RunSpec(data=Plane(points=50), network=Mlp(hidden=(2,)), device="cpu", epochs=1)
+    result = train(spec, Progress(Nowhere(), quiet=True))
+    assert result["test_accuracy"] is None
+    assert dict(tables(result)[1])["test accuracy"] == "–"
+
+
+def test_a_diverged_run_gives_numbers_that_json_knows() -> None:
+    knobs = Knobs(optimizer="sgd", learning_rate=10)
+    spec = RunSpec(
+        data=Mnist5k(train_share=0.02), network=Mlp(activation="identity"), device="cpu", epochs=30, knobs=knobs
+    )
+    result = train(spec, Progress(Nowhere(), quiet=True))
+    assert result["diverged_at"] is not None
+    json.dumps(result, allow_nan=False)
+
+
+def test_the_best_device_is_decided() -> None:
+    assert decided(RunSpec()).device in ("cpu", "cuda")
+    assert decided(SPEC) is SPEC

@@ -13,7 +13,7 @@ import numpy as np
 
 from dlviz.data.digits import CLASSES, all_digits, digits_folder, embedded_digits
 from dlviz.data.examples import Examples, Splits
-from dlviz.data.plane import plane_points
+from dlviz.data.plane import LAYOUTS, scatter
 from dlviz.data.split import cut, stratified_order
 from dlviz.recording import read_only
 from dlviz.spec import Data, Mnist5k, MnistFull, Plane
@@ -45,7 +45,7 @@ def _split(digits: Examples, seed: int, validation: float, test: float, train: f
 
 
 def _plane(data: Plane, seed: int) -> Splits:
-    points, labels = plane_points(data.data, data.points, data.noise, seed)
+    points, labels = scatter(LAYOUTS[data.data], data.points, data.noise, seed)
     known = Examples(read_only(points), read_only(labels), read_only(np.arange(len(labels))))
     parts = cut(stratified_order(labels, seed), data.validation_share, 0, 1)
     return Splits(*map(known.at, parts), classes=("0", "1"))

@@ -13,31 +13,48 @@ import numpy as np
 EXTENT = 6.0  # all points, and every map of the plane, lie in [-EXTENT, EXTENT]²
 
 
-def plane_points(data, points, noise, seed):
-    """Return (N,2) float32 points within -6 to 6 and their (N,) labels 0 or 1, drawn from the seed.
+def circle(labels, random):
+    """Return (N,2) points: class 1 in a disc, class 0 in a ring around it."""
+    angle = 2 * np.pi * random.random(len(labels))
+    along = random.random(len(labels))
+    radius = np.where(labels == 1, 2.5 * along, 3.5 + 1.5 * along)
+    return radius[:, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)
 
-    `data` is circle, xor, gauss, spiral or moons; noise 0 to 0.5 moves each point by up to six
-    times as much in each direction (for gauss it widens the clouds, as in TensorFlow Playground).
+
+def xor(labels, random):
+    """Return (N,2) points: class 1 where both coordinates have the same sign, class 0 elsewhere."""
+    points = random.uniform(0.3, 5, (len(labels), 2)) * random.choice([-1, 1], (len(labels), 1))
+    return points * np.stack([np.ones(len(labels)), 2 * labels - 1], axis=1)
+
+
+def gauss(labels, random):
+    """Return (N,2) points: a cloud around (2, 2) for class 1, and one around (-2, -2) for class 0."""
+    return 4 * labels[:, None] - 2 + np.sqrt(0.5) * random.standard_normal((len(labels), 2))
+
+
+def spiral(labels, random):
+    """Return (N,2) points on two arms that wind around each other, one for each class."""
+    along = random.random(len(labels))
+    turn = 3.5 * np.pi * along + np.pi * labels
+    return 5 * along[:, None] * np.stack([np.sin(turn), np.cos(turn)], axis=1)
+
+
+def moons(labels, random):
+    """Return (N,2) points on two half circles, one for each class, that reach into each other."""
+    turn = np.pi * (random.random(len(labels)) + labels)
+    return 3 * np.stack([np.cos(turn) + labels - 0.5, np.sin(turn) + 0.5 * labels - 0.25], axis=1)
+
+
+LAYOUTS = {"circle": circle, "xor": xor, "gauss": gauss, "spiral": spiral, "moons": moons}
+
+
+def scatter(layout, count, noise, seed):
+    """Return (N,2) float32 points within -6 to 6 and their labels 0 or 1.
+
+    Noise, 0 to 0.5, moves each coordinate by up to six times as much.
     """
-    random = np.random.default_rng([seed, 1])  # not the numbers that split them
-    labels = np.arange(points) % 2
-    along = random.random(points)  # where on its arm, moon or radius a point lies
-    angle = 2 * np.pi * random.random(points)
-    if data == "circle":
-        radius = np.where(labels == 1, 2.5 * along, 3.5 + 1.5 * along)
-        places = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
-    elif data == "xor":
-        places = random.uniform(0.3, 5, (points, 2)) * random.choice([-1, 1], (points, 1))
-        places[:, 1] *= np.where(labels == 1, 1, -1)
-    elif data == "gauss":
-        spread = np.sqrt(0.5 + 7 * noise)
-        places = np.where(labels == 1, 2, -2)[:, None] + spread * random.standard_normal((points, 2))
-    elif data == "spiral":
-        turn = 3.5 * np.pi * along + np.pi * labels
-        places = 5 * along[:, None] * np.stack([np.sin(turn), np.cos(turn)], axis=1)
-    else:
-        turn = np.pi * (along + labels)
-        places = 3 * np.stack([np.cos(turn) + labels - 0.5, np.sin(turn) + 0.5 * labels - 0.25], axis=1)
-    if data != "gauss":
-        places = places + 6 * noise * random.uniform(-1, 1, (points, 2))
-    return np.clip(places, -6, 6).astype(np.float32), labels
+    random = np.random.default_rng([seed, 1])
+    labels = np.arange(count) % 2
+    points = layout(labels, random)
+    points = points + 6 * noise * random.uniform(-1, 1, points.shape)
+    return np.clip(points, -6, 6).astype(np.float32), labels

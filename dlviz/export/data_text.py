@@ -1,0 +1,83 @@
+"""Data as text: the lines that load a run's examples and split them as the run did."""
+
+from __future__ import annotations
+
+from dlviz.export.plan import Plan
+from dlviz.export.source import cut
+from dlviz.spec import Data, Mnist5k, MnistFull
+
+TITLES = {
+    "mnist-5k": "5,000 handwritten digits",
+    "mnist-full": "the 60,000 handwritten digits of MNIST",
+    "circle": "points inside and around a circle",
+    "xor": "points in four quarters of a plane",
+    "gauss": "two clouds of points",
+    "spiral": "two arms of a spiral",
+    "moons": "two moons of points",
+}
+
+MNIST_5K = """\
+with np.load(options.data) as table:
+    inputs = torch.tensor(table["pictures"]).unsqueeze(1) / 255  # (5000, 1, 28, 28), 0 paper to 1 ink
+    labels = torch.tensor(table["labels"]).long()"""
+
+MNIST_FULL = """\
+known = MNIST(options.data, train=True, download=True)
+judges = MNIST(options.data, train=False, download=True)
+inputs, labels = known.data.unsqueeze(1) / 255, known.targets  # (60000, 1, 28, 28), 0 paper to 1 ink
+test = (judges.data.unsqueeze(1) / 255, judges.targets)"""
+
+
+def data_functions(data: Data) -> list[str]:
+    """Return the functions that loading needs, as text."""
+    order = cut("data/split.py", "stratified_order")
+    return [order] if isinstance(data, Mnist5k | MnistFull) else [cut("data/plane.py", data.data, "scatter"), order]
+
+
+def loading_text(plan: Plan) -> str:
+    """Return the lines that give `train`, `validation` and `test`, where there are some, as (inputs, labels)."""
+    data = plan.spec.data
+    lines = [f"# The data: {TITLES[data.data]}, split in a random but repeatable way.", _reading(data)]
+    lines.append("order = stratified_order(labels.numpy(), SEED)")
+    if plan.device:
+        lines.append("inputs, labels = inputs.to(device), labels.to(device)")
+        lines += ["test = tuple(part.to(device) for part in test)"] if isinstance(data, MnistFull) else []
+    return "\n".join([*lines, *_splitting(data)])
+
+
+def _reading(data: Data) -> str:
+    if isinstance(data, Mnist5k):
+        return MNIST_5K
+    if isinstance(data, MnistFull):
+        return MNIST_FULL
+    return f"inputs, labels = map(torch.tensor, scatter({data.data}, {data.points}, {data.noise!r}, SEED))"
+
+
+def _splitting(data: Data) -> list[str]:
+    """The lines that cut the order: validation first, then test, then what is trained on."""
+    if isinstance(data, MnistFull):
+        return _splitting_all_digits(data)
+    count = 5000 if isinstance(data, Mnist5k) else data.points
+    validation = round(count * data.validation_share)
+    test = round(count * getattr(data, "test_share", 0))
+    names, ends = (
+        ("validation, test, train", f"{validation}, {validation + test}")
+        if test
+        else ("validation, train", f"{validation}")
+    )
+    lines = [f"{names} = np.split(order, [{ends}])"]
+    if getattr(data, "train_share", 1) != 1:
+        lines.append(f"train = train[:{max(1, round((count - validation - test) * data.train_share))}]")
+    return [*lines, f"{names} = ((inputs[part], labels[part]) for part in ({names}))"]
+
+
+def _splitting_all_digits(data: MnistFull) -> list[str]:
+    lines, names = ["train = order"], "train"
+    if data.validation_share:
+        names = "validation, train"
+        lines = [f"{names} = np.split(order, [round({data.validation_share!r} * len(order))])"]
+    if data.train_share != 1:
+        lines.append(f"train = train[: max(1, round({data.train_share!r} * len(train)))]")
+    if not data.validation_share:
+        return [*lines, "train = (inputs[train], labels[train])"]
+    return [*lines, f"{names} = ((inputs[part], labels[part]) for part in ({names}))"]

@@ -1,0 +1,71 @@
+"""Networks as text: each layer as the line of PyTorch that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlviz.spec import ConvBlock, ConvNet, Network
+
+ACTIVATIONS = {
+    "relu": "nn.ReLU()",
+    "leaky_relu": "nn.LeakyReLU()",
+    "elu": "nn.ELU()",
+    "gelu": "nn.GELU()",
+    "silu": "nn.SiLU()",
+    "tanh": "nn.Tanh()",
+    "sigmoid": "nn.Sigmoid()",
+}
+POOLINGS = {"max": "nn.MaxPool2d", "average": "nn.AvgPool2d"}
+
+
+def layer_lines(network: Network, pictures: bool, classes: int, dropout: str = "") -> list[str]:
+    """Return the layers in order, one call each, such as "nn.Linear(64, 10)".
+
+    pictures: whether the inputs are (1, 28, 28) rather than (2,). dropout: the call that makes a
+    dropout layer, or nothing where the run has none; it stands before each dense layer, but never on
+    the raw inputs.
+    """
+    if isinstance(network, ConvNet):
+        lines, features = _convolutions(network), _features(network)
+        return [*lines, "nn.Flatten()", *_dense(features, network.dense, network.activation, classes, dropout)]
+    features = 28 * 28 if pictures else 2
+    dense = list(_dense(features, network.hidden, network.activation, classes, dropout))
+    return [*(["nn.Flatten()"] if pictures else []), *(dense[1:] if dropout else dense)]
+
+
+def _convolutions(network: ConvNet) -> list[str]:
+    lines, channels = [], 1
+    for block in network.blocks:
+        lines.append(_convolution(channels, block))
+        lines += [f"nn.BatchNorm2d({block.channels})"] if block.batch_norm else []
+        lines += _activation(network.activation)
+        lines += [f"{POOLINGS[block.pooling]}({block.pool_size})"] if block.pooling != "none" else []
+        channels = block.channels
+    return lines
+
+
+def _convolution(channels: int, block: ConvBlock) -> str:
+    more = f", stride={block.stride}" if block.stride != 1 else ""
+    more += f", padding={block.padding}" if block.padding else ""
+    return f"nn.Conv2d({channels}, {block.channels}, kernel_size={block.kernel}{more})"
+
+
+def _features(network: ConvNet) -> int:
+    side = 28
+    for block in network.blocks:
+        side = block.side(side)
+    return network.blocks[-1].channels * side * side
+
+
+def _dense(features: int, widths: tuple[int, ...], activation: str, classes: int, dropout: str) -> Iterator[str]:
+    for width in widths:
+        yield from [dropout] if dropout else []
+        yield f"nn.Linear({features}, {width})"
+        yield from _activation(activation)
+        features = width
+    yield from [dropout] if dropout else []
+    yield f"nn.Linear({features}, {classes})"
+
+
+def _activation(name: str) -> list[str]:
+    return [ACTIVATIONS[name]] if name in ACTIVATIONS else []  # an identity does nothing

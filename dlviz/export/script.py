@@ -1,0 +1,102 @@
+"""The script: the PyTorch program that does what a run did, and prints the same losses.
+
+It stands alone (torch, torchvision and numpy) and holds only what this run needs, so that it can be
+read from top to bottom, changed, and learned from.
+"""
+
+from __future__ import annotations
+
+from dlviz.export.data_text import TITLES, data_functions, loading_text
+from dlviz.export.knobs_text import augmentation_text, optimizer_text
+from dlviz.export.layers_text import layer_lines
+from dlviz.export.loop_text import EVALUATE, ending_text, training_text
+from dlviz.export.plan import Plan, plan
+from dlviz.export.source import body, cut
+from dlviz.spec import Mnist5k, MnistFull, RunSpec
+
+READS_5K = "It reads mnist_5k.npz from its own folder, or from where --data says."
+READS_ALL = "It reads MNIST from the folder that --data names, and downloads it there the first time."
+TABLE_OPTION = """\
+table = Path(__file__).with_name("mnist_5k.npz")
+parser.add_argument("--data", default=table, help="the table of digits")"""
+FOLDER_OPTION = 'parser.add_argument("--data", default="data", help="the folder that holds MNIST/raw")'
+JSON_OPTION = 'parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")'
+
+
+def pytorch_script(spec: RunSpec, pictures_note: str = "") -> str:
+    """Return a self-contained Python script that trains as `spec` says and prints its losses.
+
+    One line an epoch: the mean training loss, the validation loss and accuracy; at the end, the test
+    accuracy. With --json, one JSON list of the epochs, whose names are those of the recorded moments.
+    pictures_note: one more sentence for its docstring, such as where mnist_5k.npz can be found.
+    """
+    needs = plan(spec)
+    head = "\n\n".join([_docstring(needs, pictures_note), _imports(needs), _constants(needs), _options(needs)])
+    middle = "\n\n".join([loading_text(needs), _network(needs)])
+    tail = "\n\n".join([training_text(needs), ending_text(needs)])
+    return "\n\n\n".join([head, *_functions(needs), middle, EVALUATE, tail]) + "\n"
+
+
+def _docstring(needs: Plan, note: str) -> str:
+    kind = "convolutional network" if needs.convolutional else "dense network"
+    lines = [f"Train a {kind} on {TITLES[needs.spec.data.data]}.", ""]
+    lines.append("Run alone, it prints the same losses as the run of dlviz that it was written from.")
+    lines += [READS_5K] if isinstance(needs.spec.data, Mnist5k) else []
+    lines += [READS_ALL] if isinstance(needs.spec.data, MnistFull) else []
+    lines += [note.replace("\\", "/").replace('"', "'")] if note else []
+    return '"""' + "\n".join(lines) + '\n"""'
+
+
+def _imports(needs: Plan) -> str:
+    lines = ["import argparse", "import json"]
+    lines += ["from pathlib import Path"] if isinstance(needs.spec.data, Mnist5k) else []
+    lines += ["from types import SimpleNamespace"] if needs.augments else []
+    lines += ["", "import numpy as np", "import torch", "from torch import nn"]
+    lines += ["from torch.nn.functional import cross_entropy"]
+    lines += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
+    return "\n".join(lines)
+
+
+def _constants(needs: Plan) -> str:
+    lines = [f"SEED = {needs.spec.seed}", f"EPOCHS = {needs.spec.epochs}"]
+    lines += [] if needs.resizes else [f"BATCH_SIZE = {needs.first.batch_size}"]
+    return "\n".join(lines)
+
+
+def _options(needs: Plan) -> str:
+    lines = ["parser = argparse.ArgumentParser(description=__doc__)"]
+    lines += [TABLE_OPTION] if isinstance(needs.spec.data, Mnist5k) else []
+    lines += [FOLDER_OPTION] if isinstance(needs.spec.data, MnistFull) else []
+    lines += [JSON_OPTION, "options = parser.parse_args()", ""]
+    lines += [f"torch.set_num_threads({needs.spec.threads})  # the last digits depend on it"]
+    lines += [f"device = {needs.device}"] if needs.device else []
+    return "\n".join(lines)
+
+
+def _functions(needs: Plan) -> list[str]:
+    functions = data_functions(needs.spec.data)
+    functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
+    functions += [body("training/augmentation.py")] if needs.augments else []
+    return functions
+
+
+def _network(needs: Plan) -> str:
+    dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
+    layers = layer_lines(needs.spec.network, needs.pictures, 10 if needs.pictures else 2, dropout)
+    lines = ["# The network, and chance: one row of random numbers for each purpose.", *_generators(needs)]
+    lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")"]
+    if needs.convolutional:
+        lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, pooled faster")
+    lines += ["network.to(device)"] if needs.device else []
+    lines.append(f"optimizer = {optimizer_text(needs.first)}")
+    lines += [f"augmentation = {augmentation_text(needs.first)}"] if needs.augments else []
+    return "\n".join(lines)
+
+
+def _generators(needs: Plan) -> list[str]:
+    lines = ["torch.manual_seed(SEED)  # the first weights"]
+    lines.append("shuffling = torch.Generator().manual_seed(SEED + 1)")
+    if needs.drops or needs.augments:
+        where = "device" if needs.device else ""
+        lines.append(f"noise = torch.Generator({where}).manual_seed(SEED + 2)")
+    return lines

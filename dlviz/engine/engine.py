@@ -8,6 +8,7 @@ trains nor imports torch.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import pickle
 import shutil
@@ -116,6 +117,8 @@ class Engine:
         """End all workers and remove what was only for this engine."""
         self._stopped = True
         self._news.set()
+        # a run that still talks while its listener goes would be reported as an error, message and all
+        logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
         for part in (self._client, self._cluster):
             if part is not None:
                 part.close()

@@ -83,13 +83,15 @@ class Followed:
     # ---------------------------------------------------------------------------------- news
 
     def add(self, moments: list[Moment]) -> None:
-        """Take moments in; one taken after a step that is known already changes nothing."""
+        """Take moments in; of two taken after the same step the one that measured more stays."""
         with self._lock:
             rows = list(self._moments)
             for moment in moments:
                 i = bisect_left(rows, moment.step, key=lambda row: row.step)
                 if i == len(rows) or rows[i].step != moment.step:
                     rows.insert(i, moment)
+                elif len(moment.arrays) > len(rows[i].arrays):
+                    rows[i] = moment
             self._moments = tuple(rows)
 
     def hear(self, news: dict[str, object]) -> None:

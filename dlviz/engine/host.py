@@ -57,7 +57,9 @@ class Host:
     def want(self, digest: str) -> Want:
         """Return how far anybody wants the run to go, and all who want it to."""
         now = time.monotonic()
-        heard = [wants[digest] for when, wants in list(self._wants.values()) if digest in wants and now - when < SILENCE]
+        heard = [
+            wants[digest] for when, wants in list(self._wants.values()) if digest in wants and now - when < SILENCE
+        ]
         owners = tuple(owner for want in heard for owner in want.owners)
         return Want(max((want.goal for want in heard), default=HOLD), owners)
 

@@ -141,41 +141,45 @@ class Task:
         past = [moment for moment in past if moment.step <= self.run.step]
         self.last = past[-1].step if past else -1
         told.moments(past, step=self.run.step, total_steps=self.run.total_steps)
+        self.pieces = self.run.work()
+        self.through = False
         self.filed_at = time.monotonic()
 
     def go(self) -> str:
         """Take turns until the run is through, or parked."""
-        pieces = self.run.work()
         rest = Rest(self.host)
         while not self.through:
-            if self.host.want(self.spec.digest).goal > self.run.step:
+            if self.more_wanted:
                 self.told.state("training", step=self.run.step, total_steps=self.run.total_steps)
-                self.train_on(pieces)
+                self.train_on()
             if not self.through and self.rest(rest) == "parked":
                 return "parked"
         return self.end()
 
     @property
-    def through(self) -> bool:
-        """Whether nothing is left to compute."""
-        return self.run.finished or self.run.diverged_at is not None
+    def more_wanted(self) -> bool:
+        """Whether anybody wants the run to go further than it is."""
+        return self.host.want(self.spec.digest).goal > self.run.step
 
-    def train_on(self, pieces: Iterator[Moment | None]) -> None:
+    def train_on(self) -> None:
         """Take turns as long as more is wanted."""
-        while not self.through and self.host.want(self.spec.digest).goal > self.run.step:
+        while not self.through and self.more_wanted:
             with self.host.turn(self.spec.digest):
-                found = list(self.one_turn(pieces))
+                found = list(self.one_turn())
             if found:
                 self.keep(found)
 
-    def one_turn(self, pieces: Iterator[Moment | None]) -> Iterator[Moment]:
+    def one_turn(self) -> Iterator[Moment]:
         """Yield the moments recorded in one turn, which ends early when the goal is reached."""
         until = time.monotonic() + TURN
-        for moment in pieces:
+        while time.monotonic() < until and self.more_wanted:
+            try:
+                moment = next(self.pieces)
+            except StopIteration:  # the last moment was recorded after the last update
+                self.through = True
+                return
             if moment is not None:
                 yield moment
-            if time.monotonic() > until or self.host.want(self.spec.digest).goal <= self.run.step:
-                return
 
     def keep(self, moments: list[Moment]) -> None:
         """Tell and file new moments, with the weights where they are not in the moments already."""
@@ -194,12 +198,12 @@ class Task:
 
     def rest(self, rest: Rest) -> str:
         """Wait until more is wanted ("go on") or nobody has wanted anything for long ("parked")."""
+        self.told.state("paused", step=self.run.step, total_steps=self.run.total_steps)
         if self.run.step != self.last:  # what the page shows at rest is where the run really is
             with self.host.turn(self.spec.digest):
                 self.keep([self.run.moment()])
         self.keep_state()
-        self.told.state("paused", step=self.run.step, total_steps=self.run.total_steps)
-        while self.host.want(self.spec.digest).goal <= self.run.step:
+        while not self.more_wanted:
             if rest.over(self.spec.digest):
                 self.told.state("parked", step=self.run.step)
                 return "parked"
@@ -212,9 +216,7 @@ class Task:
         self.keep_state()
         self.shelf.keep_ending(self.spec, self.run.diverged_at)
         self.shelf.tidy()
-        self.told.state(
-            state, step=self.run.step, total_steps=self.run.total_steps, diverged_at=self.run.diverged_at
-        )
+        self.told.state(state, step=self.run.step, total_steps=self.run.total_steps, diverged_at=self.run.diverged_at)
         return state
 
 
@@ -286,4 +288,3 @@ def trained_again(shelf: Shelf, spec: RunSpec, step: int) -> dict[str, np.ndarra
     for _ in run.work(until=step):
         pass
     return run.weights()
-

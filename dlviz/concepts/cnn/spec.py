@@ -33,7 +33,8 @@ class View(Choice):
     run: RunSpec = ARTICLE
     at: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
     kept: tuple[Text, ...] = Field((), max_length=6)  # runs kept for comparison, as text
-    preset: Literal["none", "augment", "rate", "filters", "few", "shuffle"] = "none"
+    preset: Literal["none", "augment", "rate", "filters", "few", "batch"] = "none"
+    guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     number: int = Field(0, ge=0, le=20_000)  # which validation digit is chosen where nothing is drawn
     drawing: Text = ""  # strokes in pixels: x,y,x,y;…
     crop: bool = True

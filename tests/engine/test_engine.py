@@ -1,0 +1,186 @@
+"""The promises of the engine, kept by real worker processes."""
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from dlviz.engine.host import HOLD, PLAY
+from dlviz.recording import Recording
+from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
+from dlviz.training.run import Run
+from tests.engine.conftest import until
+
+SMALL = RunSpec(
+    data=Mnist5k(train_share=0.1), network=ConvNet(blocks=(ConvBlock(channels=4),), dense=(8,)), device="cpu", epochs=2
+)
+LONG = SMALL.model_copy(update={"epochs": 1000})
+# what has no equal from one computation to the next
+CLOCK = {"seconds"}
+
+
+def same_bits(one: Recording, other: Recording, steps: set[int] | None = None) -> bool:
+    """Whether two recordings hold the same moments (those at `steps`), bit for bit."""
+    rows = [[row for row in rec.moments if steps is None or row.step in steps] for rec in (one, other)]
+    assert [row.step for row in rows[0]] == [row.step for row in rows[1]]
+    return all(
+        a.arrays.keys() == b.arrays.keys()
+        and all(np.array_equal(a[name], b[name]) for name in a.arrays if name not in CLOCK)
+        for a, b in zip(*rows, strict=True)
+    )
+
+
+def finished(now):
+    return now.state == "finished"
+
+
+def test_a_run_in_a_worker_has_the_bits_of_a_run_here(engine):
+    now = until(engine.watch(SMALL, "ann"), PLAY, finished)
+    here = Recording(SMALL, tuple(moment for moment in Run(SMALL).work() if moment is not None))
+    assert same_bits(now.recording, here)
+    assert now.step == now.total_steps == here.moments[-1].step
+    assert "test_accuracy" in now.recording.moments[-1]
+
+
+def test_pause_keeps_the_step_and_play_goes_on_to_the_same_end(engine):
+    spec = SMALL.model_copy(update={"seed": 1, "epochs": 6})
+    watch = engine.watch(spec, "ann")
+    until(watch, PLAY, lambda now: now.step > 3)
+    at = until(watch, HOLD, lambda now: now.state == "paused").step
+    time.sleep(0.5)
+    watch.want(HOLD)
+    assert watch.snapshot().step == at and watch.snapshot().state == "paused"
+    until(watch, at + 1, lambda now: now.step == at + 1 and now.recording.moments[-1].step == at + 1)
+    now = until(watch, PLAY, finished)
+    here = [moment for moment in Run(spec).work() if moment is not None]
+    assert same_bits(now.recording, Recording(spec, tuple(here)), {row.step for row in here})
+
+
+def test_a_fork_with_no_knob_turned_equals_its_parent(engine):
+    spec = SMALL.model_copy(update={"seed": 2, "knobs": Knobs(dropout=0.3)})
+    parent = until(engine.watch(spec, "ann"), PLAY, finished).recording
+    assert spec.fork(5) == spec
+    # a fork that turns a knob and turns it back at once is another spec with the same knobs in force
+    step = 5
+    fork = spec.fork(step, learning_rate=0.5).fork(step, learning_rate=spec.knobs.learning_rate)
+    assert fork == spec
+    turned = spec.fork(step, learning_rate=0.05)
+    child = until(engine.watch(turned, "ann"), PLAY, finished).recording
+    shared = {row.step for row in parent.moments if row.step <= step}
+    assert same_bits(parent, child, shared) and len(shared) > 1
+    assert not np.array_equal(parent.moments[-1]["filters"], child.moments[-1]["filters"])
+    here = Recording(turned, tuple(moment for moment in Run(turned).work() if moment is not None))
+    assert same_bits(child, here)
+
+
+def test_the_same_spec_runs_once_for_all_and_one_viewers_pause_stops_nobody(engine):
+    spec = LONG.model_copy(update={"seed": 3})
+    ann, bob = engine.watch(spec, "ann"), engine.watch(spec, "bob")
+    until(ann, PLAY, lambda now: now.step > 2)
+    bob.want(PLAY)
+    assert len([d for d in engine._runs if d == spec.digest]) == 1
+    ann.want(HOLD)
+    step = bob.snapshot().step
+    until(bob, PLAY, lambda now: now.step > step + 20)
+    assert ann.snapshot().step == bob.snapshot().step
+    bob.leave()
+    until(ann, HOLD, lambda now: now.state == "paused")
+
+
+def test_a_run_nobody_looks_at_pauses(engine, monkeypatch):
+    monkeypatch.setattr("dlviz.engine.followed.SILENCE", 1.0)
+    watch = engine.watch(LONG.model_copy(update={"seed": 4}), "ann")
+    until(watch, PLAY, lambda now: now.step > 2)
+    time.sleep(2.5)  # the tab is closed: nobody says anything
+    at = watch.snapshot().step
+    time.sleep(1)
+    assert watch.snapshot().step == at and watch.snapshot().state == "paused"
+
+
+def worker_of(engine, spec: RunSpec) -> tuple[str, int]:
+    """Return the address and the process number of the worker that computes the run."""
+    key = engine._runs[spec.digest].future.key
+    where = next(worker for worker, keys in engine._client.processing().items() if key in keys)
+    return where, engine._client.run(os.getpid, workers=[where])[where]
+
+
+def test_a_killed_worker_is_said_offered_again_and_nobody_elses_loss(engine):
+    first, second = LONG.model_copy(update={"seed": 5}), LONG.model_copy(update={"seed": 6})
+    ann, bob = engine.watch(first, "ann"), engine.watch(second, "bob")
+    until(ann, PLAY, lambda now: now.step > 30)
+    until(bob, PLAY, lambda now: now.step > 2)
+    bob.want(HOLD)  # so that it is ann's run that computes when its process dies
+    until(bob, HOLD, lambda now: now.state == "paused")
+    os.kill(worker_of(engine, first)[1], signal.SIGKILL)
+    lost = until(ann, PLAY, lambda now: now.state == "lost")
+    step = bob.snapshot().step
+    until(bob, PLAY, lambda now: now.step > step + 5)  # goes on by itself
+    ann.again()
+    now = until(ann, PLAY, lambda now: now.step > lost.step + 10)
+    assert now.recording.steps[0] == 0 and np.all(np.diff(now.recording.steps) > 0)
+    ann.leave(), bob.leave()
+
+
+def test_runs_that_wait_know_their_place(engine):
+    engine._client.run(lambda dask_worker: setattr(dask_worker.dlviz_host, "residents", 1))
+    try:
+        specs = [LONG.model_copy(update={"seed": 10 + i}) for i in range(5)]
+        watches = [engine.watch(spec, f"pupil{i}") for i, spec in enumerate(specs)]
+
+        def places(_) -> bool:
+            for watch in watches:
+                watch.want(PLAY)
+            places = sorted(w.snapshot().place for w in watches if w.snapshot().place)
+            return places in ([1, 1, 2], [1, 2, 3])  # five runs, two workers, one inside each
+
+        until(watches[0], PLAY, places)
+        for watch in watches:
+            watch.leave()
+    finally:
+        engine._client.run(lambda dask_worker: setattr(dask_worker.dlviz_host, "residents", 32))
+
+
+def test_divergence_freezes_the_run_and_says_when(engine):
+    spec = SMALL.model_copy(update={"knobs": Knobs(optimizer="sgd", learning_rate=10), "seed": 7, "epochs": 50})
+    now = until(engine.watch(spec, "ann"), PLAY, lambda now: now.state in ("diverged", "finished"))
+    here = Run(spec)
+    list(here.work())
+    assert now.recording.diverged_at == here.diverged_at
+    assert now.state == ("finished" if here.diverged_at is None else "diverged")
+
+
+def test_points_on_a_plane_run_as_well(engine):
+    now = until(engine.watch(RunSpec(data=Plane(), network=Mlp(hidden=(4,)), device="cpu"), "a"), PLAY, finished)
+    assert now.recording.steps[0] == 0 and "output_map" in now.recording.moments[-1]
+
+
+def test_a_data_set_that_is_not_there_is_said(engine):
+    spec = RunSpec(data={"data": "mnist-full"}, device="cpu")
+    now = until(engine.watch(spec, "ann"), PLAY, lambda now: now.state in ("failed", "training"))
+    if now.state == "failed":
+        assert "mnist" in now.message.lower() or "DLVIZ_DATA" in now.message
+
+
+def test_asks_answer_while_runs_compute(engine):
+    busy = [engine.watch(LONG.model_copy(update={"seed": 20 + i}), "ann") for i in range(4)]
+    for watch in busy:
+        until(watch, PLAY, lambda now: now.step > 0)
+    answer = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 0)
+    assert len(answer.result(timeout=60).train) == 200
+    again = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 0)
+    assert again.key == answer.key
+    for watch in busy:
+        watch.leave()
+
+
+@pytest.mark.parametrize("name", ["os:getcwd", "dlviz.engine.worker:_x", "subprocess:run"])
+def test_only_our_own_computations_can_be_asked_for(engine, name):
+    with pytest.raises(ValueError, match="no computation"):
+        engine.ask(name).result(timeout=60)
+
+
+def test_best_is_settled_to_a_device_that_exists(engine):
+    spec = engine.settled(SMALL.model_copy(update={"device": "best"}))
+    assert spec.device == engine.device

@@ -15,7 +15,7 @@ def test_the_first_visitor_of_a_fresh_server_gets_the_frame(window: Callable[...
     with served("app.py", tmp_path, DLVIZ_WORKERS="0") as server:
         page = window()
         page.goto(f"{server.url}/cnn?lang=zh")
-        expect(page.locator(".st-key-lang")).to_be_visible()
+        expect(page.locator(".st-key-chrome")).to_be_visible()
         expect(page.get_by_text("数字实验室").first).to_be_visible()
         assert page.url.startswith(f"{server.url}/cnn")
         assert server.errors() == ""

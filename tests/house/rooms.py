@@ -55,9 +55,11 @@ ROOMS = {
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",
-        {"streamlit", "streamlit_drawable_canvas", "numpy"},
-        {"spec", "codec", "recording", "engine", "words", "components"},
+        {"streamlit", "streamlit_drawable_canvas", "numpy", "pydantic"},  # widgets read how fields are declared
+        {"spec", "codec", "recording", "engine", "words", "components", "addresses"},
     ),
+    # What stands before the pages, where the server's own limits are.
+    "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
     "components": Room("dlviz/components/*"),
     "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"spec"}),
     "concept recording": Room("dlviz/concepts/*/recording.py", {"numpy"}, {"spec", "recording", "concept spec"}),
@@ -79,7 +81,7 @@ ROOMS = {
         {"streamlit", "streamlit_drawable_canvas", "numpy"},
         SHARED | {"concept spec", "concept recording", "concept figures"},
     ),
-    "app": Room("app.py", {"streamlit"}, {"ui", "engine"}),
+    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine"}),
 }
 
 

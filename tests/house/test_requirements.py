@@ -9,7 +9,8 @@ from packaging.requirements import Requirement
 from tests.house.source import ROOT, imports, product_files, tree
 
 DISTRIBUTIONS = {"sklearn": "scikit-learn", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
-PARTS = {"dask": "distributed", "tornado": "distributed"}  # a requirement that comes with another, by its own pin
+# Libraries that another one stands on, and so brings along in the version that fits it.
+PARTS = {"dask": "distributed", "uvicorn": "streamlit", "starlette": "streamlit"}
 MAKERS_OF_TABLES = "dlviz/data/tables/"  # never run by the product
 
 

@@ -1,0 +1,89 @@
+"""The process that serves the app never imports torch: it would take half a gigabyte, and a quarter of a second
+of every collection of garbage. The app is really served, every page is really opened, and then the process is asked.
+"""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from dlviz.words.pages import existing
+from tests.browser.server import Server, served
+from tests.house.source import ROOT
+
+# Python imports a module of this name at its start, so the served process can be asked what it has loaded.
+ANSWER_WHEN_ASKED = """
+import json, os, signal, sys
+
+def answer(*_):
+    with open(f"{os.environ['TOLD']}/{os.getpid()}.part", "w") as file:
+        json.dump(sorted(sys.modules), file)
+    os.rename(file.name, file.name.removesuffix(".part"))
+
+signal.signal(signal.SIGUSR1, answer)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Yield the served app, which tells what it has imported when it is asked."""
+    folder = tmp_path_factory.mktemp("process")
+    (folder / "sitecustomize.py").write_text(ANSWER_WHEN_ASKED)
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    with served("app.py", folder, PYTHONPATH=path, TOLD=str(folder)) as running:
+        yield running
+
+
+def loaded(server: Server) -> list[str]:
+    """Return the names of all modules that the served process has imported."""
+    told = server.log.parent / str(server.process.pid)
+    server.process.send_signal(signal.SIGUSR1)
+    deadline = time.monotonic() + 20
+    while not told.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return json.loads(told.read_text())
+
+
+def visit(server: Server, slug: str) -> list[str]:
+    """Open a page as a browser does; return the kinds of all elements that it shows."""
+    address = server.url.replace("http", "ws") + "/_stcore/stream"
+    shown: list[str] = []
+    with connect(address, subprotocols=["streamlit"], origin=server.url, max_size=None) as socket:
+        request = BackMsg()
+        request.rerun_script.page_name = slug
+        socket.send(request.SerializeToString())
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(socket.recv(timeout=60))
+            if message.WhichOneof("type") == "delta":
+                shown.append(message.delta.new_element.WhichOneof("type"))
+            if message.WhichOneof("type") == "script_finished":
+                return shown
+
+
+@pytest.mark.slow
+def test_no_page_brings_torch_into_the_serving_process(server: Server) -> None:
+    for page in existing():
+        shown = visit(server, page.slug)
+        assert "exception" not in shown, page.slug
+        assert len(shown) > 3, page.slug
+    modules = loaded(server)
+    assert "streamlit" in modules
+    assert [name for name in modules if name.partition(".")[0] in ("torch", "torchvision")] == []
+    assert server.errors() == ""
+
+
+def test_the_process_would_tell(tmp_path: Path) -> None:
+    script = tmp_path / "guilty.py"
+    script.write_text("import torch\nimport streamlit as st\nst.write(torch.__version__)\n")
+    (tmp_path / "sitecustomize.py").write_text(ANSWER_WHEN_ASKED)
+    with served(str(script), tmp_path, PYTHONPATH=str(tmp_path), TOLD=str(tmp_path)) as guilty:
+        visit(guilty, "")
+        assert "torch" in loaded(guilty)

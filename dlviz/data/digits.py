@@ -40,7 +40,7 @@ def all_digits(folder: Path) -> tuple[Examples, Examples]:
 
     try:
         train, test = MNIST(folder, train=True), MNIST(folder, train=False)
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, AssertionError, ValueError) as error:  # all that torchvision says to broken files
         raise ValueError(
             f"data: mnist-full is not in {folder}, which should hold MNIST/raw with its four files"
         ) from error

@@ -24,8 +24,9 @@ def operate(
 ) -> nn.Module:
     """Return a copy of the network in which filters are muted and others have the kernels of `edited`.
 
-    A kernel is (C, k, k), its filter's bias stays; of a filter that is both, muting wins. A muted filter
-    gives 0 to its activation (and after batch norm), whatever it sees. Dense units count as filters.
+    A kernel is (C, k, k), or its numbers in a row; its filter's bias stays. Of a filter that is both, muting
+    wins. A muted filter gives 0 to its activation (and after batch norm), whatever it sees. Dense units
+    count as filters.
     Raises: ValueError where there is no such filter, or a kernel is of another shape or not finite.
     """
     changed = copy.deepcopy(network)
@@ -52,10 +53,10 @@ def _layer(network: nn.Module, place: Filter) -> nn.Conv2d | nn.Linear:
 def _replace(layer: nn.Conv2d | nn.Linear, place: Filter, kernel: np.ndarray) -> None:
     weight = layer.weight[place[1]]
     values = torch.tensor(np.asarray(kernel), dtype=weight.dtype, device=weight.device)
-    if values.shape != weight.shape or not values.isfinite().all():
+    if values.shape not in (weight.shape, (weight.numel(),)) or not values.isfinite().all():
         shape, given = (" × ".join(map(str, tensor.shape)) for tensor in (weight, values))
         raise ValueError(f"kernel: filter {place[1]} of {place[0]} takes {shape} finite numbers, got {given}")
-    weight.copy_(values)
+    weight.copy_(values.view(weight.shape))
 
 
 def _silence(network: nn.Module, place: Filter) -> None:

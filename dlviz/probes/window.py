@@ -19,7 +19,7 @@ from torch.nn import functional
 from dlviz.models.layers import Dropout
 from dlviz.probes.observation import Passage, batch, stages, watch
 
-Kind = Literal["convolution", "max_pooling", "average_pooling", "dense", "normalisation", "activation", "copy"]
+Kind = Literal["convolution", "max_pooling", "average_pooling", "dense", "normalisation", "activation"]
 PICTURE = "picture"  # the source of the first stage
 CONTRIBUTIONS = 12  # of a dense unit's inputs, those that weigh most
 
@@ -28,8 +28,8 @@ CONTRIBUTIONS = 12  # of a dense unit's inputs, those that weigh most
 class CellArithmetic:
     """How one cell of a stage came to its value: total = Σ products + rest + bias, and value is what the stage gives.
 
-    value equals total for every kind but "activation", where it is a function of total. ("copy" is a
-    stage that changes nothing: flatten, identity, and dropout after learning.)
+    value equals total for every kind but "activation", which is any stage that takes each number by
+    itself: there value is its function of total, and total is the one number it reads.
     `source` names the stage whose output is read, or "picture"; `top` and `left` say where the window
     starts in it, below 0 where it begins in the padding. window, kernel and products are (C, k, k)
     float32: all channels the cell reads; `inside` (k, k) is False where the window covers padding.
@@ -162,9 +162,8 @@ def _normalisation(part: nn.BatchNorm2d, passage: Passage, _: torch.Size, cell: 
 
 
 def _activation(part: nn.Module, passage: Passage, _: torch.Size, cell: Cell) -> Parts:
-    kind = "copy" if isinstance(part, nn.Flatten | nn.Identity | Dropout) else "activation"
     entered = _cell(passage.entered.reshape_as(passage.left), "", *cell).view(1, 1, 1)
-    return _sum(kind, entered, torch.ones_like(entered), corner=cell[1:])
+    return _sum("activation", entered, torch.ones_like(entered), corner=cell[1:])
 
 
 EXPLANATIONS: dict[type[nn.Module] | tuple[type[nn.Module], ...], Explanation] = {

@@ -7,6 +7,7 @@ from torch import nn
 
 from dlviz.models.build import build
 from dlviz.probes.activations import probabilities, stage_outputs
+from dlviz.probes.movement import moved_away, shifted
 from dlviz.probes.observation import batch, stages, walk, watch
 from dlviz.probes.projection import hidden_features
 from dlviz.probes.saliency import grad_cam, gradient, occlusion
@@ -28,6 +29,8 @@ PROBES = {
     "cell_arithmetic": lambda network, pictures: cell_arithmetic(network, pictures[0], "conv1", 0, 2, 2),
     "operate": lambda network, pictures: operate(network, [("conv1", 1)], {("conv1", 0): np.ones((1, 3, 3))}),
     "accuracy": lambda network, pictures: accuracy(network, pictures, LABELS),
+    "shifted": lambda network, pictures: shifted(network, pictures[0], [(0, 0), (3, -2)]),
+    "moved_away": lambda network, pictures: moved_away(network, pictures, LABELS, [2]),
     "importance": lambda network, pictures: importance(network, pictures, LABELS, "conv1"),
 }
 

@@ -64,6 +64,8 @@ def test_an_edited_kernel_is_the_one_that_is_used_and_the_original_is_untouched(
     assert not changed["conv1.weight"][0].any()  # edited and muted: muted
     assert np.array_equal(changed["conv1.weight"][1:], weights["conv1.weight"][1:])
     assert all(np.array_equal(values, weights[name]) for name, values in read_weights(before).items())
+    in_a_row = operate(before, edited={("conv2", 1): kernel.ravel()})
+    assert np.array_equal(read_weights(in_a_row)["conv2.weight"], changed["conv2.weight"])
 
 
 def test_no_operation_changes_nothing():

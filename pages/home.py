@@ -1,0 +1,24 @@
+"""The first thing anybody sees: what this is, a network that is learning, and the map of the pages."""
+
+import streamlit as st
+
+from dlviz.spec import Choice
+from dlviz.ui import home, links
+from dlviz.ui.language import t
+
+view, problems = links.read(Choice())  # this page has no state of its own
+links.show(problems)
+links.write(view, Choice())
+
+with st.container(key="hero"):
+    words, stage = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with words:
+        st.title(t("home.title"), anchor=False)
+        st.markdown(t("home.lead"))
+        home.start()
+        st.caption(t("home.honest"))
+    with stage:
+        home.live_network()
+
+st.header(t("home.map"), anchor=False)
+home.page_map()

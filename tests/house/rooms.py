@@ -27,6 +27,8 @@ class Room(NamedTuple):
 
 MAKERS = {"spec", "codec", "recording", "data", "models", "training", "probes"}
 SHARED = {"spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
+PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
+PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures"}
 
 ROOMS = {
     "doors": Room("*__init__.py"),  # a docstring each: importing a package must not import its rooms
@@ -55,7 +57,7 @@ ROOMS = {
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",
-        {"streamlit", "streamlit_drawable_canvas", "numpy", "pydantic"},  # widgets read how fields are declared
+        {"streamlit", "streamlit_drawable_canvas", "numpy", "PIL", "pydantic"},  # widgets read how fields are declared
         {"spec", "codec", "recording", "engine", "words", "components", "addresses"},
     ),
     # What stands before the pages, where the server's own limits are.
@@ -66,8 +68,10 @@ ROOMS = {
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",
         {"numpy", "pandas", "sklearn", *TORCH},
-        MAKERS | {"concept spec", "concept recording"},
+        MAKERS | {"concept spec", "concept recording", "concept drawing"},
     ),
+    # How a drawing becomes what a network knows: a maker like compute, asked by it.
+    "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch"}, {"spec", "recording"}),
     "concept figures": Room(
         "dlviz/concepts/*/figures.py",
         {"numpy", "plotly"},
@@ -76,11 +80,9 @@ ROOMS = {
     "bench": Room("dlviz/bench.py", BESIDE_STREAMLIT, MAKERS | {"engine", "export"}),
     "command": Room("dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench"}) - {"ui"}),
     "main": Room("dlviz/__main__.py", set(), {"command"}),
-    "pages": Room(
-        "pages/*",
-        {"streamlit", "streamlit_drawable_canvas", "numpy"},
-        SHARED | {"concept spec", "concept recording", "concept figures"},
-    ),
+    # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
+    "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),
+    "pages": Room("pages/*", PAGE_LIBRARIES, PAGE_ROOMS | {"concept panels"}),
     "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine"}),
 }
 

@@ -10,7 +10,7 @@ from tests.house.source import ROOT, imports, product_files, tree
 
 DISTRIBUTIONS = {"sklearn": "scikit-learn", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
 # Libraries that another one stands on, and so brings along in the version that fits it.
-PARTS = {"dask": "distributed", "uvicorn": "streamlit", "starlette": "streamlit"}
+PARTS = {"dask": "distributed", "uvicorn": "streamlit", "starlette": "streamlit", "PIL": "streamlit"}
 MAKERS_OF_TABLES = "dlviz/data/tables/"  # never run by the product
 
 

@@ -27,7 +27,7 @@ from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
 from dlviz.training.plane_maps import plane_maps
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
-from dlviz.training.step import as_inputs, learn, total_norm
+from dlviz.training.step import all_finite, as_inputs, learn, total_norm
 from dlviz.training.tally import Tally
 
 MOMENTS_AN_EPOCH = 8  # for pictures; for points one, because an epoch takes a few milliseconds
@@ -167,8 +167,7 @@ class Run:
         """Decide whether a moment is due, and whether the run has come to grief."""
         times = 1 if isinstance(self.spec.data, Plane) else MOMENTS_AN_EPOCH
         self._moment_is_due = self._order.due(size, times)
-        weights = [values.detach() for values in self.network.parameters()] if self._moment_is_due else []
-        if not math.isfinite(loss) or not math.isfinite(total_norm(weights)):
+        if not math.isfinite(loss) or (self._moment_is_due and not all_finite(self.network.parameters())):
             self.diverged_at, self._moment_is_due = self.step, True
         if self._moment_is_due:
             self._gradient_norm = self._norm_of_gradients()

@@ -5,6 +5,8 @@ Forward, loss, backward, update: all learning on screen is this, again and again
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -29,5 +31,10 @@ def learn(network: nn.Module, optimizer: torch.optim.Optimizer, inputs: Tensor, 
 
 
 def total_norm(tensors: list[Tensor]) -> float:
-    """Return the length of all tensors seen as one vector; not finite where any number in them is not."""
+    """Return the length of all tensors seen as one vector."""
     return float(nn.utils.get_total_norm(tensors))
+
+
+def all_finite(tensors: Iterable[Tensor]) -> bool:
+    """Return whether no number in the tensors is infinite or not a number."""
+    return all(bool(values.isfinite().all()) for values in tensors)

@@ -1,0 +1,10 @@
+"""Small networks are slower with more threads, and so are other tests beside them."""
+
+import pytest
+import torch
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    """Keep torch to one thread."""
+    torch.set_num_threads(1)

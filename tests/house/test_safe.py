@@ -9,9 +9,8 @@ from tests.house.source import ROOT, imports, product_files, tree, without_comme
 
 # Modules whose loading runs code from the file, and those that start programs.
 UNSAFE_MODULES = {"pickle", "cloudpickle", "dill", "marshal", "shelve", "joblib", "code", "codeop", "pty"}
-UNSAFE_CALLS = {
-    "eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.load", "importlib.import_module",
-}  # fmt: skip
+UNSAFE_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.load"}
+UNSAFE_CALLS |= {"importlib.import_module", "import_module"}
 UNSAFE_OPTIONS = {
     ("allow_pickle", True),
     ("weights_only", False),

@@ -1,0 +1,176 @@
+"""An exported script prints the losses of the run that it was written from, to 1e-6."""
+
+import ast
+import json
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dlviz.data.digits import TABLE
+from dlviz.export.script import pytorch_script
+from dlviz.recording import Moment
+from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.training.run import Run
+
+FEW = Mnist5k(train_share=0.075)  # 300 digits
+TINY = {"data": Mnist5k(validation_share=0.02, test_share=0.02, train_share=0.02), "device": "cpu", "epochs": 2}
+SMALL = ConvNet(blocks=(ConvBlock(channels=3),), dense=(8,))
+POINTS = {"data": Plane(points=80), "network": Mlp(hidden=(5, 4)), "device": "cpu", "epochs": 3}
+BLOCKS = (
+    ConvBlock(channels=3, kernel=5, stride=2, padding=1, batch_norm=True, pooling="average"),
+    ConvBlock(channels=4, kernel=2, pooling="none"),
+)
+KNOBS = {
+    "learning rate": {"learning_rate": 0.02},
+    "weight decay": {"weight_decay": 0.1},
+    "batch size": {"batch_size": 7},
+    "dropout": {"dropout": 0.3},
+    **{name: {"optimizer": name} for name in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adamw")},
+    "no momentum": {"optimizer": "nesterov", "momentum": 0},
+    **{
+        name: {name: value}
+        for name, value in [("rotate", 20), ("shift", 3), ("scale", 0.2), ("shear", 0.3), ("thickness", 0.5)]
+    },
+}
+EDITS = (
+    Edit(step=2, knobs=Knobs(learning_rate=0.02)),
+    Edit(step=3, knobs=Knobs(learning_rate=0.02, batch_size=9, dropout=0.5)),
+    Edit(step=5, knobs=Knobs(optimizer="nesterov", batch_size=9, dropout=0.2, learning_rate=0.05)),
+    Edit(step=7, knobs=Knobs(optimizer="nesterov", momentum=0, learning_rate=0.05)),
+)
+SPECS = {
+    **{name: RunSpec(**TINY, network=SMALL, knobs=Knobs(**knobs)) for name, knobs in KNOBS.items()},
+    "seed": RunSpec(**TINY, network=SMALL, seed=9),
+    "blocks": RunSpec(
+        **TINY, network=ConvNet(blocks=BLOCKS, dense=(8, 7), activation="silu"), knobs=Knobs(dropout=0.1)
+    ),
+    "no dense layer": RunSpec(**TINY, network=ConvNet(blocks=(ConvBlock(channels=2),), dense=())),
+    "mlp": RunSpec(**TINY, network=Mlp(hidden=(9, 8)), knobs=Knobs(dropout=0.2)),
+    "edits": RunSpec(**TINY, network=SMALL, edits=EDITS),
+    "edited learning rate": RunSpec(**TINY, network=SMALL, edits=EDITS[:1]),
+    "edit before all": RunSpec(**TINY, network=SMALL, edits=(Edit(step=0, knobs=Knobs(batch_size=5)),)),
+    "edited augmentation": RunSpec(
+        **TINY, network=SMALL, edits=(Edit(step=1, knobs=Knobs(rotate=9)), Edit(step=2, knobs=Knobs()))
+    ),
+    "points": RunSpec(**POINTS),
+    "points, dropout": RunSpec(**POINTS, knobs=Knobs(dropout=0.3, batch_size=10), edits=(Edit(step=4, knobs=Knobs()),)),
+    **{
+        name: RunSpec(**{**POINTS, "data": Plane(data=name, points=90, noise=0.3)})
+        for name in ("xor", "gauss", "spiral", "moons")
+    },
+}
+
+
+def epochs(spec: RunSpec) -> list[Moment]:
+    """Return what the run itself records at the end of each epoch."""
+    return [moment for moment in Run(spec).work() if moment is not None and "epoch_loss" in moment]
+
+
+def assert_equal(printed: list[dict[str, float]], recorded: list[Moment]) -> None:
+    """Fail where a printed number is not the recorded one to 1e-6, or one of them is missing."""
+    assert [row["epoch"] for row in printed] == list(range(1, len(recorded) + 1))
+    for row, moment in zip(printed, recorded, strict=True):
+        names = {"epoch_loss", "validation_loss", "validation_accuracy", "test_loss", "test_accuracy"}
+        assert set(row) - {"epoch"} == names & set(moment.arrays)
+        for name in set(row) - {"epoch"}:
+            assert row[name] == pytest.approx(moment[name].item(), rel=1e-6, abs=1e-6), (row["epoch"], name)
+
+
+def outcome(
+    script: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *more: str
+) -> list:
+    """Return what the script prints as JSON when it is run in this process (which is quick)."""
+    path = folder / "script.py"
+    path.write_text(script, encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", [str(path), "--json", *more])
+    runpy.run_path(str(path), run_name="__main__")
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
+def test_every_option_changed_once(
+    spec: RunSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ["--data", str(TABLE)] if isinstance(spec.data, Mnist5k) else []
+    printed = outcome(pytorch_script(spec), tmp_path, monkeypatch, capsys, *more)
+    assert_equal(printed, epochs(spec))
+
+
+def test_the_default_alone_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    spec = RunSpec(data=FEW, device="cpu", epochs=3)
+    (tmp_path / "digits.py").write_text(pytorch_script(spec), encoding="utf-8")
+    (tmp_path / "mnist_5k.npz").write_bytes(TABLE.read_bytes())
+    command = [sys.executable, "-W", "error", "digits.py", "--json"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    assert_equal(json.loads(ran.stdout), epochs(spec))
+
+
+def test_lines_for_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = SPECS["seed"]
+    (tmp_path / "digits.py").write_text(pytorch_script(spec), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["digits.py", "--data", str(TABLE)])
+    runpy.run_path(str(tmp_path / "digits.py"), run_name="__main__")
+    lines, recorded = capsys.readouterr().out.splitlines(), epochs(spec)
+    number = r"(\d+\.?\d*(?:e-\d+)?)"
+    for line, moment in zip(lines[:-1], recorded, strict=True):
+        read = re.fullmatch(rf"epoch \d: training loss {number}, validation loss {number}, accuracy {number}", line)
+        names = ("epoch_loss", "validation_loss", "validation_accuracy")
+        assert [float(text) for text in read.groups()] == pytest.approx(
+            [moment[name].item() for name in names], rel=1e-6
+        )
+    read = re.fullmatch(rf"test loss {number}, accuracy {number}", lines[-1])
+    assert float(read[1]) == pytest.approx(recorded[-1]["test_loss"].item(), rel=1e-6)
+
+
+def test_all_digits_from_a_folder(
+    small_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DLVIZ_DATA", str(small_mnist))
+    for data in (MnistFull(), MnistFull(validation_share=0.2, train_share=0.4)):
+        spec = RunSpec(data=data, network=SMALL, device="cpu", epochs=2)
+        printed = outcome(pytorch_script(spec), tmp_path, monkeypatch, capsys, "--data", str(small_mnist))
+        assert_equal(printed, epochs(spec))
+
+
+@pytest.mark.parametrize(
+    "word", ["Dropout", "augment", "noise", "device", "step ==", "MNIST(", "scatter", "SimpleNamespace"]
+)
+def test_the_usual_script_has_nothing_that_it_does_not_need(word: str) -> None:
+    assert word not in pytorch_script(RunSpec(device="cpu"))
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
+def test_scripts_stand_alone_and_read_well(spec: RunSpec) -> None:
+    text = pytorch_script(spec)
+    tree = ast.parse(text)
+    modules = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+    assert {module.partition(".")[0] for module in modules} <= {
+        "numpy",
+        "torch",
+        "torchvision",
+        *sys.stdlib_module_names,
+    }
+    assert "dlviz." not in text
+    assert max(map(len, text.splitlines())) <= 120
+    assert "\n\n\n\n" not in text
+    assert len(text.splitlines()) < 200
+
+
+def test_the_same_run_writes_the_same_script() -> None:
+    assert pytorch_script(RunSpec()) == pytorch_script(RunSpec())
+
+
+def test_a_note_cannot_break_out_of_the_docstring() -> None:
+    text = pytorch_script(RunSpec(), pictures_note='"""\nraise SystemExit("broken")\n\\')
+    assert isinstance(ast.parse(text).body[1], ast.Import)
+
+
+def test_the_device_is_the_runs() -> None:
+    assert 'device = "cuda"\n' in pytorch_script(RunSpec(device="cuda"))
+    assert "torch.cuda.is_available()" in pytorch_script(RunSpec(device="best"))

@@ -47,6 +47,13 @@ export function palette(element) {
   };
 }
 
+// The current run has the accent, the others a class colour each.
+export function trackColour(tracks, track, colours) {
+  if (track.current) return colours.accent;
+  const place = tracks.filter((one) => !one.current).indexOf(track);
+  return colours.classes[1 + (place % (colours.classes.length - 1))];
+}
+
 // The colour of a signed value, -1 (orange) through 0 (the theme's neutral) to 1 (blue).
 export function signed(value, colours) {
   const share = Math.min(1, Math.abs(value) || 0);

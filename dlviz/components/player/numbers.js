@@ -14,7 +14,7 @@ export function significant(value, digits = 3) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 1e7) return scientific(value, digits).replace("-", "−");
-  if (size >= 10 ** digits) return whole(value);
+  if (Number(size.toPrecision(digits)) >= 10 ** digits) return whole(value);
   return value.toPrecision(digits).replace("-", "−");
 }
 
@@ -36,7 +36,7 @@ export function ticks(low, high, count) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i += 1) found.push(i * step);
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i += 1) found.push(i * step || 0);
   return found;
 }
 

@@ -189,18 +189,19 @@ class Player {
 
   // One recorded moment on; from the newest one, one update more.
   forward() {
-    if (!this.atNewest) return this.#onward(this.cursor + 1, "step");
-    return this.#ask(this.step + 1, "step");
+    if (this.atNewest) this.#ask((this.goal ?? this.step) + 1, "step");
+    else this.#onward(this.cursor + 1, "step");
   }
 
-  // To the end of the epoch the cursor is in.
+  // To the end of the epoch the cursor is in; asked again before it is reached, one epoch more.
   forwardEpoch() {
     const { track } = this;
-    if (!track) return undefined;
+    if (!track) return;
     const size = track.stepsPerEpoch;
-    const goal = (Math.floor(this.step / size + 1e-9) + 1) * size;
+    const goal = (Math.floor((this.goal ?? this.step) / size + 1e-9) + 1) * size;
     const place = track.moments.findIndex((moment) => moment.step >= goal);
-    return place < 0 ? this.#ask(goal, "step_epoch") : this.#onward(place, "step_epoch");
+    if (place < 0) this.#ask(goal, "step_epoch");
+    else this.#onward(place, "step_epoch");
   }
 
   setSpeed(speed) {
@@ -232,10 +233,9 @@ class Player {
   }
 
   #ask(goal, event) {
-    const asked = this.goal === null ? goal : Math.max(goal, this.goal + (event === "step" ? 1 : 0));
-    this.#halt(this.cursor);
-    if (this.track?.ended) return;
-    this.goal = Math.min(asked, this.track?.totalSteps || asked);
+    if (!this.track || this.track.ended) return;
+    this.#halt(this.track.last);
+    this.goal = Math.min(goal, this.track.totalSteps || goal);
     this.report(event);
   }
 

@@ -1,0 +1,59 @@
+// Streamlit calls a component again for every new piece of data and for every change of theme, and may run
+// the clean-up of a call that was overtaken while the component lives. So each place on the page has one
+// instance, made once, and closed only when the place has really gone.
+
+import { palette } from "./colours.js";
+
+// A component's default export from `open(root, parent)`, which gives {update(component), close()}.
+// `root` is the element of class `name` in the component's html, or a new one.
+export function instances(name, open) {
+  const known = new WeakMap();
+  return (component) => {
+    const parent = component.parentElement;
+    if (!known.has(parent)) known.set(parent, open(rootOf(parent, name), parent));
+    known.get(parent).update(component);
+    return () => setTimeout(() => {
+      if (parent.isConnected) return;
+      known.get(parent)?.close();
+      known.delete(parent);
+    });
+  };
+}
+
+function rootOf(parent, name) {
+  const found = parent.querySelector(`.${name}`);
+  if (found) return found;
+  const root = document.createElement("div");
+  root.className = name;
+  parent.append(root);
+  return root;
+}
+
+// The theme at a shadow root's or an element's place on the page.
+export const themeOf = (parent) => palette(parent.host ?? parent);
+
+// `send(value)` at most once in `gap` milliseconds; the last value always goes.
+export function paced(send, gap = 50) {
+  let [next, waiting, timer] = [0, null, 0];
+  const go = () => {
+    timer = 0;
+    next = performance.now() + gap;
+    send(waiting);
+  };
+  return (value) => {
+    waiting = value;
+    if (!timer) timer = setTimeout(go, Math.max(0, next - performance.now()));
+  };
+}
+
+// Call `draw` with every change of the element's width. Returns the way out.
+export function onResize(node, draw) {
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (node.clientWidth === width) return;
+    width = node.clientWidth;
+    draw();
+  });
+  observer.observe(node);
+  return () => observer.disconnect();
+}

@@ -1,1 +1,1 @@
-""""""
+"""Data: from the name of a data set to its examples."""

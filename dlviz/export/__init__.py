@@ -1,1 +1,1 @@
-""""""
+"""Export: what was learnt on screen, to take home."""

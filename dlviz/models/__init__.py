@@ -1,1 +1,1 @@
-""""""
+"""Models: from the description of a network to the network."""

@@ -1,1 +1,1 @@
-""""""
+"""Training: networks that learn, step by step."""

@@ -1,1 +1,1 @@
-""""""
+"""Probes: from a network and what goes in to what can be seen inside."""

@@ -101,18 +101,23 @@ def test_importance_is_the_drop_counted_one_filter_at_a_time(stage, batch_norm):
     made = network(batch_norm=batch_norm)
     labels = probabilities(made, PICTURES).argmax(axis=1)
     labels[::7] = 0  # so that the whole network is wrong now and then, and a filter can do harm
-    whole = accuracy(made, PICTURES, labels)
     channels = len(made.stages()[stage].weight)
-    expected = [whole - accuracy(operate(made, [(stage, n)]), PICTURES, labels) for n in range(channels)]
     drops = importance(made, PICTURES, labels, stage)
-    assert drops.shape == (channels,)
-    assert np.allclose(drops, expected, atol=1e-6)
-    assert np.ptp(expected) > 0
+    expected = [quality(made, labels) - quality(operate(made, [(stage, n)]), labels) for n in range(channels)]
+    assert drops.accuracy.shape == (channels,)
+    assert np.allclose(drops, np.transpose(expected), atol=1e-6)
+    assert np.ptp(drops, axis=1).min() > 0
+
+
+def quality(network, labels):
+    """Accuracy, and the mean probability of the label."""
+    shares = probabilities(network, PICTURES)
+    return np.array([accuracy(network, PICTURES, labels), shares[np.arange(150), labels].mean(dtype=float)])
 
 
 def test_importance_of_dense_units_of_an_mlp():
     made = opinionated(build(Mlp(hidden=(5, 4), activation="sigmoid"), (1, 28, 28), 10, seed=0))
     labels = probabilities(made, PICTURES).argmax(axis=1)
     expected = [1 - accuracy(operate(made, [("dense1", unit)]), PICTURES, labels) for unit in range(5)]
-    assert np.allclose(importance(made, PICTURES, labels, "dense1"), expected, atol=1e-6)
+    assert np.allclose(importance(made, PICTURES, labels, "dense1").accuracy, expected, atol=1e-6)
     assert np.ptp(expected) > 0

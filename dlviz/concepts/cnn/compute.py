@@ -170,7 +170,7 @@ def _outcome(network: nn.Module, changed: nn.Module, examples: Examples, most: i
 
 
 def importance(networks: Networks, spec: RunSpec, step: int | None, stage: str | None = None) -> Importance:
-    """Return the drop of accuracy when each filter of a stage alone is muted, on a few hundred validation digits.
+    """Return what is lost when each filter of a stage alone is muted, on a few hundred validation digits.
 
     Left out, the stage is the first convolution, or the first dense layer of a network without any. The
     digits are training digits where the run keeps none for validation.
@@ -181,7 +181,8 @@ def importance(networks: Networks, spec: RunSpec, step: int | None, stage: str |
     filters = len(getattr(stages(network).get(stage), "weight", ()))
     known = splits.validation if len(splits.validation) else splits.train
     digits = _spread(known, _affordable(_multiply_adds(spec) * (filters + 2), 400))
-    return Importance(stage, filter_importance(network, digits.inputs, digits.labels, stage), len(digits))
+    lost = filter_importance(network, digits.inputs, digits.labels, stage)
+    return Importance(stage, lost.accuracy, len(digits), lost.certainty)
 
 
 # ------------------------------------------------------------------------------- many digits at once

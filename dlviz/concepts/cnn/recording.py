@@ -109,11 +109,17 @@ class SurgeryOutcome:
 
 @dataclass(frozen=True, eq=False)
 class Importance:
-    """How much accuracy drops when each filter of `stage` alone is muted: `drops` (C,) float32, on so many digits."""
+    """What is lost when each filter of `stage` alone is muted, counted on so many digits.
+
+    `drops` (C,) is by how much the share read correctly falls, in steps of one digit; `certainty` (C,) by
+    how much the mean probability of the right class does, which tells filters apart that `drops` cannot.
+    Both float32, negative where the network does better without the filter.
+    """
 
     stage: str
     drops: np.ndarray
     digits: int
+    certainty: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,10 @@ TABLE_OPTION = """\
 table = Path(__file__).with_name("mnist_5k.npz")
 parser.add_argument("--data", default=table, help="the table of digits")"""
 FOLDER_OPTION = 'parser.add_argument("--data", default="data", help="the folder that holds MNIST/raw")'
+EXACT_ON_A_GPU = (
+    "torch.backends.cudnn.deterministic = True  # the same sums, in the same order, every time",
+    "torch.backends.cudnn.allow_tf32 = False  # all 24 bits of float32, as on a CPU",
+)
 JSON_OPTION = 'parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")'
 
 
@@ -69,7 +73,7 @@ def _options(needs: Plan) -> str:
     lines += [FOLDER_OPTION] if isinstance(needs.spec.data, MnistFull) else []
     lines += [JSON_OPTION, "options = parser.parse_args()", ""]
     lines += [f"torch.set_num_threads({needs.spec.threads})  # the last digits depend on it"]
-    lines += [f"device = {needs.device}"] if needs.device else []
+    lines += [f"device = {needs.device}", *EXACT_ON_A_GPU] if needs.device else []
     return "\n".join(lines)
 
 

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, RunSpec
+from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, Plane, RunSpec
 
-Section = Literal["maps", "surgery", "why", "mistakes", "shift", "atlas", "teach"]
+Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
+Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]
 Text = Annotated[str, Field(max_length=4000)]
+
+STAGES = tuple(
+    [f"{name}{i}" for i in range(1, 5) for name in ("conv", "norm", "activation", "pool", "dense")]
+    + [f"activation{i}" for i in range(5, 8)]
+    + ["scores"]
+)
 
 ARTICLE = RunSpec(network=ConvNet(blocks=(ConvBlock(),), dense=(64,)), epochs=5, knobs=Knobs())
 """The article's network, trained as the article trains it, on the digits that come with the program."""
@@ -32,21 +39,27 @@ class View(Choice):
 
     run: RunSpec = ARTICLE
     at: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
-    kept: tuple[Text, ...] = Field((), max_length=6)  # runs kept for comparison, as text
-    preset: Literal["none", "augment", "rate", "filters", "few", "batch"] = "none"
+    kept: Text = ""  # runs kept for comparison: name=value|name=value~name=value…
+    preset: Preset = "none"
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
-    number: int = Field(0, ge=0, le=20_000)  # which validation digit is chosen where nothing is drawn
-    drawing: Text = ""  # strokes in pixels: x,y,x,y;…
+    number: int = Field(0, ge=0, le=20_000)  # the validation digit on show where nothing is drawn
+    drawing: Text = ""  # thickness:x,y,x,y;x,y,… in pixels of the canvas
     crop: bool = True
     scaled: bool = True
     centre: bool = True
     smooth: bool = True
     section: Section = "maps"
-    stage: str = Field("conv1", max_length=24)
+    stage: Literal[STAGES] = "conv1"
     channel: int = Field(0, ge=0, le=511)
-    row: int = Field(0, ge=0, le=63)
-    column: int = Field(0, ge=0, le=63)
-    muted: tuple[Annotated[int, Field(ge=0, le=127)], ...] = Field((), max_length=128)
+    row: int = Field(10, ge=0, le=63)
+    column: int = Field(10, ge=0, le=63)
+    operations: Text = ""  # filters muted (conv1.3) or edited (conv1.5=0.1 0.2 …), with semicolons between
+
+    @model_validator(mode="after")
+    def digits_only(self) -> View:
+        if isinstance(self.run.data, Plane):
+            raise ValueError("data: this page reads digits; choose mnist-5k or mnist-full")
+        return self
 
 
 DEFAULT = View()

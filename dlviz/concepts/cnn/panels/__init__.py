@@ -1,0 +1,1 @@
+"""The panels of the digit lab's page: drawing, learning, looking inside, and what to try."""

@@ -1,0 +1,238 @@
+"""Draw a digit: how the stroke becomes what the networks see, and what each of them reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from dlviz.concepts.cnn.panels import runs, surgery
+from dlviz.concepts.cnn.recording import Digit, Reader, Reading
+from dlviz.concepts.cnn.spec import DEFAULT, View
+from dlviz.recording import pack
+from dlviz.ui import links, strokes
+from dlviz.ui.asking import Failed, ask
+from dlviz.ui.components import mount
+from dlviz.ui.language import t
+
+CANVAS = "drawing"
+SIDE = strokes.SIDE
+THICKNESS = 20
+SWITCHES = {"crop": "crop", "scale": "scaled", "centre": "centre", "smooth": "smooth"}  # step → the view's field
+LOOK = 0.7  # seconds between two readings while the readers learn
+
+
+def panel() -> None:
+    """Show the canvas, the steps from stroke to picture, and the answers of the networks."""
+    busy = _learning()
+    st.fragment(_panel, run_every=LOOK if busy else None)(busy)
+
+
+def _learning() -> bool:
+    """Return whether what the networks read may change without the viewer doing anything."""
+    found = runs.readers()
+    stage = runs.now(links.current(DEFAULT))
+    if len(found) < 2 or stage is None:
+        return True
+    return any(one.state in ("waiting", "training") for one in (stage, *(one for _, one in found.values())))
+
+
+def _panel(busy: bool) -> None:
+    view = links.current(DEFAULT)
+    left, right = st.columns([1, 2.1], gap="medium")
+    with left:
+        image = _canvas(view)
+    with right:
+        reading = read(view, image)
+        if reading is None:
+            _waiting()
+        else:
+            names, found = reading
+            _answer(names, found)
+            _stages(view, found)
+    links.write(links.current(DEFAULT), DEFAULT)
+    if busy != _learning():
+        st.rerun()
+
+
+def _waiting() -> None:
+    mount("answer", key="answer", data=pack({"readers": [], "empty": True, "words": answer_words()}, {}))
+    runs.warming_up()
+
+
+# ----------------------------------------------------------------------------------- the canvas
+
+
+def _canvas(view: View) -> np.ndarray | None:
+    """Show the canvas and its buttons; return the picture drawn there, None where nothing is drawn."""
+    if CANVAS not in st.session_state or "cnn.first_drawing" not in st.session_state:
+        st.session_state["cnn.first_drawing"] = _first(view)
+    drawn = st_canvas(
+        stroke_width=st.session_state.get("cnn.pen", THICKNESS),
+        stroke_color="#FFFFFF",
+        background_color="#000000",
+        width=SIDE,
+        height=SIDE,
+        drawing_mode="freedraw",
+        initial_drawing=st.session_state["cnn.first_drawing"],
+        return_image_data=True,
+        key=CANVAS,
+    )
+    with st.container(horizontal=True, key="cnn-tools", gap="small"):
+        st.button(
+            t("cnn.clear"), key="cnn.clear", icon=":material/ink_eraser:", on_click=clear, help=t("cnn.clear.help")
+        )
+        st.button(
+            t("cnn.another"), key="cnn.another", icon=":material/shuffle:", on_click=another, help=t("cnn.another.help")
+        )
+    st.slider(t("cnn.pen"), 6, 36, THICKNESS, key="cnn.pen", help=t("cnn.pen.help"), format="%d px")
+    return _kept(view, drawn.json_data, drawn.image_data)
+
+
+def _first(view: View) -> dict[str, object]:
+    """Return the drawing that the link brings, as the canvas takes it."""
+    try:
+        rows, thickness = strokes.from_text(view.drawing)
+    except ValueError:
+        rows, thickness = [], THICKNESS
+    return strokes.to_canvas(rows, thickness, "#FFFFFF")
+
+
+def _kept(view: View, drawing: dict[str, object] | None, image: np.ndarray | None) -> np.ndarray | None:
+    """Keep what is drawn in the page's state (so the link brings it back), and return its picture."""
+    rows = strokes.from_canvas(drawing)
+    if not rows:
+        return None
+    first = (drawing["objects"][0] or {}).get("strokeWidth", THICKNESS)
+    text = strokes.to_text(rows, int(first))
+    if text != view.drawing:
+        links.put(view.model_copy(update={"drawing": text}))
+    return strokes.picture(rows, int(first)) if image is None or not image[..., :3].any() else image
+
+
+def clear() -> None:
+    """Empty the canvas."""
+    count = st.session_state.get("cnn.cleared", 0) + 1
+    st.session_state["cnn.cleared"] = count
+    st.session_state["cnn.first_drawing"] = {"objects": [], "cleared": count}
+    if CANVAS in st.session_state:
+        st.session_state[CANVAS] = {"drawing": {"raw": {"objects": []}, "data": None}, "backgroundFit": None}
+    links.put(links.current(DEFAULT).model_copy(update={"drawing": ""}))
+
+
+def another() -> None:
+    """Empty the canvas and choose the next validation digit."""
+    clear()
+    view = links.current(DEFAULT)
+    links.put(view.model_copy(update={"number": (view.number + 1) % 20_000}))
+
+
+# ----------------------------------------------------------------------------------- the reading
+
+
+def picture_of(view: View, image: np.ndarray | None) -> tuple[np.ndarray, Digit | None] | None:
+    """Return what is to be read, as the canvas would give it, and the validation digit it is, where it is one.
+
+    None where the engine has not answered yet.
+    """
+    if image is not None:
+        return image, None
+    chosen: Digit | None = ask("dlviz.concepts.cnn.compute:digit", runs.settled(view), "validation", view.number)
+    return None if chosen is None else (chosen.picture, chosen)
+
+
+def participants(view: View) -> list[Reader]:
+    """Return the networks that read: the one on the stage first, as it is at the moment on show."""
+    stage = runs.shown(view)
+    rows: list[Reader] = [] if stage is None else [("stage", runs.settled(view), stage.step)]
+    for name, (run, one) in runs.readers().items():
+        step = one.recording.moments[-1].step
+        if (run, step) not in [(spec, at) for _, spec, at in rows]:
+            rows.append((name, run, step))
+    return rows
+
+
+def read(view: View, image: np.ndarray | None) -> tuple[list[dict[str, object]], Reading] | None:
+    """Return who read and what, None where the engine has not answered yet."""
+    rows = participants(view)
+    try:
+        what = picture_of(view, image)
+        if not rows or what is None:
+            return None
+        source, chosen = what
+        changes = surgery.read(view)
+        if chosen is not None:
+            answered = ask("dlviz.concepts.cnn.compute:read_picture", _scaled(source), rows, changes)
+            found = None if answered is None else Reading((), _scaled(source), answered, False)
+        else:
+            steps = {step: getattr(view, field) for step, field in SWITCHES.items()}
+            found = ask("dlviz.concepts.cnn.compute:read_drawing", source, steps, rows, changes)
+    except Failed as failure:
+        st.warning(str(failure))
+        return None
+    if found is None:
+        return st.session_state.get("cnn.last_reading")
+    st.session_state["cnn.last_reading"] = ([who(view, row) for row in rows], found)
+    st.session_state["cnn.picture"] = None if found.empty else found.picture
+    return st.session_state["cnn.last_reading"]
+
+
+def _scaled(picture: np.ndarray) -> np.ndarray:
+    return (picture / np.float32(255)).astype(np.float32)
+
+
+def who(view: View, row: Reader) -> dict[str, object]:
+    """Return a reader's name and how far it is, as the answer's component wants it."""
+    name, run, step = row
+    main = name == "augmented" or (name == "stage" and "augmented" not in [r[0] for r in participants(view)])
+    if name == "stage":
+        one, label = runs.now(view), t("cnn.reader.stage", name=runs.name(view.run))
+    else:
+        one, label = runs.readers()[name][1], t(f"cnn.reader.{name}")
+    return {"label": label, "note": runs.progress(one) if one and one.recording.moments else "", "main": main}
+
+
+# ------------------------------------------------------------------------------------ what is shown
+
+
+def _answer(names: list[dict[str, object]], found: Reading) -> None:
+    order = sorted(range(len(names)), key=lambda i: not names[i]["main"])
+    header = {"readers": [names[i] for i in order], "empty": found.empty, "words": answer_words()}
+    with st.container(key="cnn-answer"):
+        mount("answer", key="answer", data=pack(header, {"probabilities": found.probabilities[order]}))
+
+
+def answer_words() -> dict[str, str]:
+    return {name: t(f"cnn.answer.{name}") for name in ("empty", "announce", "scale", "percent")}
+
+
+def _stages(view: View, found: Reading) -> None:
+    """Show the way from the stroke to the picture; each step is a switch."""
+    if not found.stages:
+        st.caption(t("cnn.chosen_digit", number=view.number))
+        return
+    st.markdown(f"**{t('cnn.stages')}**", help=t("cnn.stages.help"))
+    rows = [
+        {
+            "name": name,
+            "caption": t(f"cnn.stage.{name}"),
+            "note": "×".join(map(str, picture.shape[::-1])),
+            "on": getattr(view, SWITCHES[name]) if name in SWITCHES else None,
+        }
+        for name, picture in found.stages
+    ]
+    said = st.session_state.get("cnn.stages") or {}
+    header = {
+        "stages": rows,
+        "seq": (said.get("steps") or {}).get("seq", 0),
+        "words": {name: t(f"cnn.stages.{name}") for name in ("on", "off", "picture")},
+    }
+    arrays = {name: np.ascontiguousarray(picture) for name, picture in found.stages}
+    mount("stages", key="cnn.stages", data=pack(header, arrays), on_change={"steps": _switched})
+
+
+def _switched() -> None:
+    """Take over which steps the viewer left on."""
+    on = ((st.session_state.get("cnn.stages") or {}).get("steps") or {}).get("on", {})
+    view = links.current(DEFAULT)
+    links.put(view.model_copy(update={SWITCHES[step]: bool(state) for step, state in on.items() if step in SWITCHES}))

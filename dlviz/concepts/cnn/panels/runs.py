@@ -1,0 +1,126 @@
+"""The runs of the digit lab: the one on the stage, those kept beside it, and the networks that read along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz import codec
+from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DENSE, View
+from dlviz.engine.followed import Snapshot
+from dlviz.engine.host import PLAY
+from dlviz.recording import Moment
+from dlviz.spec import RunSpec
+from dlviz.ui import bench
+from dlviz.ui.fields import number, option
+from dlviz.ui.language import t
+
+BENCH = "bench"
+MOST_KEPT = 5
+
+
+# ---------------------------------------------------------------------------------- kept beside
+
+
+def kept(view: View) -> list[RunSpec]:
+    """Return the runs kept for comparison; what cannot be read is left out."""
+    return [run for text in view.kept.split("~") if text and (run := _read(text))]
+
+
+def _read(text: str) -> RunSpec | None:
+    pairs = dict(part.split("=", 1) for part in text.split("|") if "=" in part)
+    run, problems = codec.read(pairs, ARTICLE)
+    return None if problems else run
+
+
+def keep(view: View, run: RunSpec) -> View:
+    """Return the view with the run kept as well (the oldest goes where there are too many)."""
+    rows = [*(one for one in kept(view) if one != run), run][-MOST_KEPT:]
+    return view.model_copy(update={"kept": "~".join(map(_text, rows))})
+
+
+def drop(view: View, run: RunSpec) -> View:
+    """Return the view without that kept run."""
+    return view.model_copy(update={"kept": "~".join(_text(one) for one in kept(view) if one != run)})
+
+
+def _text(run: RunSpec) -> str:
+    # a run that differs in nothing still needs a word to stand for it
+    return "|".join(f"{name}={value}" for name, value in codec.write(run, ARTICLE).items()) or f"seed={run.seed}"
+
+
+def name(run: RunSpec) -> str:
+    """Return what a run is called on a chart: what sets it apart from the article's run, in few words."""
+    said = codec.write(run, ARTICLE)
+    turned = [_said(field, text) for field, text in said.items() if field not in ("edits", "hidden", "device")]
+    for edit in run.edits:
+        before = run.knobs_at(edit.step - 1)
+        changes = codec.write(edit.knobs, before)
+        turned += [f"{_said(field, text)} @{edit.step}" for field, text in changes.items()]
+    if run.knobs.augments:
+        turned = [t("cnn.augmented"), *(part for part in turned if not _is_augmentation(part))]
+    return ", ".join(turned[:4]) or t("cnn.article")
+
+
+def _said(field: str, text: str) -> str:
+    if field in ("network", "data", "optimizer", "activation"):
+        return option(text)
+    return f"{t(f'fields.{field}')} {text}"
+
+
+def _is_augmentation(part: str) -> bool:
+    return any(part.startswith(t(f"fields.{field}")) for field in ("rotate", "shift", "scale", "shear", "thickness"))
+
+
+# --------------------------------------------------------------------------------- at this moment
+
+
+def now(view: View) -> Snapshot | None:
+    """Return the run on the stage as it stands."""
+    return bench.snapshot(BENCH, view.run)
+
+
+def shown(view: View) -> Moment | None:
+    """Return the moment on show of the run on the stage."""
+    return bench.shown(BENCH, view.run)
+
+
+def reader(key: str, run: RunSpec) -> Snapshot | None:
+    """Return a network that reads along, as it stands; it learns on as long as somebody looks."""
+    held = bench.watch(key, run)
+    if held is None:
+        return None
+    held.want(PLAY)
+    return held.snapshot()
+
+
+def readers() -> dict[str, tuple[RunSpec, Snapshot]]:
+    """Return the networks that read along beside the stage, by name, as far as they have begun."""
+    found = {}
+    for key, run in (("augmented", AUGMENTED), ("dense", DENSE)):
+        one = reader(f"cnn.{key}", run)
+        if one is not None and one.recording.moments:
+            found[key] = (one.recording.spec, one)
+    return found
+
+
+def settled(view: View) -> RunSpec:
+    """Return the run on the stage with its device settled, as questions to the engine need it."""
+    one = now(view)
+    return one.recording.spec if one else view.run
+
+
+def progress(one: Snapshot) -> str:
+    """Return in a few words how far a run is and how well it reads."""
+    last = one.recording.moments[-1]
+    accuracy = next(
+        (m["validation_accuracy"] for m in reversed(one.recording.moments) if "validation_accuracy" in m), None
+    )
+    epochs = t("cnn.epochs_done", done=number(round(float(last.epoch), 1)), all=one.recording.spec.epochs)
+    return (
+        epochs if accuracy is None else f"{epochs} · {t('cnn.validation_score', score=f'{100 * float(accuracy):.1f}')}"
+    )
+
+
+def warming_up() -> None:
+    """Say that the workers are not ready yet."""
+    st.caption(t("bench.warming_up"))

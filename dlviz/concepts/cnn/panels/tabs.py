@@ -1,0 +1,106 @@
+"""Behind the page: what it means, the formula with today's numbers, what it costs, the code, the sources."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.cnn.figures import cost_shares
+from dlviz.concepts.cnn.panels.inside import COMPUTE, stage_label
+from dlviz.concepts.cnn.recording import LayerCost
+from dlviz.concepts.cnn.spec import View
+from dlviz.export.script import pytorch_script
+from dlviz.spec import ConvNet, Mnist5k
+from dlviz.ui.asking import ask
+from dlviz.ui.data_files import embedded_table
+from dlviz.ui.language import prose, t
+
+CONVOLUTION = r"(x * k)[c, i, j] = b_c + \sum_{c'} \sum_{u} \sum_{v} k[c, c', u, v]\; x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]"
+DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
+SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\log P(y \mid x)"
+
+
+def panel(view: View) -> None:
+    """Show the tabs."""
+    names = ("meaning", "formula", "cost", "code", "sources")
+    tabs = st.tabs([t(f"cnn.tab.{name}") for name in names], key="cnn-tabs")
+    for tab, show in zip(tabs, (_meaning, _formula, _cost, _code, _sources), strict=True):
+        with tab:
+            show(view)
+
+
+def _meaning(view: View) -> None:
+    st.markdown(prose("cnn", "meaning"))
+
+
+def _sources(view: View) -> None:
+    st.markdown(prose("cnn", "sources"))
+
+
+def _formula(view: View) -> None:
+    """Show the formulas, and the sizes that they give for the network on the stage."""
+    network = view.run.network
+    if isinstance(network, ConvNet):
+        st.latex(CONVOLUTION)
+        side = 28
+        for number, block in enumerate(network.blocks, 1):
+            inside = (side + 2 * block.padding - block.kernel) // block.stride + 1
+            sizes = {"side": side, "kernel": block.kernel, "stride": block.stride, "padding": block.padding}
+            after = block.side(side)
+            st.markdown(
+                t("cnn.formula.block", number=number, channels=block.channels, inside=inside, after=after, **sizes)
+            )
+            side = after
+    else:
+        st.latex(DENSE)
+    st.latex(SOFTMAX)
+    st.markdown(prose("cnn", "formula"))
+
+
+def _cost(view: View) -> None:
+    costs: tuple[LayerCost, ...] | None = ask(f"{COMPUTE}:layer_costs", view.run)
+    if costs is None:
+        st.caption(t("cnn.busy"))
+        return
+    total = {name: f"{sum(getattr(one, name) for one in costs):,}" for name in ("parameters", "flops", "multiply_adds")}
+    st.markdown(t("cnn.cost.lead", parameters=total["parameters"], flops=total["flops"], adds=total["multiply_adds"]))
+    left, right = st.columns([3, 2], gap="large")
+    named = [LayerCost(stage_label(one.name), one.shape, one.parameters, one.multiply_adds, one.flops) for one in costs]
+    with left:
+        st.table(
+            {
+                t("cnn.cost.stage"): [one.name for one in named],
+                t("cnn.cost.shape"): [" × ".join(map(str, one.shape)) for one in named],
+                t("cnn.cost.parameters"): [f"{one.parameters:,}" for one in named],
+                t("cnn.cost.flops"): [f"{one.flops:,}" for one in named],
+            },
+        )
+    with right:
+        figure = cost_shares(named, t("cnn.cost.parameters"), t("cnn.cost.flops"), t("cnn.cost.x"))
+        st.plotly_chart(figure, key="cnn.cost_shares", alt=t("cnn.cost.alt"), config={"displayModeBar": False})
+
+
+def _code(view: View) -> None:
+    """Show the script that prints the same losses, and where to get it and its data."""
+    script = pytorch_script(view.run)
+    st.markdown(t("cnn.code.lead"))
+    with st.container(horizontal=True, key="cnn-code"):
+        st.download_button(
+            t("cnn.code.download"),
+            script,
+            "digits.py",
+            "text/x-python",
+            key="cnn.script",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if isinstance(view.run.data, Mnist5k):
+            st.download_button(
+                t("cnn.code.table"),
+                embedded_table("mnist_5k.npz"),
+                "mnist_5k.npz",
+                key="cnn.table",
+                icon=":material/database:",
+                on_click="ignore",
+            )
+    st.code(script, language="python", height=420)
+    st.caption(t("cnn.code.moment"))

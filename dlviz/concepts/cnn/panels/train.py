@@ -1,0 +1,152 @@
+"""Watch it learn: the curves, the bench, and the knobs beside them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.cnn.panels import runs
+from dlviz.concepts.cnn.spec import DEFAULT, View
+from dlviz.spec import Knobs, RunSpec
+from dlviz.ui import bench, links, widgets
+from dlviz.ui.bench import Figure, Track
+from dlviz.ui.components import mount
+from dlviz.ui.language import t
+
+KNOBS = ("optimizer", "learning_rate", "batch_size")
+RARE_KNOBS = ("dropout", "weight_decay", "momentum", "rotate", "shift", "scale", "shear", "thickness")
+NETWORK = ("network", "blocks", "dense", "hidden", "activation")
+DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
+DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
+
+
+def panel(view: View) -> View:
+    """Show the stage and its controls; return the view as the viewer left it."""
+    stage, controls = st.columns([2, 1], gap="large")
+    with controls:
+        view = _controls(view)
+    with stage:
+        _curves()
+        _bench(view)
+    return view
+
+
+# ------------------------------------------------------------------------------------- the stage
+
+
+def _curves() -> None:
+    left, right = st.columns(2, gap="medium")
+    common = {
+        "player": runs.BENCH,
+        "x": "epoch",
+        "x_label": t("views.x_epoch"),
+        "diverged": t("views.diverged"),
+        "run": t("views.run"),
+    }
+    with left:
+        loss = {"label": t("views.curves"), "y_label": t("views.loss"), "zero": True, "log": t("views.log")}
+        mount("curves", key="cnn.loss", data={**common, **loss, "series": _series("loss")})
+    with right:
+        accuracy = {"label": t("views.accuracy_curves"), "y_label": t("views.accuracy"), "percent": True, "log": None}
+        mount("curves", key="cnn.accuracy", data={**common, **accuracy, "series": _series("accuracy")})
+
+
+def _series(what: str) -> list[dict[str, str]]:
+    return [
+        {"name": f"train_{what}", "label": t(f"views.train_{what}"), "dash": "solid"},
+        {"name": f"validation_{what}", "label": t(f"views.validation_{what}"), "dash": "dashed"},
+    ]
+
+
+def _bench(view: View) -> None:
+    tracks = [Track(view.run, runs.name(view.run)), *(Track(run, runs.name(run), view.run) for run in runs.kept(view))]
+    figures = [
+        Figure("epoch", t("views.epoch"), None),
+        Figure("train_loss", t("views.train_loss")),
+        Figure("validation_loss", t("views.validation_loss")),
+        Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
+    ]
+    bench.bench(runs.BENCH, tracks, figures, on_fork=fork)
+
+
+def fork(step: int) -> None:
+    """Start another future from `step`, beside the one there is; its knobs are then there to be turned."""
+    view = links.current(DEFAULT)
+    left = runs.keep(view, view.run)
+    links.put(left.model_copy(update={"run": view.run.fork(step)}))
+    bench.move(runs.BENCH, playing=False, at=step)
+
+
+# ------------------------------------------------------------------------------------ the controls
+
+
+def _controls(view: View) -> View:
+    step = _step(view)
+    before = view.run.knobs_at(step)
+    st.markdown(f"**{t('cnn.knobs')}**", help=t("cnn.knobs.help"))
+    knobs = widgets.edit(before, KNOBS, "cnn")
+    with st.expander(t("cnn.more"), key="cnn-more"):
+        knobs = widgets.edit(knobs, RARE_KNOBS, "cnn")
+    with st.expander(t("cnn.network"), key="cnn-network"):
+        st.caption(t("cnn.reset_note"))
+        run = widgets.edit(view.run, NETWORK, "cnn")
+    with st.expander(t("cnn.data"), key="cnn-data"):
+        run = widgets.edit(run, DATA, "cnn", only=DIGITS)
+    view = _changed(view, run, before)
+    view = _turned(view, before, knobs, step)
+    return _comparison(view)
+
+
+def _step(view: View) -> int:
+    """Return the step whose knobs the widgets show."""
+    moment = runs.shown(view)
+    return 0 if moment is None else moment.step
+
+
+def _changed(view: View, run: RunSpec, knobs: Knobs) -> View:
+    """Return the view after a change of what resets the network: a new run with the knobs as they are."""
+    if run == view.run:
+        return view
+    if run.model_copy(update={"epochs": view.run.epochs}) == view.run:
+        return view.model_copy(update={"run": run})  # the same run, longer or shorter
+    return view.model_copy(update={"run": run.model_copy(update={"knobs": knobs, "edits": ()}), "at": None})
+
+
+def _turned(view: View, before: Knobs, knobs: Knobs, step: int) -> View:
+    """Return the view after knobs were turned: the run goes on with them, or another future begins."""
+    turned = {name: value for name, value in knobs.model_dump().items() if value != getattr(before, name)}
+    if not turned:
+        return view
+    now = runs.now(view)
+    over = now is not None and now.state in ("finished", "diverged")
+    looking_back = bench.report(runs.BENCH).at is not None
+    if over and not looking_back:  # nothing is left to learn: begin again, and keep what there is to compare
+        again = view.run.model_copy(update={"knobs": knobs, "edits": ()})
+        bench.move(runs.BENCH, playing=True, at="newest")
+        return runs.keep(view, view.run).model_copy(update={"run": again})
+    if looking_back:
+        view = runs.keep(view, view.run)
+        bench.move(runs.BENCH, playing=True, at=step)
+    return view.model_copy(update={"run": view.run.fork(step, **turned)})
+
+
+def _comparison(view: View) -> View:
+    """Show what is kept beside the run, and the button that keeps this one."""
+    rows = runs.kept(view)
+    if view.run not in rows:
+        st.button(t("cnn.keep"), key="cnn.keep", icon=":material/push_pin:", help=t("cnn.keep.help"), on_click=_keep)
+    for place, run in enumerate(rows):
+        if run != view.run:
+            label = t("cnn.drop", name=runs.name(run))
+            st.button(
+                label, key=f"cnn.drop.{place}", icon=":material/close:", type="tertiary", on_click=_drop, args=(run,)
+            )
+    return view
+
+
+def _keep() -> None:
+    view = links.current(DEFAULT)
+    links.put(runs.keep(view, view.run))
+
+
+def _drop(run: RunSpec) -> None:
+    links.put(runs.drop(links.current(DEFAULT), run))

@@ -1,0 +1,281 @@
+"""The bench: where a run is played, paused, stepped, rewound and forked, the same on every page that trains.
+
+The browser holds the recorded moments and plays them; this side follows the engine, hands on what
+is new a few times a second, and tells the engine how far this viewer wants each run to go. Nobody
+else's run is touched by that: a run goes as far as the most eager of its viewers wants.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from dlviz import engine
+from dlviz.engine.followed import OVER, Snapshot, Watch
+from dlviz.engine.host import HOLD, PLAY
+from dlviz.recording import Moment, pack
+from dlviz.spec import RunSpec
+from dlviz.ui.components import mount
+from dlviz.ui.language import now as language
+from dlviz.ui.language import t
+from dlviz.words import catalogue
+
+LOOK = 0.3  # seconds between two looks at the engine while something trains
+IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
+
+
+class Track(NamedTuple):
+    """One run on the bench: what it is called, and the digest of the run it was forked from."""
+
+    spec: RunSpec
+    label: str
+    parent: RunSpec | None = None
+
+
+class Figure(NamedTuple):
+    """One of the numbers that matter: an array of the moments, what it is called, which way is better."""
+
+    name: str
+    label: str
+    better: str | None = "lower"
+    percent: bool = False
+
+
+class Report(NamedTuple):
+    """What the browser said last: `at` is the step on show where it does not follow the newest."""
+
+    playing: bool = True
+    at: int | None = None
+    goal: int | None = None
+
+
+# --------------------------------------------------------------------------- what the page asks
+
+
+def session() -> str:
+    """Return the name of this browser session, the owner of all it runs."""
+    return st.session_state.setdefault("dlviz.session", uuid.uuid4().hex)
+
+
+def watch(key: str, spec: RunSpec) -> Watch | None:
+    """Return this session's hold on a run, None while the workers warm up."""
+    return engine.current().watch(spec, f"{session()}/{key}", session())
+
+
+def report(key: str) -> Report:
+    """Return what the browser said last about the bench `key`."""
+    said = _said(key)
+    at = said.get("at")
+    goal = said.get("goal")
+    return Report(bool(said.get("playing", True)), None if at is None else int(at), None if goal is None else int(goal))
+
+
+def snapshot(key: str, spec: RunSpec) -> Snapshot | None:
+    """Return the run as it stands, None while the workers warm up."""
+    held = watch(key, spec)
+    return held.snapshot() if held else None
+
+
+def shown(key: str, spec: RunSpec) -> Moment | None:
+    """Return the moment on show: under the cursor, or the newest."""
+    now = snapshot(key, spec)
+    if now is None or not now.recording.moments:
+        return None
+    at = report(key).at
+    return now.recording.at(at) if at is not None else now.recording.moments[-1]
+
+
+def move(key: str, **command: object) -> None:
+    """Move the player from Python: playing=bool, at=step or "newest", speed=…"""
+    memory = _memory(key)
+    memory["command"] = {"number": memory.get("command", {}).get("number", 0) + 1, **command}
+
+
+# ------------------------------------------------------------------------------------ the bench
+
+
+def bench(
+    key: str,
+    tracks: Sequence[Track],
+    figures: Sequence[Figure],
+    *,
+    on_fork: Callable[[int], None] | None = None,
+    beside: Callable[[Snapshot], None] | None = None,
+) -> None:
+    """Put the bench on the page; the first track is the current one.
+
+    `on_fork` is called with the step where the viewer wants a new future, then the page runs again.
+    `beside` is drawn under the bench at every look with the current run's snapshot.
+    """
+    busy = _busy(key, tracks)
+    look = st.fragment(_look, run_every=LOOK if busy else IDLE_LOOK)
+    look(key, tuple(tracks), tuple(figures), on_fork, beside, busy)
+
+
+def _look(
+    key: str,
+    tracks: tuple[Track, ...],
+    figures: tuple[Figure, ...],
+    on_fork: Callable[[int], None] | None,
+    beside: Callable[[Snapshot], None] | None,
+    busy: bool,
+) -> None:
+    """Look at the engine once: say what is wanted, show what is new, do what the browser asked for."""
+    held = [watch(key, track.spec) for track in tracks]
+    for place, hold in enumerate(held):
+        if hold is not None:
+            hold.want(_goal(key, place))
+    _obey(key, held, on_fork)
+    now = [hold.snapshot() if hold else None for hold in held]
+    mount("bench", key=key, data=_message(key, tracks, now, figures), default={"bench": {}, "need": {}})
+    if beside is not None and now[0] is not None:
+        beside(now[0])
+    if busy != _busy(key, tracks):
+        st.rerun()
+
+
+def _busy(key: str, tracks: Sequence[Track]) -> bool:
+    """Return whether anything on the bench moves or is about to."""
+    now = [snapshot(key, track.spec) for track in tracks]
+    return any(one is None or (one.state not in OVER and _goal(key, i) > one.step) for i, one in enumerate(now))
+
+
+def _goal(key: str, place: int) -> float:
+    """Return how far this viewer wants the run at `place` to go."""
+    said = report(key)
+    if said.playing:
+        return PLAY
+    return said.goal if said.goal is not None and place == 0 else HOLD
+
+
+def _obey(key: str, held: list[Watch | None], on_fork: Callable[[int], None] | None) -> None:
+    """Do what the browser asked for since the last look, each thing once."""
+    memory = _memory(key)
+    for number, event, step in _said(key).get("events", []):
+        if number <= memory.get("obeyed", 0):
+            continue
+        memory["obeyed"] = number
+        if event == "again":
+            for hold in filter(None, held):
+                hold.again()
+        if event == "fork" and on_fork is not None:
+            on_fork(int(step))
+            st.rerun()
+
+
+# ------------------------------------------------------------------------------------ messages
+
+
+def _message(key: str, tracks: Sequence[Track], now: Sequence[Snapshot | None], figures: Sequence[Figure]) -> bytes:
+    """Return what the browser does not know yet as one buffer; the last one again where there is no news."""
+    memory = _memory(key)
+    sent: dict[str, list[int]] = memory.setdefault("sent", {})
+    _forget_what_was_lost(key, sent)
+    headers, arrays = [], {}
+    for place, (track, one) in enumerate(zip(tracks, now, strict=True)):
+        header, new = _track(place, track, one, sent)
+        headers.append(header)
+        arrays |= {f"{place}/{i}/{name}": values for i, row in enumerate(new) for name, values in row.arrays.items()}
+    news = {
+        "player": key,
+        "tracks": headers,
+        "numbers": [{**figure._asdict(), "digits": 3} for figure in figures],
+        "words": _words(),
+        "command": memory.get("command"),
+    }
+    if arrays or news != memory.get("news"):
+        memory["news"] = news
+        memory["sequence"] = memory.get("sequence", 0) + 1
+        memory["buffer"] = pack({**news, "sequence": f"{session()}{memory['sequence']}"}, arrays)
+    return memory["buffer"]
+
+
+def _track(
+    place: int, track: Track, now: Snapshot | None, sent: dict[str, list[int]]
+) -> tuple[dict[str, object], Sequence[Moment]]:
+    """Return a track's header and the moments that have not been sent."""
+    header = {"run": _run(track, now), "label": track.label, "current": place == 0, "epochs": track.spec.epochs}
+    if now is None:
+        return {**header, "from": 0, "moments": [], "state": "starting", "message": _starting()}, ()
+    rows = now.recording.moments
+    steps = [row.step for row in rows]
+    known = sent.get(header["run"], [])
+    first = next((i for i, (a, b) in enumerate(zip(steps, known, strict=False)) if a != b), min(len(steps), len(known)))
+    sent[header["run"]] = steps
+    return {
+        **header,
+        "from": first,
+        "moments": [[row.step, row.epoch] for row in rows[first:]],
+        "state": now.state,
+        "place": now.place or None,
+        "message": _said_of(now),
+        "total_steps": now.total_steps,
+        "diverged_at": now.recording.diverged_at,
+        "forked_at": common_past(track.spec, track.parent) if track.parent else None,
+        "parent": track.parent.digest if track.parent else None,
+        "edits": [{"step": edit.step, "label": ""} for edit in track.spec.edits],
+    }, rows[first:]
+
+
+def common_past(one: RunSpec, other: RunSpec) -> int | None:
+    """Return the last step up to which two runs are the same by their specs, None where they never differ."""
+    turns = sorted({edit.step for edit in (*one.edits, *other.edits)})
+    if one.knobs_at(0) != other.knobs_at(0):
+        return 0
+    return next((step for step in turns if one.knobs_at(step) != other.knobs_at(step)), None)
+
+
+def _run(track: Track, now: Snapshot | None) -> str:
+    return now.recording.spec.digest if now else track.spec.digest
+
+
+def _starting() -> str:
+    """Return why nothing runs yet, in the viewer's language."""
+    error = engine.current().error
+    return t("bench.no_engine", reason=error) if error else t("bench.warming_up")
+
+
+def _said_of(now: Snapshot) -> str:
+    """Return what there is to say of a run's state, in the viewer's language."""
+    if now.state == "diverged":
+        return t("bench.diverged", step=now.recording.diverged_at)
+    if now.state == "lost":
+        return t("bench.lost", step=now.step)
+    return t("bench.failed", reason=now.message) if now.state == "failed" else ""
+
+
+def _forget_what_was_lost(key: str, sent: dict[str, list[int]]) -> None:
+    """Send again what the browser says it does not have (messages may overtake each other)."""
+    need: Mapping[str, object] = _state(key).get("need") or {}
+    memory = _memory(key)
+    if need and need != memory.get("needed"):
+        memory["needed"] = dict(need)
+        sent[str(need.get("run"))] = sent.get(str(need.get("run")), [])[: int(need.get("have", 0))]
+
+
+def _words() -> dict[str, str]:
+    """Return all that the bench says by itself, in the viewer's language."""
+    place = catalogue.LANGUAGES.index(language())
+    return {name: both[place] for name, both in catalogue.words("bench").items()}
+
+
+# -------------------------------------------------------------------------------------- memory
+
+
+def _state(key: str) -> Mapping[str, object]:
+    return st.session_state.get(key) or {}
+
+
+def _said(key: str) -> Mapping[str, object]:
+    """Return the browser's last report; Streamlit forgets it with the page, a bench that comes back does not."""
+    memory = _memory(key)
+    memory["said"] = _state(key).get("bench") or memory.get("said", {})
+    return memory["said"]
+
+
+def _memory(key: str) -> dict[str, object]:
+    """Return what this session remembers of the bench between two looks."""
+    return st.session_state.setdefault(f"dlviz.bench.{key}", {})

@@ -1,0 +1,64 @@
+"""The network on the home page: small enough to be seen whole, learning while it is looked at.
+
+It is one run for all visitors. Whoever opens the page sees it learn from its first weights on, as it
+was recorded, and then follows it live.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from dlviz.recording import pack
+from dlviz.spec import Knobs, Mlp, Plane, RunSpec
+from dlviz.ui import bench
+from dlviz.ui.asking import ask
+from dlviz.ui.bench import Figure, Track
+from dlviz.ui.components import mount
+from dlviz.ui.language import t
+
+KEY = "home"
+RUN = RunSpec(
+    data=Plane(data="moons", points=400, noise=0.2),
+    network=Mlp(hidden=(6, 4), activation="tanh"),
+    seed=5,
+    epochs=80,
+    knobs=Knobs(learning_rate=0.01, batch_size=20),
+)
+EXTENT = 6.0  # the maps of the plane reach from -6 to 6
+WORDS = ("label", "starting", "output", "input", "unit", "unit_short", "output_unit", "link", "epoch")
+
+
+def live_network() -> None:
+    """Show the network, its maps and links, and the bench that plays it."""
+    if "home.opened" not in st.session_state:
+        st.session_state["home.opened"] = True
+        bench.move(KEY, playing=True, at=0, speed=4)
+    points, labels = _points()
+    header = {
+        "player": KEY,
+        "sizes": [2, *RUN.network.hidden, 2],
+        "extent": EXTENT,
+        "inputs": ["x₁", "x₂"],
+        "numbers": [],
+        "words": {
+            **{name: t(f"home.plane.{name}") for name in WORDS},
+            "classes": [t("home.plane.class0"), t("home.plane.class1")],
+        },
+    }
+    mount("plane", key="home.plane", data=pack(header, {"points": points, "labels": labels}))
+    figures = [
+        Figure("epoch", t("views.epoch"), None),
+        Figure("train_loss", t("views.train_loss")),
+        Figure("validation_loss", t("views.validation_loss")),
+        Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
+    ]
+    bench.bench(KEY, [Track(RUN, "")], figures)
+
+
+def _points() -> tuple[np.ndarray, np.ndarray]:
+    """Return the points that the network learns from, none while the workers warm up."""
+    splits = ask("dlviz.data.load:load", RUN.data, RUN.seed, wait=0.5)
+    if splits is None:
+        return np.zeros((0, 2), np.float32), np.zeros(0, np.int32)
+    return splits.train.inputs, splits.train.labels.astype(np.int32)

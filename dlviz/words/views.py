@@ -1,0 +1,43 @@
+"""What the live views of a run say: curves, confusion matrix, mistakes, filters."""
+
+WORDS = {
+    "x_epoch": ("epoch", "轮"),
+    "train_loss": ("Training loss", "训练损失"),
+    "validation_loss": ("Validation loss", "验证损失"),
+    "validation_accuracy": ("Validation accuracy", "验证准确率"),
+    "curves": ("Loss over epochs", "各轮的损失"),
+    "loss": ("cross-entropy, lower is better", "交叉熵，越低越好"),
+    "accuracy": ("share of digits read correctly, higher is better", "读对的数字比例，越高越好"),
+    "accuracy_curves": ("Accuracy over epochs", "各轮的准确率"),
+    "log": ("Log scale", "对数坐标"),
+    "diverged": ("diverged", "发散"),
+    "run": ("run", "训练"),
+    "matrix": ("Confusion matrix of the validation digits", "验证集的混淆矩阵"),
+    "truth": ("rows: the digit drawn", "行：真实数字"),
+    "answer": ("columns: the digit read", "列：网络的回答"),
+    "cell": (
+        "{count} of {total} digits {truth} were read as {answer} ({share})",
+        "{total} 个“{truth}”中有 {count} 个被读成“{answer}”（{share}）",
+    ),
+    "right": (
+        "{count} of {total} digits {truth} were read correctly ({share})",
+        "{total} 个“{truth}”中有 {count} 个被读对（{share}）",
+    ),
+    "row_empty": ("No digit {truth} was shown", "没有出现数字“{truth}”"),
+    "scale": ("share of the row", "占该行的比例"),
+    "pictures": ("Worst mistakes on the validation digits", "验证集中最离谱的错误"),
+    "describe": (
+        "a {truth} read as {answer}, with certainty {certainty}",
+        "“{truth}”被读成“{answer}”，把握 {certainty}",
+    ),
+    "none": ("No mistakes at this moment", "此刻没有错误"),
+    "filters": ("Weights of the first layer", "第一层的权重"),
+    "filter": ("Unit {number}: from {low} to {high}", "单元 {number}：从 {low} 到 {high}"),
+    "mute": ("click to mute", "点击以静音"),
+    "muted": ("muted, click to bring back", "已静音，点击恢复"),
+    "weight": ("weight", "权重"),
+    "epoch": ("Epoch", "轮次"),
+    "train_accuracy": ("Training accuracy", "训练准确率"),
+    "loss_title": ("Loss", "损失"),
+    "accuracy_title": ("Accuracy", "准确率"),
+}

@@ -1,0 +1,48 @@
+"""What guards every browser test does see the fault it is there for."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import Requests, draw_stroke
+from tests.browser.server import Server
+
+CANVAS = """
+<div class="st-key-my-drawing"><canvas width="200" height="100"></canvas></div>
+<script>
+  const seen = [];
+  for (const kind of ["mousedown", "mousemove", "mouseup"])
+    document.querySelector("canvas").addEventListener(kind, e => seen.push([kind, e.offsetX, e.offsetY]));
+</script>
+"""
+
+
+def test_a_request_to_another_host_is_seen(browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    requests = Requests(page)
+    context.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("http://127.0.0.1:1/")
+    page.set_content('<img src="http://outside.invalid/a.svg"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
+    assert requests.outside() == ["http://outside.invalid/a.svg"]
+    context.close()
+
+
+def test_a_traceback_in_the_log_is_seen(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("all is well\n")
+    server = Server("http://127.0.0.1:1", SimpleNamespace(), log)
+    before = server.written()
+    assert server.errors() == ""
+    log.write_text("all is well\nTraceback (most recent call last):\nValueError\n")
+    assert server.errors(before).startswith("Traceback")
+    assert server.errors(server.written()) == ""
+
+
+def test_a_stroke_reaches_the_canvas_where_it_was_meant(page: Page) -> None:
+    page.set_content(CANVAS)
+    draw_stroke(page, "my.drawing", [(10, 20), (30, 40), (50, 20)])
+    seen = page.evaluate("seen")
+    assert [kind for kind, *_ in seen] == ["mousemove", "mousedown", "mousemove", "mousemove", "mouseup"]
+    assert [place for _, *place in seen] == [[10, 20], [10, 20], [30, 40], [50, 20], [50, 20]]

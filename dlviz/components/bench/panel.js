@@ -1,7 +1,7 @@
 // The bench's buttons, its numbers and its status line.
 
 import { element, icon, label, write } from "../dlviz.player/elements.js";
-import { fill, percent, significant, whole } from "../dlviz.player/numbers.js";
+import { fill, passes, percent, significant, whole } from "../dlviz.player/numbers.js";
 import { number } from "../dlviz.player/player.js";
 
 const PATHS = {
@@ -110,7 +110,7 @@ export class Panel {
     write(this.state, this.#stateText(track, words));
     write(this.place, fill(words.place, {
       step: whole(moment?.step ?? 0), steps: whole(track.totalSteps),
-      epoch: significant(moment?.epoch ?? 0), epochs: whole(track.epochs),
+      epoch: passes(moment?.epoch ?? 0), epochs: whole(track.epochs),
     }));
     write(this.message, track.message);
     this.message.hidden = !track.message;
@@ -183,6 +183,7 @@ export class Panel {
     const value = number(this.player.moment, name);
     if (value === null) return "–";
     if (isShare) return percent(value);
+    if (name === "epoch") return passes(value);
     return name === "step" ? whole(value) : significant(value, digits ?? 3);
   }
 

@@ -4,7 +4,7 @@
 import { css, mix, trackColour } from "../dlviz.player/colours.js";
 import { element, label, rem, sharpContext, write } from "../dlviz.player/elements.js";
 import { onResize } from "../dlviz.player/instances.js";
-import { fill, significant, ticks, whole } from "../dlviz.player/numbers.js";
+import { fill, passes, ticks, whole } from "../dlviz.player/numbers.js";
 import { horizon } from "../dlviz.player/player.js";
 
 const EDGE = 12; // pixels left and right, so that the handle stays inside
@@ -136,6 +136,7 @@ export class Scrubber {
       context.fillRect(this.#x(epoch * size) - 0.5, RAIL + 6, 1, 7);
       context.fillText(whole(epoch), this.#x(epoch * size), RAIL + 14);
     }
+    if (this.end < track.totalSteps) context.fillText("…", this.#x(this.end), RAIL + 14); // the run goes on beyond
   }
 
   // {step, kind, text, colour}: where knobs were turned, where runs left this one, where it broke.
@@ -143,7 +144,7 @@ export class Scrubber {
     const { player, colours } = this;
     const words = player.header.words;
     const marks = track.edits.map((edit) => ({
-      step: edit.step, kind: "edit", colour: colours.text, text: fill(words.edit_mark, edit),
+      step: edit.step, kind: "edit", colour: colours.text, text: fill(words.edit_mark, { step: whole(edit.step), label: edit.label ?? "" }),
     }));
     if (track.forkedAt !== null) {
       const text = fill(words.forked_mark, { step: whole(track.forkedAt) });
@@ -207,7 +208,7 @@ export class Scrubber {
   #placeText(track, moment) {
     return fill(this.player.header.words.place, {
       step: whole(moment?.step ?? 0), steps: whole(track.totalSteps),
-      epoch: significant(moment?.epoch ?? 0), epochs: whole(track.epochs),
+      epoch: passes(moment?.epoch ?? 0), epochs: whole(track.epochs),
     });
   }
 

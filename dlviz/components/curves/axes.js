@@ -5,7 +5,8 @@ import { rem } from "../dlviz.player/elements.js";
 import { logTicks, percent, tickLabel, ticks } from "../dlviz.player/numbers.js";
 import { horizon } from "../dlviz.player/player.js";
 
-const CLIP = 4; // a diverged run may leave the picture at so many times the others' highest value
+const CLIP = 4; // a diverged run leaves the picture at so many times the value it began with
+const LEAST_SHARE = 0.1; // an axis of shares spans at least so much: a hair's breadth is no mountain
 
 // Where the axis of x ends: the whole run (or the part of it that the scrubber shows too), in the unit of x.
 export function endOfX(tracks, over, names) {
@@ -22,21 +23,29 @@ function extreme(values, pick, start) {
   return found;
 }
 
+// What a run that blew up may reach at most: a few times where runs begin, or all that the sound ones reach.
+function ceiling(filled) {
+  const broken = filled.filter(({ track }) => track.divergedAt !== null);
+  if (!broken.length) return Infinity;
+  const sound = filled.filter(({ track }) => track.divergedAt === null);
+  const start = CLIP * Math.min(...broken.map(({ y }) => y[0]));
+  return Math.max(start, ...sound.map(({ y }) => extreme(y, Math.max, -Infinity))) || Infinity;
+}
+
 // [lowest, highest] of what is drawn, or null. A run that blew up does not flatten all the others.
 export function rangeOfY(tracks, over, names, { log, zero, share }) {
   const series = tracks.flatMap((track) => names.map((name) => ({ track, y: track.series(name, over).y })));
   const kept = series.map(({ track, y }) => ({ track, y: log ? y.filter((value) => value > 0) : y }));
   const filled = kept.filter(({ y }) => y.length);
   if (!filled.length) return null;
-  const calm = filled.map(({ track, y }) => (track.divergedAt === null ? extreme(y, Math.max, -Infinity) : y[0]));
-  const limit = CLIP * Math.max(...calm);
   let high = Math.max(...filled.map(({ y }) => extreme(y, Math.max, -Infinity)));
-  if (filled.some(({ track }) => track.divergedAt !== null) && limit > 0 && !log) high = Math.min(high, limit);
+  if (!log && !share) high = Math.min(high, ceiling(filled));
   let low = Math.min(...filled.map(({ y }) => extreme(y, Math.min, Infinity)));
   if (log) return [low * 0.9, Math.max(high, low * 1.01) * 1.1];
   if (zero) low = Math.min(0, low);
+  if (share) low = Math.max(0, Math.min(low, high - LEAST_SHARE));
   const room = (high - low || Math.abs(high) || 1) * 0.06;
-  return [zero && low === 0 ? 0 : low - room, share ? Math.min(1, high + room) : high + room];
+  return [low === 0 && (zero || share) ? 0 : low - room, share ? Math.min(1, high + room) : high + room];
 }
 
 export class Axes {

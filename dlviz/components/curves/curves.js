@@ -110,7 +110,7 @@ class Curves extends View {
 
   #write(rows) {
     const { config, player } = this;
-    const shape = [config.series.length, ...player.tracks.map((track) => track.run)].join();
+    const shape = JSON.stringify([config.series, config.run, player.tracks.map((track) => track.run)]);
     if (shape !== this.shape) this.#rebuild(shape);
     rows.forEach(({ point }, i) => {
       write(this.cells[i], point ? (config.percent ? percent(point.y) : significant(point.y, config.digits ?? 3)) : "–");
@@ -131,7 +131,8 @@ class Curves extends View {
     this.shape = shape;
     const several = player.tracks.length > 1;
     this.samples = config.series.map((series) => element("span", { class: `sample ${series.dash ?? "solid"}` }));
-    const heads = config.series.map((series, i) => element("th", { scope: "col" }, this.samples[i], series.label));
+    const heads = config.series.map((series, i) => element("th", { scope: "col" },
+      element("div", { class: "series" }, this.samples[i], element("span", { text: series.label }))));
     this.cells = [];
     this.rows = player.tracks.map(() => {
       const cells = config.series.map(() => element("td"));

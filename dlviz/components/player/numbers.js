@@ -21,6 +21,9 @@ export function significant(value, digits = 3) {
 // A whole number with its thousands apart.
 export const whole = (value) => Math.round(value).toLocaleString("en").replace("-", "−");
 
+// Passes over the training examples: 2.38, from a hundred on whole ones.
+export const passes = (epoch) => (epoch < 99.995 ? epoch.toFixed(2) : whole(epoch));
+
 // A share 0..1 as per cent, one decimal: 97.4 %.
 export const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u202f%` : "–");
 

@@ -93,6 +93,7 @@ export function number(moment, name) {
 export function horizon(track) {
   const newest = track.moments[track.last]?.step ?? 0;
   let end = Math.max(track.totalSteps, newest, 1);
-  while (end > track.stepsPerEpoch * 4 && newest < end / 8) end /= 2;
+  const least = track.divergedAt === null ? track.stepsPerEpoch * 4 : 1;
+  while (end > least && newest < end / 8) end /= 2;
   return Math.max(end, newest);
 }

@@ -105,7 +105,7 @@ class Engine:
             path = os.pathsep.join(filter(None, [str(repository()), os.environ.get("PYTHONPATH")]))
             options["env"] = {"PYTHONPATH": path}
         self._cluster = LocalCluster(
-            **options, threads_per_worker=THREADS, dashboard_address=None, memory_limit=0, silence_logs=50
+            **options, threads_per_worker=THREADS, dashboard_address=":0", memory_limit=0, silence_logs=50
         )
         return self._cluster
 

@@ -76,11 +76,11 @@ def read_drawing(
     from dlviz.concepts.cnn import drawing
 
     prepared = drawing.prepare(drawing.ink(image), drawing.Steps(**steps))
-    answered = np.zeros((len(readers), CLASSES), np.float32)
-    if not prepared.empty:
-        answered = read_picture(networks, prepared.picture, readers, operations)
-    picture = np.zeros(SHAPE[1:], np.float32) if prepared.empty else prepared.picture
-    return Reading(tuple(prepared.stages), picture, answered, prepared.empty)
+    if prepared.picture is None or not prepared.picture.any():
+        nothing = np.zeros(SHAPE[1:], np.float32), np.zeros((len(readers), CLASSES), np.float32)
+        return Reading(tuple(prepared.stages), *nothing, empty=True)
+    answered = read_picture(networks, prepared.picture, readers, operations)
+    return Reading(tuple(prepared.stages), prepared.picture, answered, empty=False)
 
 
 def read_picture(

@@ -2,11 +2,15 @@
 
 import pickle
 import pickletools
+import sys
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 import torch
 
+import dlviz.concepts.cnn
 from dlviz.concepts.cnn import compute
 from dlviz.concepts.cnn.recording import Surgery
 from dlviz.data.load import load
@@ -63,6 +67,56 @@ def test_reading_a_picture_operates_on_the_first_reader_only():
     assert np.array_equal(found[1], probabilities(networks(SPEC, 5)[0], PICTURE)[0])
     assert np.array_equal(found[2], probabilities(networks(DENSE, None)[0], PICTURE)[0])
     assert not np.allclose(found[0], found[1], atol=0.01)
+
+
+class Steps(NamedTuple):
+    """Stands in for the steps of drawing.py, whose own tests are elsewhere: only `crop` does anything here."""
+
+    crop: bool = True
+    smooth: bool = True
+
+
+class Prepared(NamedTuple):
+    """Stands in for what becomes of a drawing."""
+
+    stages: list
+    picture: np.ndarray
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """Replace drawing.py by a rule that anybody can follow: ink is the first colour, crop takes the corner."""
+
+    def prepare(ink, steps):
+        picture = (ink[:28, :28] if steps.crop else ink[-28:, -28:]).astype(np.float32) / 255
+        return Prepared([("ink", ink), ("crop", picture)], picture)
+
+    stand_in = SimpleNamespace(Steps=Steps, ink=lambda image: image[..., 0], prepare=prepare)
+    monkeypatch.setitem(sys.modules, "dlviz.concepts.cnn.drawing", stand_in)
+    monkeypatch.setattr(dlviz.concepts.cnn, "drawing", stand_in, raising=False)
+
+
+def test_a_drawing_is_prepared_by_the_steps_and_read_by_every_reader(drawing):
+    image = np.zeros((40, 40, 4), np.uint8)
+    image[:28, :28, 0] = PICTURE
+    readers = (("one", SPEC, 5), ("two", DENSE, None))
+    found = compute.read_drawing(networks, image, {"crop": True, "smooth": False}, readers, OPERATIONS)
+    assert [name for name, _ in found.stages] == ["ink", "crop"]
+    assert np.allclose(found.picture * 255, PICTURE)
+    assert np.allclose(found.probabilities, compute.read_picture(networks, PICTURE, readers, OPERATIONS), atol=1e-5)
+    assert not found.empty
+    elsewhere = compute.read_drawing(networks, image, {"crop": False}, readers)
+    assert np.allclose(elsewhere.picture * 255, image[-28:, -28:, 0])
+
+
+def test_an_empty_drawing_is_read_by_nobody(drawing):
+    def nobody(spec, step):
+        raise AssertionError("an empty drawing needs no network")
+
+    found = compute.read_drawing(nobody, np.zeros((40, 40, 4), np.uint8), {}, (("one", SPEC, 5), ("two", DENSE, 1)))
+    assert found.empty
+    assert found.probabilities.shape == (2, 10)
+    assert not found.probabilities.any() and not found.picture.any()
 
 
 def test_inside_is_every_stage_that_does_something():

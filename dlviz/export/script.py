@@ -11,9 +11,10 @@ from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
 from dlviz.export.loop_text import EVALUATE, ending_text, training_text
 from dlviz.export.plan import Plan, plan
-from dlviz.export.source import body, cut
+from dlviz.export.source import body, cut, outside_imports
 from dlviz.spec import Mnist5k, MnistFull, RunSpec
 
+AUGMENTATION = "training/augmentation.py"
 READS_5K = "It reads mnist_5k.npz from its own folder, or from where --data says."
 READS_ALL = "It reads MNIST from the folder that --data names, and downloads it there the first time."
 TABLE_OPTION = """\
@@ -52,13 +53,17 @@ def _docstring(needs: Plan, note: str) -> str:
 
 
 def _imports(needs: Plan) -> str:
-    lines = ["import argparse", "import json"]
-    lines += ["from pathlib import Path"] if isinstance(needs.spec.data, Mnist5k) else []
-    lines += ["from types import SimpleNamespace"] if needs.augments else []
-    lines += ["", "import numpy as np", "import torch", "from torch import nn"]
-    lines += ["from torch.nn.functional import cross_entropy"]
-    lines += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
-    return "\n".join(lines)
+    standard = ["import argparse", "import json"]
+    standard += ["from pathlib import Path"] if isinstance(needs.spec.data, Mnist5k) else []
+    other = ["import numpy as np", "import torch", "from torch import nn"]
+    other += ["from torch.nn.functional import cross_entropy"]
+    other += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
+    if not needs.augments:
+        return "\n".join([*standard, "", *other])
+    more = set(outside_imports(AUGMENTATION)) - {*standard, *other}
+    standard += ["from types import SimpleNamespace", *sorted(line for line in more if "torch" not in line)]
+    other += sorted(line for line in more if "torch" in line)
+    return "\n".join(["from __future__ import annotations", "", *standard, "", *other])
 
 
 def _constants(needs: Plan) -> str:
@@ -80,7 +85,7 @@ def _options(needs: Plan) -> str:
 def _functions(needs: Plan) -> list[str]:
     functions = data_functions(needs.spec.data)
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
-    functions += [body("training/augmentation.py")] if needs.augments else []
+    functions += [body(AUGMENTATION).replace(": Knobs", "")] if needs.augments else []
     return functions
 
 

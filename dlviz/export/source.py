@@ -36,6 +36,18 @@ def body(module: str) -> str:
     return "\n\n\n".join(_lines(text, node) for node in kept)
 
 
+@cache
+def outside_imports(module: str) -> tuple[str, ...]:
+    """Return the lines by which a file of ours imports other people's work, such as "import math"."""
+    text = (PACKAGE / module).read_text(encoding="utf-8")
+    found = [node for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    sources = [getattr(node, "module", None) or node.names[0].name for node in found]
+    ours = ("dlviz", "__future__")
+    return tuple(
+        ast.unparse(node) for node, source in zip(found, sources, strict=True) if source.partition(".")[0] not in ours
+    )
+
+
 def _names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]

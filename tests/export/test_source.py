@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from dlviz.export.source import body, cut
+from dlviz.export.source import body, cut, outside_imports
 
 
 def test_what_is_cut_is_the_text_of_the_file() -> None:
@@ -28,6 +28,11 @@ def test_a_body_has_no_docstring_and_no_imports() -> None:
     assert not ast.get_docstring(tree)
     assert [node.name for node in tree.body if isinstance(node, ast.FunctionDef)][-1] == "scatter"
     assert not [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def test_imports_of_other_peoples_work_are_named() -> None:
+    assert outside_imports("data/plane.py") == ("import numpy as np",)
+    assert "from functools import cache" in outside_imports("export/source.py")
 
 
 def test_a_name_that_is_not_there_is_said() -> None:

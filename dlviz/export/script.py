@@ -11,7 +11,7 @@ from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
 from dlviz.export.loop_text import EVALUATE, ending_text, training_text
 from dlviz.export.plan import Plan, plan
-from dlviz.export.source import body, cut, outside_imports
+from dlviz.export.source import body, cut, merged_imports, outside_imports
 from dlviz.spec import Mnist5k, MnistFull, RunSpec
 
 AUGMENTATION = "training/augmentation.py"
@@ -58,12 +58,13 @@ def _imports(needs: Plan) -> str:
     other = ["import numpy as np", "import torch", "from torch import nn"]
     other += ["from torch.nn.functional import cross_entropy"]
     other += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
-    if not needs.augments:
-        return "\n".join([*standard, "", *other])
-    more = set(outside_imports(AUGMENTATION)) - {*standard, *other}
-    standard += ["from types import SimpleNamespace", *sorted(line for line in more if "torch" not in line)]
-    other += sorted(line for line in more if "torch" in line)
-    return "\n".join(["from __future__ import annotations", "", *standard, "", *other])
+    later = []
+    if needs.augments:
+        later = ["from __future__ import annotations", ""]
+        standard += ["from types import SimpleNamespace"]
+        standard += [line for line in outside_imports(AUGMENTATION) if "torch" not in line]
+        other += [line for line in outside_imports(AUGMENTATION) if "torch" in line]
+    return "\n".join([*later, *merged_imports(standard), "", *merged_imports(other)])
 
 
 def _constants(needs: Plan) -> str:

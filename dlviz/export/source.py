@@ -7,6 +7,7 @@ for that, so that the app can print scripts without loading torch.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +47,20 @@ def outside_imports(module: str) -> tuple[str, ...]:
     return tuple(
         ast.unparse(node) for node, source in zip(found, sources, strict=True) if source.partition(".")[0] not in ours
     )
+
+
+def merged_imports(lines: Iterable[str]) -> list[str]:
+    """Return the import lines in the usual order, with one line for all that comes from one module."""
+    plain, taken = set(), {}
+    for line in lines:
+        source, _, names = line.removeprefix("from ").partition(" import ")
+        if line.startswith("from "):
+            taken.setdefault(source, set()).update(names.split(", "))
+        else:
+            plain.add(line)
+    return sorted(plain) + [
+        f"from {source} import {', '.join(sorted(names))}" for source, names in sorted(taken.items())
+    ]
 
 
 def _names(node: ast.stmt) -> list[str]:

@@ -22,6 +22,7 @@ from dlviz.data.load import load
 from dlviz.models.build import build, read_weights, set_dropout, set_weights
 from dlviz.recording import Moment, pack, read_only, unpack
 from dlviz.spec import Knobs, Plane, RunSpec
+from dlviz.training.augmentation import augment
 from dlviz.training.measure import confusion, evaluate, first_filters, quality, worst_mistakes
 from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
@@ -158,8 +159,6 @@ class Run:
         positions = positions.to(self.device)
         inputs = as_inputs(examples.index_select(0, positions))
         if self._knobs.augments and not isinstance(self.spec.data, Plane):
-            from dlviz.training.augmentation import augment
-
             inputs = augment(inputs, self._knobs, self._noise)
         return inputs, labels.index_select(0, positions)
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from dlviz.export.source import body, cut, outside_imports
+from dlviz.export.source import body, cut, merged_imports, outside_imports
 
 
 def test_what_is_cut_is_the_text_of_the_file() -> None:
@@ -33,6 +33,22 @@ def test_a_body_has_no_docstring_and_no_imports() -> None:
 def test_imports_of_other_peoples_work_are_named() -> None:
     assert outside_imports("data/plane.py") == ("import numpy as np",)
     assert "from functools import cache" in outside_imports("export/source.py")
+
+
+def test_imports_from_one_module_share_a_line() -> None:
+    lines = [
+        "from torch import nn",
+        "import torch",
+        "from json import dumps",
+        "from torch import Tensor",
+        "import math",
+    ]
+    assert merged_imports(lines) == [
+        "import math",
+        "import torch",
+        "from json import dumps",
+        "from torch import Tensor, nn",
+    ]
 
 
 def test_a_name_that_is_not_there_is_said() -> None:

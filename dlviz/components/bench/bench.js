@@ -54,7 +54,8 @@ class Bench {
     this.player = shown;
     this.scrubber = new Scrubber(shown);
     this.panel = new Panel(this.root, shown, this.scrubber.node);
-    shown.onReport = paced(() => this.setStateValue("bench", report(shown)));
+    this.onReport = paced(() => this.setStateValue("bench", report(shown)));
+    shown.onReport = this.onReport;
     shown.onNeed = (need) => this.#need(need);
     this.forget = [
       shown.subscribe(() => { this.panel.draw(); this.scrubber.draw(); }),
@@ -76,7 +77,8 @@ class Bench {
   close() {
     this.forget?.forEach((forget) => forget());
     this.scrubber?.close();
-    if (this.player) this.player.onReport = this.player.onNeed = null;
+    // A page that follows may have put its own bench to this player already.
+    if (this.player?.onReport === this.onReport) this.player.onReport = this.player.onNeed = null;
   }
 }
 

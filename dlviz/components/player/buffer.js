@@ -40,3 +40,14 @@ export function unpack(bytes) {
   delete header.arrays;
   return { header, arrays };
 }
+
+// Per track of the message its moments [{step, epoch, arrays}]; array names are "track/moment/name".
+export function momentsOf(tracks, arrays) {
+  const found = tracks.map((track) => (track.moments ?? []).map(([step, epoch]) => ({ step, epoch, arrays: {} })));
+  for (const [path, array] of Object.entries(arrays)) {
+    const [track, moment, ...name] = path.split("/");
+    const place = found[track]?.[moment];
+    if (place) place.arrays[name.join("/")] = array;
+  }
+  return found;
+}

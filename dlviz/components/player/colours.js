@@ -74,9 +74,13 @@ export function paint(canvas, values, width, height, colour) {
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
-  for (let i = 0; i < width * height; i += 1) {
-    const [r, g, b] = colour(values[i]);
-    image.data.set([r, g, b, 255], 4 * i);
+  const { data } = image;
+  for (let i = 0, place = 0; i < width * height; i += 1) {
+    const triple = colour(values[i]);
+    data[place++] = triple[0];
+    data[place++] = triple[1];
+    data[place++] = triple[2];
+    data[place++] = 255;
   }
   context.putImageData(image, 0, 0);
 }

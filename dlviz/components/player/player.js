@@ -2,7 +2,7 @@
 // draw a run mount once, ask `player(name)` for it and subscribe; only the bench feeds it. Everything here
 // happens in the browser: playing, pausing and scrubbing wait for no server.
 
-import { unpack } from "./buffer.js";
+import { momentsOf, unpack } from "./buffer.js";
 import { Track } from "./track.js";
 
 export { unpack } from "./buffer.js";
@@ -290,15 +290,4 @@ class Player {
     this.cursor = place < 0 ? track.last : place;
     if (place >= 0 || track.ended) { this.goal = null; this.report(); }
   }
-}
-
-// Per track of the message its moments [{step, epoch, arrays}]; array names are "track/moment/name".
-function momentsOf(tracks, arrays) {
-  const found = tracks.map((track) => (track.moments ?? []).map(([step, epoch]) => ({ step, epoch, arrays: {} })));
-  for (const [path, array] of Object.entries(arrays)) {
-    const [track, moment, ...name] = path.split("/");
-    const place = found[track]?.[moment];
-    if (place) place.arrays[name.join("/")] = array;
-  }
-  return found;
 }

@@ -103,11 +103,7 @@ def edits_text(edits: tuple[Edit, ...], knobs: Knobs) -> str:
     """Return the edits as step:field=value,field=value;step:…, each naming only what it turned."""
     parts = []
     for edit in edits:
-        turned = {
-            name: value
-            for name, value in edit.knobs.model_dump().items()
-            if value != getattr(knobs, name)
-        }
+        turned = {name: value for name, value in edit.knobs.model_dump().items() if value != getattr(knobs, name)}
         parts.append(f"{edit.step}:" + ",".join(f"{n}={scalar_text(v)}" for n, v in turned.items()))
         knobs = edit.knobs
     return ";".join(parts)

@@ -1,5 +1,7 @@
 """The digit lab: a convolutional network learns real handwritten digits, reads yours, and is opened up."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dlviz.concepts.cnn.panels import draw, inside, tabs, train, tries
@@ -10,6 +12,7 @@ from dlviz.ui.language import t
 view, problems = links.read(DEFAULT)
 links.show(problems)
 
+st.html(Path(draw.__file__).with_name("lab.css"))
 st.title(t("cnn.title"), anchor=False)
 st.markdown(t("cnn.lead"))
 tries.panel(view)

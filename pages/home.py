@@ -5,6 +5,7 @@ import streamlit as st
 from dlviz.spec import Choice
 from dlviz.ui import home, links
 from dlviz.ui.language import t
+from dlviz.ui.live_network import live_network
 
 view, problems = links.read(Choice())  # this page has no state of its own
 links.show(problems)
@@ -18,7 +19,7 @@ with st.container(key="hero"):
         home.start()
         st.caption(t("home.honest"))
     with stage:
-        home.live_network()
+        live_network()
 
 st.header(t("home.map"), anchor=False)
 home.page_map()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SILENCE = 10.0  # seconds after which the wants of an app that says nothing are forgotten
+COURTESY = 0.3  # seconds a run lets asks go first, at most
 PLAY = float("inf")  # a goal no step reaches: go on to the end
 HOLD = -1.0  # a goal every step has passed: stay where you are
 
@@ -44,6 +45,7 @@ class Host:
         self._holder: str | None = None
         self._served: dict[str, int] = {}
         self._turns = 0
+        self._asks = 0
         self._mark = os.open(turns_file, os.O_CREAT | os.O_WRONLY) if turns_file else None
 
     # ---------------------------------------------------------------------------------- wants
@@ -121,6 +123,7 @@ class Host:
         """Hold the processor of this host: one run at a time computes, in fair order."""
         with self._changed:
             self._ready.append(digest)
+            self._changed.wait_for(lambda: not self._asks, COURTESY)
             self._changed.wait_for(lambda: self._holder is None and min(self._ready, key=self._fair) == digest)
             self._ready.remove(digest)
             self._holder = digest
@@ -132,6 +135,18 @@ class Host:
             with self._changed:
                 self._serve(digest)
                 self._holder = None
+                self._changed.notify_all()
+
+    @contextmanager
+    def ask(self) -> Iterator[None]:
+        """Hold the runs of this host back for a moment, so that somebody's question is answered at once."""
+        with self._changed:
+            self._asks += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._asks -= 1
                 self._changed.notify_all()
 
     def _fair(self, digest: str) -> tuple[int, int]:

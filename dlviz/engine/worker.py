@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
+import pkgutil
 import threading
 import time
 from collections import OrderedDict
@@ -30,6 +32,7 @@ REST = 120.0  # seconds an unwanted run stays in memory
 CROWDED_REST = 2.0  # and where others wait to be let in
 STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
 ASKERS = 4
+NICENESS = 5  # a process of its own stands back behind the one that answers clicks
 
 
 class Hosting(WorkerPlugin):
@@ -42,6 +45,9 @@ class Hosting(WorkerPlugin):
         self.folder, self.residents, self.limit = folder, residents, limit
 
     def setup(self, worker: Worker) -> None:
+        """Give the worker its host, its shelf and its askers, and begin to warm up."""
+        if worker.nanny is not None:
+            os.nice(NICENESS)
         turns = Path(self.folder) / "turns"
         turns.mkdir(parents=True, exist_ok=True)
         worker.dlviz_shelf = Shelf(Path(self.folder) / "shelf", self.limit)
@@ -77,6 +83,8 @@ def warm_up(worker: Worker) -> None:
     pieces = Run(RunSpec(data=Mnist5k(train_share=0.02), device="cpu")).work(until=1)
     for _ in pieces:
         pass
+    for found in pkgutil.iter_modules([str(Path(__file__).parents[1] / "concepts")]):
+        importlib.import_module(f"dlviz.concepts.{found.name}.compute")
 
 
 def file_name(address: str) -> str:
@@ -237,9 +245,11 @@ def answer(name: str, arguments: tuple, options: Mapping[str, object]) -> object
     if not module_name.startswith("dlviz.") or function_name.startswith("_"):
         raise ValueError(f"{name[:80]!r} is no computation of dlviz")
     function = getattr(importlib.import_module(module_name), function_name)
+    worker = get_worker()
     if next(iter(inspect.signature(function).parameters), "") == "networks":
-        arguments = (networks_of(get_worker()).load, *arguments)
-    return function(*arguments, **options)
+        arguments = (networks_of(worker).load, *arguments)
+    with worker.dlviz_host.ask():
+        return function(*arguments, **options)
 
 
 def networks_of(worker: Worker) -> Networks:

@@ -16,7 +16,7 @@ from dlviz.spec import Knobs
 
 
 def augment(pictures: Tensor, knobs: Knobs, generator: torch.Generator) -> Tensor:
-    """Return pictures (B,1,28,28), 0 to 1, each changed by chance as far as the knobs allow; all chance is the generator's."""
+    """Return pictures (B,1,28,28), 0 to 1, each changed by chance, the generator's, as far as the knobs allow."""
     pictures = change_thickness(pictures, knobs.thickness, generator) if knobs.thickness else pictures
     if not (knobs.rotate or knobs.shift or knobs.scale or knobs.shear):
         return pictures

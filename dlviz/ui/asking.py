@@ -16,7 +16,7 @@ import streamlit as st
 from dlviz import engine
 
 REMEMBERED = 48  # answers, of some tens of kilobytes each
-WAIT = 2.0  # seconds a page may hold its breath
+WAIT = 0.5  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
 
 

@@ -88,6 +88,19 @@ def shown(key: str, spec: RunSpec) -> Moment | None:
     return now.recording.at(at) if at is not None else now.recording.moments[-1]
 
 
+def open_at(key: str, step: int | None) -> None:
+    """Show the moment after `step` as soon as the run has come that far, and stay there; None follows the newest.
+
+    A page calls it when it is opened by a link to a moment.
+    """
+    memory = _memory(key)
+    if step is None:
+        memory.pop("open_at", None)
+        move(key, playing=True, at="newest")
+    else:
+        memory["open_at"] = step
+
+
 def move(key: str, **command: object) -> None:
     """Move the player from Python: playing=bool, at=step or "newest", speed=…"""
     memory = _memory(key)
@@ -103,16 +116,16 @@ def bench(
     figures: Sequence[Figure],
     *,
     on_fork: Callable[[int], None] | None = None,
-    beside: Callable[[Snapshot], None] | None = None,
+    on_settle: Callable[[int | None], None] | None = None,
 ) -> None:
     """Put the bench on the page; the first track is the current one.
 
     `on_fork` is called with the step where the viewer wants a new future, then the page runs again.
-    `beside` is drawn under the bench at every look with the current run's snapshot.
+    `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
     look = st.fragment(_look, run_every=LOOK if busy else IDLE_LOOK)
-    look(key, tuple(tracks), tuple(figures), on_fork, beside, busy)
+    look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
 
 def _look(
@@ -120,7 +133,7 @@ def _look(
     tracks: tuple[Track, ...],
     figures: tuple[Figure, ...],
     on_fork: Callable[[int], None] | None,
-    beside: Callable[[Snapshot], None] | None,
+    on_settle: Callable[[int | None], None] | None,
     busy: bool,
 ) -> None:
     """Look at the engine once: say what is wanted, show what is new, do what the browser asked for."""
@@ -130,9 +143,9 @@ def _look(
             hold.want(_goal(key, place))
     _obey(key, held, on_fork)
     now = [hold.snapshot() if hold else None for hold in held]
+    _arrive(key, now[0])
     mount("bench", key=key, data=_message(key, tracks, now, figures), default={"bench": {}, "need": {}})
-    if beside is not None and now[0] is not None:
-        beside(now[0])
+    _settle(key, on_settle)
     if busy != _busy(key, tracks):
         st.rerun()
 
@@ -145,10 +158,34 @@ def _busy(key: str, tracks: Sequence[Track]) -> bool:
 
 def _goal(key: str, place: int) -> float:
     """Return how far this viewer wants the run at `place` to go."""
-    said = report(key)
+    said, arriving = report(key), _memory(key).get("open_at")
+    if arriving is not None and place == 0:
+        return arriving
     if said.playing:
         return PLAY
     return said.goal if said.goal is not None and place == 0 else HOLD
+
+
+def _arrive(key: str, now: Snapshot | None) -> None:
+    """Show the moment that the page was opened at, once the run has come that far."""
+    memory = _memory(key)
+    step = memory.get("open_at")
+    if step is None or now is None:
+        return
+    if now.step >= step or now.state in OVER:
+        del memory["open_at"]
+        move(key, playing=False, at=step)
+
+
+def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:
+    """Tell the page where the viewer came to rest: the same place at two looks."""
+    memory = _memory(key)
+    at = report(key).at
+    rested = memory.get("seen_at", at) == at
+    memory["seen_at"] = at
+    if on_settle is not None and rested and "open_at" not in memory and memory.get("settled_at") != at:
+        memory["settled_at"] = at
+        on_settle(at)
 
 
 def _obey(key: str, held: list[Watch | None], on_fork: Callable[[int], None] | None) -> None:
@@ -249,6 +286,8 @@ def _said_of(now: Snapshot) -> str:
 
 def _forget_what_was_lost(key: str, sent: dict[str, list[int]]) -> None:
     """Send again what the browser says it does not have (messages may overtake each other)."""
+    if not _said(key):  # nothing was heard of the browser yet: its first message may have come before its script
+        sent.clear()
     need: Mapping[str, object] = _state(key).get("need") or {}
     memory = _memory(key)
     if need and need != memory.get("needed"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -18,13 +19,13 @@ from dlviz.words import pages as table
 
 LOOK = 5  # seconds between two looks at the engine
 STYLE = Path(__file__).with_suffix(".css")
-ICON = ":material/hub:"
 _DRAWN = """<g stroke="#F59322" stroke-width="2"><path d="M6 9 L20 16 M6 23 L20 16"/></g>
 <g fill="#0877BD"><circle cx="6" cy="9" r="4"/><circle cx="6" cy="23" r="4"/><circle cx="21" cy="16" r="6"/></g>"""
 _NAMED = """<text x="36" y="23" font-family="Source Sans, Source Sans Pro, Segoe UI, sans-serif" font-size="22"
  font-weight="700" fill="#0877BD">dlviz</text>"""
 MARK = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">{_DRAWN}</svg>'
 LOGO = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32" width="96" height="32">{_DRAWN}{_NAMED}</svg>'
+ICON = f"data:image/svg+xml,{quote(MARK)}"  # from the page itself: a named icon would be fetched from elsewhere
 
 
 def style() -> None:
@@ -49,7 +50,6 @@ def _entry(row: table.Page, page: st.Page) -> None:
             page,
             label=title(row.title),
             icon=f":material/{row.icon}:",
-            help=title(row.summary),
             query_params=links.of_page(row.slug),
             width="stretch",
         )
@@ -60,10 +60,10 @@ def title(words: table.Words) -> str:
     return words[0 if language.now() == "en" else 1]
 
 
-def bar() -> None:
+def bar(slug: str) -> None:
     """Show the device, the text size, the share button and the language switch at the top of the page."""
     with st.container(key="chrome", horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        badge()
+        badge(slug)
         st.segmented_control(
             t("frame.language"),
             list(language.NAMES),
@@ -75,9 +75,9 @@ def bar() -> None:
 
 
 @st.fragment(run_every=LOOK)
-def badge() -> None:
+def badge(slug: str) -> None:
     """Show what computes and how many runs wait, kept up to date."""
-    components.mount("chrome", key="frame", data={"language": language.now(), **device()})
+    components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
 
 
 def device() -> dict[str, object]:

@@ -13,18 +13,18 @@ changed = language.settle()
 if changed:
     fields.carry()
 
+# Pages have no icon of their own here: the browser would fetch it, as the tab's picture, from a server elsewhere.
 PAGES = {
     row.slug: st.Page(
         row.file,
         title=chrome.title(row.title),
-        icon=f":material/{row.icon}:",
         url_path=row.slug,
         visibility="hidden" if row.slug == "home" else "visible",
     )
     for row in table.existing()
 }
 # A default page answers only at "/", not at its own name; so home is there twice.
-START = st.Page(table.PAGES[0].file, title=PAGES["home"].title, icon=":material/home:", url_path="start", default=True)
+START = st.Page(table.PAGES[0].file, title=PAGES["home"].title, url_path="start", default=True)
 
 page = st.navigation([START, *PAGES.values()], position="hidden")
 slug = "home" if page == START else page.url_path
@@ -32,7 +32,7 @@ st.set_page_config(page_title=f"{page.title} · dlviz", page_icon=chrome.ICON, l
 
 chrome.style()
 chrome.menu({**PAGES, "home": START if page == START else PAGES["home"]})
-chrome.bar()
+chrome.bar(slug)
 links.enter(slug)
 page.run()
 links.leave()

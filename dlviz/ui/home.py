@@ -11,14 +11,6 @@ from dlviz.words import pages as table
 TOUR = "cnn"  # where the tour starts
 
 
-# >>> TO BE WIRED by whoever joins the bench and the component `plane`: a small network learning live.
-def live_network() -> None:
-    """Show a small network that is learning at this moment."""
-
-
-# <<< nothing stands here until then: no picture of a network that does not learn
-
-
 def start() -> None:
     """Show the way into the tour, where its first page exists."""
     for page in table.existing():

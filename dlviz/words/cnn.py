@@ -143,14 +143,14 @@ WORDS = {
     "split.test": ("Test digits", "测试集"),
     "importance": ("Which filters matter", "哪些滤波器重要"),
     "importance.lead": (
-        "How many points of accuracy are lost when one filter of {stage} is muted, on {digits} validation digits.",
-        "只关闭 {stage} 的一个滤波器时，准确率掉多少个百分点（{digits} 个验证数字）。",
+        "How many points of certainty (the mean probability of the right digit) are lost when one filter of {stage} alone is muted, on {digits} validation digits.",
+        "只关闭 {stage} 的一个滤波器时，把握（正确数字的平均概率）掉多少个百分点（{digits} 个验证数字）。",
     ),
     "importance.x": ("filter of {stage}, the most important first", "{stage} 的滤波器，最重要的在前"),
     "importance.y": ("points lost", "损失的百分点"),
     "importance.alt": (
-        "Bar chart: the accuracy lost when each filter alone is muted.",
-        "柱状图：只关闭某个滤波器时损失的准确率。",
+        "Bar chart: the certainty lost when each filter alone is muted.",
+        "柱状图：只关闭某个滤波器时损失的把握。",
     ),
     "why.lead": (
         "Where the network looked when it answered {digit}. Three methods that need not agree.",
@@ -329,4 +329,6 @@ WORDS = {
     ),
     "layer.flatten": ("Flatten", "展平"),
     "layer.dropout": ("Dropout {number}", "随机失活 {number}"),
+    "answer.sure": ("It reads this digit, {percent} % certain.", "网络认出的数字，把握 {percent}%。"),
+    "answer.nothing": ("Draw with the mouse or a finger.", "用鼠标或手指写。"),
 }

@@ -101,3 +101,19 @@ def test_a_turn_ends_when_the_run_fails():
         raise ZeroDivisionError
     with host.turn("b"):
         pass
+
+
+def test_runs_let_questions_go_first_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(module, "COURTESY", 0.2)
+    host, served = Host(1), threading.Event()
+
+    def run() -> None:
+        with host.turn("a"):
+            served.set()
+
+    with host.ask():
+        thread = threading.Thread(target=run)
+        thread.start()
+        assert not served.wait(0.05)
+        assert served.wait(2)
+    thread.join()

@@ -83,7 +83,7 @@ ROOMS = {
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
     "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),
     "pages": Room("pages/*", PAGE_LIBRARIES, PAGE_ROOMS | {"concept panels"}),
-    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine"}),
+    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine", "concept spec"}),
 }
 
 

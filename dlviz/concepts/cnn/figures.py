@@ -11,7 +11,7 @@ from dlviz.figures.theme import ACCENT, CLASSES, MUTED, SYMBOLS, quiet
 
 
 def cost_shares(costs: Sequence[LayerCost], parameters: str, flops: str, x: str) -> go.Figure:
-    """Return each stage's share of all parameters and of all FLOPs as bars, 0 to 100 %; stages without either left out."""
+    """Return each stage's share of all parameters and of all FLOPs as bars, 0 to 1; those without either left out."""
     rows = [one for one in costs if one.parameters or one.flops]
     totals = sum(one.parameters for one in rows) or 1, sum(one.flops for one in rows) or 1
     names = [one.name for one in rows]
@@ -29,10 +29,15 @@ def cost_shares(costs: Sequence[LayerCost], parameters: str, flops: str, x: str)
 
 
 def importance_bars(found: Importance, muted: Sequence[int], x: str, y: str) -> go.Figure:
-    """Return the accuracy lost by muting each filter alone, in points, the most important first; muted ones grey."""
-    order = sorted(range(len(found.drops)), key=lambda i: -found.drops[i])
+    """Return the certainty lost by muting each filter alone, in points, the most important first; muted ones grey.
+
+    Certainty is the mean probability of the right digit: accuracy moves in whole digits and hides most filters.
+    """
+    order = sorted(range(len(found.certainty)), key=lambda i: -found.certainty[i])
     colours = [MUTED if i in muted else ACCENT for i in order]
-    bars = go.Bar(x=[str(i) for i in order], y=[100 * float(found.drops[i]) for i in order], marker={"color": colours})
+    bars = go.Bar(
+        x=[str(i) for i in order], y=[100 * float(found.certainty[i]) for i in order], marker={"color": colours}
+    )
     figure = go.Figure(bars)
     figure.update_traces(hovertemplate="%{x}: %{y:.2f}<extra></extra>")
     figure.update_xaxes(type="category")

@@ -32,7 +32,7 @@ def _learning() -> bool:
     """Return whether what the networks read may change without the viewer doing anything."""
     found = runs.readers()
     stage = runs.now(links.current(DEFAULT))
-    if len(found) < 2 or stage is None:
+    if len(found) < 2 or stage is None or st.session_state.get("cnn.unread"):
         return True
     return any(one.state in ("waiting", "training") for one in (stage, *(one for _, one in found.values())))
 
@@ -56,7 +56,8 @@ def _panel(busy: bool) -> None:
 
 
 def _waiting() -> None:
-    mount("answer", key="answer", data=pack({"readers": [], "empty": True, "words": answer_words()}, {}))
+    with st.container(key="answer"):
+        st.markdown("–")
     runs.warming_up()
 
 
@@ -170,6 +171,7 @@ def read(view: View, image: np.ndarray | None) -> tuple[list[dict[str, object]],
     except Failed as failure:
         st.warning(str(failure))
         return None
+    st.session_state["cnn.unread"] = found is None
     if found is None:
         return st.session_state.get("cnn.last_reading")
     st.session_state["cnn.last_reading"] = ([who(view, row) for row in rows], found)
@@ -183,7 +185,7 @@ def _scaled(picture: np.ndarray) -> np.ndarray:
 
 def who(view: View, row: Reader) -> dict[str, object]:
     """Return a reader's name and how far it is, as the answer's component wants it."""
-    name, run, step = row
+    name = row[0]
     main = name == "augmented" or (name == "stage" and "augmented" not in [r[0] for r in participants(view)])
     if name == "stage":
         one, label = runs.now(view), t("cnn.reader.stage", name=runs.name(view.run))
@@ -196,10 +198,18 @@ def who(view: View, row: Reader) -> dict[str, object]:
 
 
 def _answer(names: list[dict[str, object]], found: Reading) -> None:
+    """Show the digit that the network trained on changed digits reads, then all readers with their probabilities."""
     order = sorted(range(len(names)), key=lambda i: not names[i]["main"])
-    header = {"readers": [names[i] for i in order], "empty": found.empty, "words": answer_words()}
-    with st.container(key="cnn-answer"):
-        mount("answer", key="answer", data=pack(header, {"probabilities": found.probabilities[order]}))
+    readers = [{**names[i], "main": False} for i in order]
+    best = found.probabilities[order[0]]
+    digit, cards = st.columns([1, 3], gap="medium", vertical_alignment="center")
+    with digit:
+        with st.container(key="answer"):
+            st.markdown("–" if found.empty else str(int(best.argmax())))
+        st.caption(t("cnn.answer.nothing") if found.empty else t("cnn.answer.sure", percent=f"{100 * best.max():.1f}"))
+    with cards:
+        header = {"readers": readers, "empty": found.empty, "words": answer_words()}
+        mount("answer", key="cnn.readers", data=pack(header, {"probabilities": found.probabilities[order]}))
 
 
 def answer_words() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -17,6 +18,7 @@ from dlviz.ui import links
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.words import catalogue
 
 COMPUTE = "dlviz.concepts.cnn.compute"
 SECTIONS = ("maps", "why", "mistakes", "shift", "atlas", "teach")
@@ -162,12 +164,9 @@ def _maps_header(view: View, stages: dict[str, np.ndarray]) -> dict[str, object]
 
 
 def _maps_words() -> dict[str, object]:
-    names = (
-        "choose title unit_title map unit window kernel products input_map output_map previous next channels mute "
-        "unmute reset reset_all weight place unit_place after convolution max_pooling average_pooling dense "
-        "normalisation activation"
-    ).split()
-    return {**{name: t(f"cnn.maps.{name}") for name in names}, "term": [t(f"cnn.maps.term.{i}") for i in range(4)]}
+    found = [name for name in catalogue.words("cnn") if re.fullmatch(r"maps\.(?!term|lead)\w+", name)]
+    words: dict[str, object] = {name.removeprefix("maps."): t(f"cnn.{name}") for name in found}
+    return {**words, "term": [t(f"cnn.maps.term.{i}") for i in range(4)]}
 
 
 def stage_label(name: str) -> str:

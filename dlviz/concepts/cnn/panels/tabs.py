@@ -14,7 +14,10 @@ from dlviz.ui.asking import ask
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
 
-CONVOLUTION = r"(x * k)[c, i, j] = b_c + \sum_{c'} \sum_{u} \sum_{v} k[c, c', u, v]\; x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]"
+CONVOLUTION = (
+    r"(x * k)[c, i, j] = b_c + \sum_{c'} \sum_{u} \sum_{v} k[c, c', u, v]\;"
+    r" x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]"
+)
 DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
 SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\log P(y \mid x)"
 

@@ -21,6 +21,7 @@ DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
 
 def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the viewer left it."""
+    arrive(view)
     stage, controls = st.columns([2, 1], gap="large")
     with controls:
         view = _controls(view)
@@ -65,7 +66,23 @@ def _bench(view: View) -> None:
         Figure("validation_loss", t("views.validation_loss")),
         Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
     ]
-    bench.bench(runs.BENCH, tracks, figures, on_fork=fork)
+    bench.bench(runs.BENCH, tracks, figures, on_fork=fork, on_settle=settle)
+
+
+def settle(step: int | None) -> None:
+    """Let the link name the moment on show."""
+    view = links.current(DEFAULT)
+    if view.at != step:
+        links.put(view.model_copy(update={"at": step}))
+        links.write(links.current(DEFAULT), DEFAULT)
+
+
+def arrive(view: View) -> None:
+    """Go to the moment that the link names, where it is another than the one on show."""
+    if view.at != st.session_state.get("cnn.arrived", None):
+        st.session_state["cnn.arrived"] = view.at
+        if view.at != bench.report(runs.BENCH).at:
+            bench.open_at(runs.BENCH, view.at)
 
 
 def fork(step: int) -> None:

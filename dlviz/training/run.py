@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
 from time import perf_counter
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.data.examples import Splits
 from dlviz.data.load import load
 from dlviz.models.build import build, read_weights, set_dropout, set_weights
 from dlviz.recording import Moment, pack, read_only, unpack
 from dlviz.spec import Knobs, Plane, RunSpec
 from dlviz.training.augmentation import augment
+from dlviz.training.machine import existing_device, machine, tensors
 from dlviz.training.measure import confusion, evaluate, first_filters, quality, worst_mistakes
 from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
@@ -48,14 +46,14 @@ class Run:
         Raises: ValueError where the device is not there or not decided, the data is not there, the
         network cannot take it, or the state belongs to another run.
         """
-        self.spec, self.device = spec, _existing_device(spec)
+        self.spec, self.device = spec, existing_device(spec.device)
         self.step, self.seconds, self.update_seconds = 0, 0.0, 0.0
         self.diverged_at: int | None = None
         self.splits = load(spec.data, spec.seed)
         self._noise = torch.Generator(self.device).manual_seed(spec.seed + 2)
         shape, classes = self.splits.input_shape, len(self.splits.classes)
         self.network = build(spec.network, shape, classes, spec.seed, self._noise).to(self.device)
-        self._tensors = _tensors(self.splits, self.device)
+        self._tensors = tensors(self.splits, self.device)
         self._order = Order(len(self.splits.train), torch.Generator().manual_seed(spec.seed + 1))
         self._since_moment, self._this_epoch = Tally(), Tally()
         self._moment_is_due = True
@@ -96,7 +94,7 @@ class Run:
 
     def moment(self) -> Moment:
         """Return what is true of the run now; nothing in the run changes by it."""
-        with self._machine():
+        with machine(self.device, self.spec.threads):
             measuring = self._measured()
             while True:
                 try:
@@ -116,7 +114,7 @@ class Run:
         while True:
             started = perf_counter()
             try:
-                with self._machine():
+                with machine(self.device, self.spec.threads):
                     piece = next(pieces)
             except StopIteration:
                 return
@@ -274,37 +272,3 @@ class Run:
         self.seconds, self.update_seconds = arrays["clock"].tolist()
         norm = arrays["gradient_norm"].item()
         self._gradient_norm = None if math.isnan(norm) else norm
-
-    # ---------------------------------------------------------------------------------- machine
-
-    @contextmanager
-    def _machine(self) -> Iterator[None]:
-        """Torch's settings belong to the whole process, so they are set for each piece of work."""
-        if torch.get_num_threads() != self.spec.threads:
-            torch.set_num_threads(self.spec.threads)
-        if self.device == "cpu":
-            yield
-            return
-        with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
-            yield
-
-
-def _existing_device(spec: RunSpec) -> str:
-    if spec.device == "best":
-        raise ValueError("device: best is not decided yet; a run needs cpu or cuda")
-    if spec.device == "cuda" and not torch.cuda.is_available():
-        raise ValueError("device: cuda was asked for, but this machine has none; use cpu")
-    return spec.device
-
-
-@lru_cache(maxsize=4)
-def _tensors(splits: Splits, device: str) -> dict[str, tuple[Tensor, Tensor]]:
-    """The inputs, (N,1,28,28) uint8 or (N,2) float32, and labels of each split; runs on the same data share them."""
-    parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
-    return {
-        name: (
-            torch.tensor(part.inputs, device=device).view(-1, *splits.input_shape),
-            torch.tensor(part.labels, device=device),
-        )
-        for name, part in parts.items()
-    }

@@ -309,14 +309,6 @@ def test_a_state_of_another_run_is_refused() -> None:
         Run(points(seed=1), run.state())
 
 
-def test_a_device_that_is_not_decided_or_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(ValueError, match="best is not decided"):
-        Run(points(device="best"))
-    with pytest.raises(ValueError, match="this machine has none; use cpu"):
-        Run(points(device="cuda"))
-
-
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device on this machine")
 @every_kind

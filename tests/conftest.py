@@ -14,12 +14,27 @@ FRAME = table.FOLDER.parent / "dlviz/ui/frame.py"
 class QuietEngine:
     """An engine that computes nothing."""
 
+    error = ""
+    device = "cpu"
+
     def hardware(self) -> engine.Hardware:
         """Return a machine that is ready."""
         return engine.Hardware("CPU", 2, 0, True)
 
     def watch(self, *_: object) -> None:
         """Return that there is no worker for any run."""
+
+    def ask(self, *_: object, **__: object) -> "Never":
+        """Return an answer that never comes."""
+        return Never()
+
+
+class Never:
+    """An answer that nobody computes."""
+
+    def result(self, timeout: float | None = None) -> object:
+        """Raise what a future raises whose time is up."""
+        raise TimeoutError(timeout)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from uvicorn.protocols.http import h11_impl
 DROPPED = "dropped"  # the field that names what was left out
 LONGEST_VALUE = 4_000  # as in dlviz/codec.py: characters of one value
 LONGEST_STATE = 32_000  # characters of all names and values together
+LONGEST_QUERY = 13 * LONGEST_STATE  # a character beyond ASCII may take twelve when it is written as %F0%9F%98%80
 MOST_FIELDS = 200
 NAMED = 3  # fields left out that are named; the rest is counted
 MOST_COUNTED = 100_000
@@ -34,13 +35,15 @@ def admit_long_addresses() -> None:
 
 def shortened(query: str) -> str | None:
     """Return the query string without the fields that are too long or too many, or None where all may stay."""
-    if len(query) <= LONGEST_VALUE and query.count("&") < MOST_FIELDS:
+    few = query.count("&") < MOST_FIELDS
+    done = query.rpartition("&")[2].startswith(f"{DROPPED}=") and len(query) <= LONGEST_QUERY  # it comes from here
+    if few and (done or len(query) <= LONGEST_VALUE):
         return None
     short: list[tuple[str, str]] = []
     left: list[str] = []
     room = LONGEST_STATE
     for name, text in parse_qsl(query, keep_blank_values=True):
-        if len(name) + len(text) <= min(LONGEST_VALUE, room) and len(short) < MOST_FIELDS:
+        if len(name) + len(text) <= min(LONGEST_VALUE, room) and len(short) < MOST_FIELDS - 1:
             short.append((name, text))
             room -= len(name) + len(text)
         else:

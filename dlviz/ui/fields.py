@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 from pydantic.fields import FieldInfo
@@ -34,22 +35,57 @@ STEPS = {
     "batch_size": [2**power for power in range(11)],
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
 }
-_REPORTED = "widgets.reported"
+_SHOWN = "widgets.shown"
 
 
 # --------------------------------------------------------------------------- keys and languages
 
 
-def follow(key: str, value: object) -> None:
-    """Let the widget `key` show `value` unless it is what the widget last returned; call it before the widget."""
-    reported = st.session_state.setdefault(_REPORTED, {})
-    if key not in st.session_state or key not in reported or reported[key] != value:
+class Shown(NamedTuple):
+    """What a widget returned in the last run that came to its end, what it returned last, and its limits."""
+
+    settled: object
+    latest: object
+    limits: object
+
+
+def follow(key: str, value: object, limits: object = None) -> None:
+    """Let the widget `key` show `value` unless it is what the widget returned; call it before the widget.
+
+    A run that a quicker click cut short has not brought what its widgets returned to the page's
+    state, so a value that the widget returned before that is no change either. With other `limits`
+    than last time the browser takes the widget for a new one, so it is told again.
+    """
+    shown = _all_shown().get(key)
+    if key not in st.session_state or shown is None or value not in (shown.settled, shown.latest):
         st.session_state[key] = value
+    elif shown.limits != limits:
+        st.session_state[key] = st.session_state[key]
 
 
-def report(key: str, value: object) -> None:
-    """Note what the widget `key` returned, or what it counts as having returned; call it after the widget."""
-    st.session_state.setdefault(_REPORTED, {})[key] = value
+def report(key: str, value: object, limits: object = None) -> None:
+    """Note what the widget `key` returned; call it after the widget."""
+    shown = _all_shown().get(key)
+    _all_shown()[key] = Shown(value if shown is None else shown.settled, value, limits)
+
+
+def settle() -> None:
+    """Note that what the widgets returned has become the page's state, or never will."""
+    shown = _all_shown()
+    for key, last in shown.items():
+        shown[key] = last and last._replace(settled=last.latest)
+
+
+def forget() -> None:
+    """Let every widget show what it is given next, whatever it returned before."""
+    st.session_state[_SHOWN] = dict.fromkeys(_all_shown())
+
+
+def refuse(values: Mapping[str, object]) -> None:
+    """Let widgets keep what the visitor typed although it was not taken: key → the value that stays in force."""
+    shown = _all_shown()
+    for key, value in values.items():
+        shown[key] = Shown(value, value, shown[key].limits if shown.get(key) else None)
 
 
 def carry() -> None:
@@ -57,15 +93,13 @@ def carry() -> None:
 
     The browser holds the words of an option, and those have just changed.
     """
-    for key in st.session_state.get(_REPORTED, {}):
+    for key in _all_shown():
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
-def refuse(values: Mapping[str, object]) -> None:
-    """Let widgets keep what the visitor typed although it was not taken: key → the value that stays in force."""
-    for key, value in values.items():
-        report(key, value)
+def _all_shown() -> dict[str, Shown | None]:
+    return st.session_state.setdefault(_SHOWN, {})
 
 
 # ------------------------------------------------------------------------------------ one field
@@ -84,17 +118,47 @@ def field(
 ) -> object:
     """Show the widget for the field `name` of the spec class `kind` and return its value.
 
+    A value that `only` leaves out becomes the first that it offers.
     `label` and `help` default to the words of the field, `only` narrows its choices. A tuple of
     whole numbers (layer widths) becomes a row of numbers; other tuples have editors of their own.
     """
     declared = kind.model_fields[name]
     label = t(f"fields.{name}") if label is None else label
     help = t(f"fields.{name}.help") if help is None else help
-    draw = _widget_for(name, declared, value, only)
-    follow(key, value)
+    value = _offered(value, only or options_of(declared))
+    draw, limits = _widget_for(name, declared, value, only), codec.limits(declared)
+    follow(key, value, limits)
     chosen = draw(label, key=key, help=help, disabled=disabled)
     chosen = value if chosen is None else chosen
-    report(key, chosen)
+    report(key, chosen, limits)
+    return chosen
+
+
+def typed(
+    kind: type[Choice],
+    name: str,
+    value: int,
+    key: str,
+    *,
+    label: str | None = None,
+    help: str | None = None,
+    width: int | str = "stretch",
+    disabled: bool = False,
+) -> int:
+    """Show a field of whole numbers to type in, which takes less room than a slider, and return its value."""
+    limits = codec.limits(kind.model_fields[name])
+    follow(key, value, limits)
+    chosen = st.number_input(
+        t(f"fields.{name}") if label is None else label,
+        min_value=int(limits[0]),
+        max_value=int(limits[1]),
+        step=1,
+        key=key,
+        help=t(f"fields.{name}.help") if help is None else help,
+        width=width,
+        disabled=disabled,
+    )
+    report(key, chosen, limits)
     return chosen
 
 
@@ -107,16 +171,23 @@ def choice(
     names: Callable[[str], str] | None = None,
     help: str | None = None,
     disabled: bool = False,
+    segments: int = MOST_SEGMENTS,
+    width: int | str = "stretch",
 ) -> str:
-    """Show options side by side or, where they are many, in a drop-down, and return the chosen one.
+    """Show options side by side or, where they are more than `segments`, in a drop-down; return the chosen one.
 
     `names` gives each option its words; they default to the words of the option.
     """
-    draw = _choice_widget(options, names or option)
+    draw, value = _choice_widget(options, names or option, segments), _offered(value, options)
     follow(key, value)
-    chosen = draw(label, key=key, help=help, disabled=disabled)
+    chosen = draw(label, key=key, help=help, disabled=disabled, width=width)
     report(key, chosen)
     return chosen
+
+
+def _offered(value: object, options: Sequence[object]) -> object:
+    """Return `value`, or the first of the options where they leave it out."""
+    return value if not options or value in options else options[0]
 
 
 def option(value: object) -> str:
@@ -138,7 +209,7 @@ def options_of(declared: FieldInfo) -> tuple[object, ...]:
 def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[object] | None) -> Callable:
     """Return the widget that fits the field, wanting only its label, key, help and disabled."""
     if options_of(declared):
-        return _choice_widget(only or options_of(declared), option)
+        return _bind(_choice_widget(only or options_of(declared), option), width="stretch")
     if declared.annotation is bool:
         return st.toggle
     if name in STEPS:
@@ -151,10 +222,13 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
     return _bind(st.slider, min_value=float(low), max_value=float(high), step=step, format=FORMATS.get(name, "%.2f"))
 
 
-def _choice_widget(options: Sequence[object], names: Callable[[object], str]) -> Callable:
-    if len(options) <= MOST_SEGMENTS:
-        return _bind(st.segmented_control, options=options, format_func=names, required=True, width="stretch")
-    return _bind(st.selectbox, options=options, format_func=names)
+def _choice_widget(
+    options: Sequence[object], names: Callable[[object], str], segments: int = MOST_SEGMENTS
+) -> Callable:
+    words = {value: names(value) for value in options}.__getitem__  # in the language of this run
+    if len(options) <= segments:
+        return _bind(st.segmented_control, options=options, format_func=words, required=True)
+    return _bind(st.selectbox, options=options, format_func=words)
 
 
 def _bind(draw: Callable, **fixed: object) -> Callable:

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dlviz import codec
 from dlviz.spec import Choice, ConvBlock, ConvNet
 from dlviz.ui import fields
 from dlviz.ui.language import t
 
 SIDE = 28  # cells a side of the picture that the first convolution sees
-BLOCK_FIELDS = (("channels", "kernel", "stride", "padding"), ("pooling", "pool_size", "batch_norm"))
+WIDTH = 120  # pixels of one field; two stand side by side on a phone
 
 
 def most_of(kind: type[Choice], name: str) -> int:
@@ -79,51 +78,42 @@ def _grown(rows: tuple[ConvBlock, ...], key: str, most: int) -> tuple[ConvBlock,
 
 def _block(block: ConvBlock, number: int, side: int, key: str, removable: bool, keys: dict[str, object]) -> ConvBlock:
     """Show one block as a card and return what the visitor made of it; `keys` gains key → value in force."""
-    with st.container(border=True, key=f"{key}.{number}"):
-        head, out = st.columns([3, 1], vertical_alignment="center")
+    key = f"{key}.{number}"
+    keys |= {f"{key}.{name}": value for name, value in block}
+    with st.container(border=True, key=key, gap="small"):
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
         title = head.empty()
-        values: dict[str, object] = {}
-        for row in BLOCK_FIELDS:
-            for name, column in zip(row, st.columns(len(row), vertical_alignment="bottom"), strict=True):
-                values[name] = _block_field(block, name, f"{key}.{number}.{name}", column, keys)
         if removable:
-            out.button(
-                t("widgets.block.remove"),
-                key=f"{key}.{number}.remove",
-                help=t("widgets.block.remove.help"),
-                type="tertiary",
-                icon=":material/close:",
-            )
-        changed = ConvBlock.model_validate(values)
+            _remove(head, key)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            changed = _fields(block, key)
         maps = t("widgets.block.maps", before=side, after=max(changed.side(side), 0))
         title.markdown(f"**{t('widgets.block', number=number + 1)}** :gray[{maps}]")
     return changed
 
 
-def _block_field(block: Choice, name: str, key: str, column: object, keys: dict[str, object]) -> object:
-    keys[key] = getattr(block, name)
-    unused = name == "pool_size" and st.session_state.get(key.replace("pool_size", "pooling")) == "none"
-    with column:
-        if name in ("channels", "kernel", "stride", "padding", "pool_size"):
-            return _number(ConvBlock, name, getattr(block, name), key, disabled=unused)
-        return fields.field(ConvBlock, name, getattr(block, name), key)
-
-
-def _number(kind: type[Choice], name: str, value: int, key: str, *, label: str = "", disabled: bool = False) -> int:
-    """Show a field of whole numbers to type in, which takes less room than a slider."""
-    low, high = codec.limits(kind.model_fields[name])
-    fields.follow(key, value)
-    chosen = st.number_input(
-        label or t(f"fields.{name}"),
-        min_value=int(low),
-        max_value=int(high),
-        step=1,
-        key=key,
-        help=t("widgets.layer.help") if label else t(f"fields.{name}.help"),
-        disabled=disabled,
+def _fields(block: ConvBlock, key: str) -> ConvBlock:
+    """Show the block's fields, as many in a row as there is room for."""
+    values: dict[str, object] = {
+        name: fields.typed(ConvBlock, name, getattr(block, name), f"{key}.{name}", width=WIDTH)
+        for name in ("channels", "kernel", "stride", "padding")
+    }
+    options = fields.options_of(ConvBlock.model_fields["pooling"])
+    words = {"label": t("fields.pooling"), "help": t("fields.pooling.help")}
+    values["pooling"] = fields.choice(
+        words["label"], options, block.pooling, f"{key}.pooling", help=words["help"], segments=0, width=WIDTH
     )
-    fields.report(key, chosen)
-    return chosen
+    unused = values["pooling"] == "none"
+    values["pool_size"] = fields.typed(
+        ConvBlock, "pool_size", block.pool_size, f"{key}.pool_size", width=WIDTH, disabled=unused
+    )
+    values["batch_norm"] = fields.field(ConvBlock, "batch_norm", block.batch_norm, f"{key}.batch_norm")
+    return ConvBlock.model_validate(values)
+
+
+def _remove(place: object, key: str) -> None:
+    words, help = t("widgets.block.remove"), t("widgets.block.remove.help")
+    place.button(words, key=f"{key}.remove", help=help, type="tertiary", icon=":material/close:")
 
 
 # -------------------------------------------------------------------------------- dense layers
@@ -137,13 +127,14 @@ def units(kind: type[Choice], name: str, value: Sequence[int], key: str) -> tupl
         rows.append(rows[-1] if rows else 32)
     if st.session_state.get(f"{key}.remove"):
         rows = rows[:-1]
+    about = t("widgets.layer.help")
     st.markdown(t(f"fields.{name}"), help=t(f"fields.{name}.help"))
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}.row"):
         if not rows:
             st.caption(t("widgets.layer.none"))
         for number, width in enumerate(rows):
             label = t("widgets.layer", number=number + 1)
-            rows[number] = _number(kind, name, width, f"{key}.{number}", label=label)
+            rows[number] = fields.typed(kind, name, width, f"{key}.{number}", label=label, help=about, width=WIDTH)
         _step("add", key, ":material/add:", disabled=len(rows) >= most)
         _step("remove", key, ":material/remove:", disabled=not rows)
     return tuple(rows)

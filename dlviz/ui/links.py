@@ -25,7 +25,7 @@ import streamlit as st
 
 from dlviz import codec
 from dlviz.spec import Choice
-from dlviz.ui import addresses, language
+from dlviz.ui import addresses, fields, language
 from dlviz.words import catalogue
 
 REMEMBERED = 32  # addresses that a busy browser may still send
@@ -64,6 +64,7 @@ def read(default: StateT) -> tuple[StateT, list[codec.Problem]]:
         state, problems = codec.read(address, default)
         kept = Kept(state, address, [*_about_all_links(), *problems])
         _keep(kept)
+        fields.forget()
     return kept.state, list(kept.problems)
 
 
@@ -118,6 +119,7 @@ def write(state: Choice, default: Choice) -> None:
     if kept is not None and texts != kept.address:
         before = (*before, kept.address)[-REMEMBERED:]
     _keep(Kept(state, texts, problems, before))
+    fields.settle()
     _write(texts)
 
 
@@ -125,10 +127,12 @@ def put(state: Choice) -> None:
     """Make `state` the page's from its next run on; callbacks use it, and widgets follow."""
     kept = _kept(state)
     _keep(Kept(state, _address()) if kept is None else kept._replace(state=state, problems=()))
+    fields.forget()
 
 
 def leave() -> None:
     """Let the address name the language after a page that wrote nothing; the frame calls it after every page."""
+    fields.settle()
     _write(_address())
 
 
@@ -177,7 +181,7 @@ def _part(problem: codec.Problem, spoken: str) -> str:
 def _called(name: str, spoken: str) -> str:
     """Return the field's label with its name in the link, or the name alone where the field is unknown."""
     key = f"fields.{name}"
-    label = catalogue.text(key, spoken) if catalogue.known(key) else ""
+    label = catalogue.text(key, spoken) if "." not in name and catalogue.known(key) else ""
     return f"{label} `{name}`" if label else plain(name)
 
 

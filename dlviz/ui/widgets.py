@@ -57,16 +57,18 @@ def _edit(
         elif name in wanted:
             key = f"{prefix}.{name}"
             keys[key] = value
-            changed[name] = _field(type(spec), name, value, key, only.get(name))
+            changed[name] = _field(spec.model_copy(update=changed), name, key, only.get(name))
     return type(spec).model_validate({**dict(spec), **changed})
 
 
-def _field(kind: type[Choice], name: str, value: object, key: str, only: Sequence[object] | None) -> object:
+def _field(spec: Choice, name: str, key: str, only: Sequence[object] | None) -> object:
+    value = getattr(spec, name)
     if name == "blocks":
         return layers.blocks(value, key)
     if isinstance(value, tuple):
-        return layers.units(kind, name, value, key)
-    return field(kind, name, value, key, only=only)
+        return layers.units(type(spec), name, value, key)
+    unused = name == "momentum" and getattr(spec, "optimizer", "momentum") not in ("momentum", "nesterov")
+    return field(type(spec), name, value, key, only=only, disabled=unused)
 
 
 def _member(

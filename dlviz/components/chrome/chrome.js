@@ -7,6 +7,7 @@ import { instances } from "../dlviz.player/instances.js";
 const SHARE = "M18 16a3 3 0 0 0-2 .8l-7.1-4.1a3 3 0 0 0 0-1.4L16 7.2A3 3 0 1 0 15 5c0 .2 0 .5.1.7L8 9.8a3 3 0 1 0 "
   + "0 4.4l7.1 4.2a3 3 0 1 0 2.9-2.4z";
 const SIZES = [16, 20, 24]; // pixels in one rem: usual, large, for a projector
+const PHONE = 768; // pixels: on screens up to this width the menu lies over the page
 const REMEMBERED = "dlviz.text-size";
 
 // The link is on the clipboard afterwards, or (false) has to be copied by hand: over plain http the
@@ -38,6 +39,12 @@ function resize(pixels) {
   }
 }
 
+// Streamlit closes the drawer after a choice in its own menu, but not in ours.
+function closeMenuOnPhone() {
+  if (window.innerWidth > PHONE) return;
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 class Chrome {
   constructor(root, parent) {
     this.parent = parent;
@@ -64,6 +71,8 @@ class Chrome {
   update({ data }) {
     if (!data) return;
     this.words = data.words;
+    if (this.page !== undefined && this.page !== data.page) closeMenuOnPhone();
+    this.page = data.page;
     document.documentElement.lang = data.language;
     write(this.device.lastChild, data.device);
     this.device.className = data.ready ? "device" : "device starting";

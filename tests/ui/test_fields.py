@@ -1,0 +1,121 @@
+"""A field's widget follows its declaration, shows what it is given, and keeps what the visitor made of it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz.spec import Knobs
+from dlviz.ui import fields
+
+
+def one() -> None:
+    """One field of a spec, its value, class and name taken from the session."""
+    import streamlit as st
+
+    from dlviz.ui import fields, language
+
+    if language.settle():
+        fields.carry()
+    state = st.session_state
+    state["got"] = fields.field(state["kind"], state["name"], state["value"], "x.f", only=state.get("only"))
+    if not state.get("cut short"):
+        fields.settle()
+
+
+def shown(name: str, value: object, *, kind: type = Knobs, **state: object) -> AppTest:
+    """Return the field as it is first shown."""
+    app = AppTest.from_function(one, default_timeout=20)
+    for key, held in {"kind": kind, "name": name, "value": value, **state}.items():
+        app.session_state[key] = held
+    app.run()
+    assert not app.exception
+    assert app.session_state["got"] == value or "only" in state
+    return app
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "widget"),
+    [
+        ("optimizer", "adam", "selectbox"),
+        ("learning_rate", 0.00123, "select_slider"),
+        ("weight_decay", 0.0, "select_slider"),
+        ("batch_size", 100, "select_slider"),
+        ("dropout", 0.123, "slider"),
+        ("rotate", 12.5, "slider"),
+    ],
+)
+def test_a_field_is_drawn_as_what_it_is(name: str, value: object, widget: str) -> None:
+    app = shown(name, value)
+    drawn = getattr(app, widget)(key="x.f")
+    assert drawn.value == value
+    assert drawn.label
+    assert drawn.proto.help
+
+
+@pytest.mark.parametrize("name", list(Knobs.model_fields))
+def test_both_ends_of_every_knob_can_be_shown(name: str) -> None:
+    declared = Knobs.model_fields[name]
+    for value in fields.options_of(declared) or fields.codec.limits(declared):
+        shown(name, type(declared.default)(value))
+
+
+def test_what_the_visitor_turned_is_returned_and_kept() -> None:
+    app = shown("dropout", 0.1)
+    app.slider(key="x.f").set_value(0.5).run()
+    assert app.session_state["got"] == 0.5
+    app.session_state["value"] = 0.5
+    app.run()
+    assert app.session_state["got"] == 0.5
+
+
+def test_a_value_changed_from_outside_is_followed() -> None:
+    app = shown("dropout", 0.1)
+    app.slider(key="x.f").set_value(0.5).run()
+    app.session_state["value"] = 0.2
+    app.run()
+    assert app.slider(key="x.f").value == 0.2
+    assert app.session_state["got"] == 0.2
+
+
+def test_a_run_cut_short_is_no_change_from_outside() -> None:
+    app = shown("dropout", 0.1)
+    app.session_state["cut short"] = True
+    app.slider(key="x.f").set_value(0.5).run()
+    app.session_state["cut short"] = False
+    app.run()  # the page still passes 0.1, because it did not come to keeping 0.5
+    assert app.session_state["got"] == 0.5
+
+
+def test_other_limits_do_not_lose_the_value() -> None:
+    from dlviz.spec import Mnist5k, MnistFull, Plane
+
+    app = shown("validation_share", 0.3, kind=Mnist5k)
+    for kind in (MnistFull, Plane, Mnist5k):
+        app.session_state["kind"] = kind
+        app.run()
+        assert app.session_state["got"] == 0.3
+
+
+def test_a_value_that_is_not_offered_becomes_the_first() -> None:
+    app = shown("optimizer", "rmsprop", only=("sgd", "adam"))
+    assert app.session_state["got"] == "sgd"
+    assert app.segmented_control(key="x.f").value == "sgd"
+
+
+@pytest.mark.parametrize(("name", "value", "turned"), [("optimizer", "adam", "momentum"), ("batch_size", 64, 8)])
+def test_a_change_of_language_keeps_the_value_and_changes_the_words(name: str, value: object, turned: object) -> None:
+    app = shown(name, value)
+    widget = app.selectbox(key="x.f") if name == "optimizer" else app.select_slider(key="x.f")
+    before = widget.label
+    widget.set_value(turned).run()
+    app.session_state["value"], app.session_state["language"] = turned, "zh"
+    for _ in range(2):
+        app.run()
+        assert app.session_state["got"] == turned
+    assert (app.selectbox if name == "optimizer" else app.select_slider)(key="x.f").label != before
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.00002, "0.00002"), (0.5, "0.5"), (10.0, "10"), (0.0, "0"), (64, "64"), (1e-6, "0.000001")]
+)
+def test_numbers_are_written_plainly(value: float, text: str) -> None:
+    assert fields.number(value) == text

@@ -12,7 +12,7 @@ links.show(problems)
 links.write(view, Choice())
 
 with st.container(key="hero"):
-    words, stage = st.columns([2, 3], gap="large", vertical_alignment="center")
+    words, stage = st.columns([2, 3], gap="large")
     with words:
         st.title(t("home.title"), anchor=False)
         st.markdown(t("home.lead"))

@@ -10,6 +10,7 @@ Keys are "<prefix>.<field>", the same in every language; in the browser the clas
 
 from __future__ import annotations
 
+import time
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from dlviz.spec import Choice
 from dlviz.ui.language import t
 from dlviz.words import catalogue
 
+INSIST = 2.0  # seconds for which the browser is told a new value again and again
 MOST_SEGMENTS = 3  # options shown side by side; more of them go into a drop-down
 WIDEST_SLIDER = 128  # whole numbers with a wider range are typed
 FORMATS = {
@@ -35,7 +37,7 @@ STEPS = {
     "batch_size": [2**power for power in range(11)],
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
 }
-_SHOWN = "widgets.shown"
+_SHOWN, _TOLD = "widgets.shown", "widgets.told"
 
 
 # --------------------------------------------------------------------------- keys and languages
@@ -53,13 +55,16 @@ def follow(key: str, value: object, limits: object = None) -> None:
     """Let the widget `key` show `value` unless it is what the widget returned; call it before the widget.
 
     A run that a quicker click cut short has not brought what its widgets returned to the page's
-    state, so a value that the widget returned before that is no change either. With other `limits`
-    than last time the browser takes the widget for a new one, so it is told again.
+    state, so a value that the widget returned before that is no change either. The browser is told
+    a new value again for a while: of two runs that follow each other quickly it gets only the
+    second one's message, and a widget that never heard its value would answer with its lowest. Told
+    for ever, it would jump back under the finger. Other `limits` make it a new widget for the browser.
     """
-    shown = _all_shown().get(key)
+    shown, told = _all_shown().get(key), st.session_state.setdefault(_TOLD, {})
     if key not in st.session_state or shown is None or value not in (shown.settled, shown.latest):
         st.session_state[key] = value
-    elif shown.limits != limits:
+        told[key] = time.monotonic()
+    elif shown.limits != limits or time.monotonic() - told.get(key, 0) < INSIST:
         st.session_state[key] = st.session_state[key]
 
 

@@ -119,3 +119,19 @@ def test_a_change_of_language_keeps_the_value_and_changes_the_words(name: str, v
 )
 def test_numbers_are_written_plainly(value: float, text: str) -> None:
     assert fields.number(value) == text
+
+
+def test_a_new_value_is_told_again_so_that_a_lost_message_does_no_harm() -> None:
+    app = shown("dropout", 0.4)
+    assert app.slider(key="x.f").proto.set_value
+    app.run()
+    assert app.slider(key="x.f").proto.set_value
+    assert app.session_state["got"] == 0.4
+
+
+def test_an_old_value_is_not_told_again_under_the_finger(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = shown("dropout", 0.4)
+    monkeypatch.setattr(fields, "INSIST", 0.0)
+    app.run()
+    assert not app.slider(key="x.f").proto.set_value
+    assert app.session_state["got"] == 0.4

@@ -206,7 +206,7 @@ class Engine:
             want = followed.want()
             if followed.watched:
                 wants[followed.digest] = (None if want.goal == float("inf") else want.goal, list(want.owners))
-            if want.goal > followed.step and followed.state not in OVER and followed.future is None:
+            if want.goal > followed.step and followed.state not in OVER and followed.idle:
                 self._submit(followed)
         self._tell(wants)
         self._forget()
@@ -256,8 +256,7 @@ class Engine:
             self._lost(followed, error)
         elif error is not None:
             followed.state, followed.message = "failed", str(error)
-        elif future.status == "finished" and future.result() in ("finished", "diverged"):
-            followed.state = future.result()
+        followed.ended_at = time.monotonic()
         followed.future = None
         self._news.set()
 

@@ -17,6 +17,7 @@ from dlviz.recording import Moment, Recording
 from dlviz.spec import RunSpec
 
 State = Literal["starting", "waiting", "training", "paused", "finished", "diverged", "lost", "failed"]
+LAST_WORDS = 1.0  # seconds in which a task that ended may still be heard of
 OVER: tuple[State, ...] = ("finished", "diverged", "lost", "failed")
 
 
@@ -45,6 +46,7 @@ class Followed:
         self.diverged_at: int | None = None
         self.attempt = 0
         self.future: object | None = None
+        self.ended_at = 0.0  # when the last task of this run ended
         self.touched = time.monotonic()
         self._lock = threading.Lock()
         self._viewers: dict[str, tuple[float, float, str]] = {}  # viewer -> (goal, when, owner)
@@ -73,6 +75,11 @@ class Followed:
             present = list(self._viewers.values())
         owners = tuple(dict.fromkeys(owner for goal, _, owner in present if goal > HOLD))
         return Want(max((goal for goal, _, _ in present), default=HOLD), owners)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no task computes the run; how a task ended may be told a little after its end."""
+        return self.future is None and time.monotonic() - self.ended_at > LAST_WORDS
 
     @property
     def watched(self) -> bool:

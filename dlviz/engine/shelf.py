@@ -19,6 +19,7 @@ import numpy as np
 from dlviz.recording import Moment, pack, pack_moments, unpack, unpack_moments
 from dlviz.spec import RunSpec
 
+MOST = {"state": 60, "weights": 400}  # files of a kind in one folder; then every second one goes
 Segment = tuple[str, int, float]  # folder name, first and last step for which it is this spec's past
 
 
@@ -62,6 +63,15 @@ class Shelf:
         part = path.with_suffix(f".part{os.getpid()}")
         part.write_bytes(data)
         part.replace(path)  # readers see the whole file or none
+        if kind in MOST:
+            self._thin(folder, kind)
+
+    def _thin(self, folder: Path, kind: str) -> None:
+        """Drop every second of the older files of a kind where there are many; what they held can be computed again."""
+        paths = sorted(folder.glob(f"{kind}-?????????"))
+        if len(paths) > MOST[kind]:
+            for path in paths[1 : -MOST[kind] // 4 : 2]:
+                path.unlink(missing_ok=True)
 
     # ------------------------------------------------------------------------------- reading
 

@@ -191,15 +191,15 @@ class Task:
                 self.through = True
                 return
             if moment is not None:
+                if "weights" not in moment:  # of large networks; whoever hears of a moment may ask about its network
+                    self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
                 yield moment
 
     def keep(self, moments: list[Moment]) -> None:
-        """Tell and file new moments, with the weights where they are not in the moments already."""
-        self.told.moments(moments, step=self.run.step, total_steps=self.run.total_steps)
+        """File and tell new moments."""
         self.last = moments[-1].step
-        if "weights" not in moments[-1]:
-            self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
         self.shelf.keep_moments(self.spec, moments)
+        self.told.moments(moments, step=self.run.step, total_steps=self.run.total_steps)
         if time.monotonic() - self.filed_at > STATE_EVERY:
             self.keep_state()
 
@@ -213,6 +213,7 @@ class Task:
         self.told.state("paused", step=self.run.step, total_steps=self.run.total_steps)
         if self.run.step != self.last:  # what the page shows at rest is where the run really is
             with self.host.turn(self.spec.digest):
+                self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
                 self.keep([self.run.moment()])
         self.keep_state()
         while not self.more_wanted:

@@ -1,22 +1,24 @@
-"""Asking the engine from a page: the answer when it comes quickly, else nothing yet, and never twice.
+"""Asking the engine from a page: the newest answer there is, never holding the page up for long.
 
-A page runs again and again with the same questions. What was answered in this session is answered
-at once; what is still being computed is `None` until it is there, and the page looks again.
+A page runs again and again, and while a network learns its questions change each time. So every
+question has a slot: one question at a time is under way in it, its answer is shown as soon as it
+is there, and only then is the next one, by now the newest, asked. Nothing piles up behind a slow
+answer, and what is shown is at most one question old.
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
-from collections import OrderedDict
 from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import streamlit as st
 
 from dlviz import engine
 
-REMEMBERED = 48  # answers, of some tens of kilobytes each
-WAIT = 0.5  # seconds a page may hold its breath
+WAIT = 0.4  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
 
 
@@ -24,35 +26,55 @@ class Failed(Exception):
     """The computation failed; its message says what was wrong with the question."""
 
 
-def ask(name: str, *arguments: object, wait: float = WAIT) -> object | None:
-    """Return the answer of `module:function` to these arguments, or None where it is not there within `wait` seconds.
+class Answer(NamedTuple):
+    """An answer, what the asker noted with its question, and whether it answers the question just asked."""
 
-    Raises: Failed with the computation's own message.
+    value: object
+    note: object
+    fresh: bool
+
+
+@dataclass
+class _Slot:
+    answered: str = ""  # digest of the question that `value` answers
+    value: object = None
+    note: object = None
+    asked: str = ""  # digest of the question under way
+    asked_note: object = None
+    future: object = field(default=None, repr=False)
+
+
+def ask(slot: str, name: str, *arguments: object, note: object = None, wait: float = WAIT) -> Answer | None:
+    """Return the newest answer in the slot to `module:function` with these arguments, None where there is none yet.
+
+    `note` comes back with the answer of this question. Raises: Failed with the computation's own message.
     """
     if not engine.current().hardware().ready:
         return None
-    asked: OrderedDict[str, object] = st.session_state.setdefault(_MEMORY, OrderedDict())
-    key = hashlib.sha256(pickle.dumps((name, arguments))).hexdigest()
-    if key not in asked:
-        asked[key] = engine.current().ask(name, *arguments)
-        while len(asked) > REMEMBERED:
-            asked.popitem(last=False)
-    asked.move_to_end(key)
-    return _answer(asked, key, wait)
+    memory: dict[str, _Slot] = st.session_state.setdefault(_MEMORY, {})
+    here = memory.setdefault(slot, _Slot())
+    question = hashlib.sha256(pickle.dumps((name, arguments))).hexdigest()
+    _collect(here, wait if here.asked == question else 0)
+    if here.future is None and here.answered != question:
+        here.asked, here.asked_note = question, note
+        here.future = engine.current().ask(name, *arguments)
+        _collect(here, wait)
+    return Answer(here.value, here.note, here.answered == question) if here.answered else None
 
 
-def _answer(asked: OrderedDict[str, object], key: str, wait: float) -> object | None:
-    future = asked[key]
-    if not hasattr(future, "result"):
-        return future
+def _collect(slot: _Slot, wait: float) -> None:
+    """Take in the answer under way, if it comes within `wait` seconds."""
+    if slot.future is None:
+        return
     try:
-        asked[key] = future.result(timeout=wait)
+        value = slot.future.result(timeout=wait)
     except TimeoutError:
-        return None
-    except CancelledError:  # its worker went; ask again next time
-        del asked[key]
-        return None
+        return
+    except CancelledError:  # its worker went; the question will be asked again
+        slot.future = None
+        return
     except Exception as error:
-        del asked[key]
+        slot.future = None
         raise Failed(str(error)) from error
-    return asked[key]
+    slot.future = None
+    slot.value, slot.note, slot.answered = value, slot.asked_note, slot.asked

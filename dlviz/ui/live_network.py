@@ -58,7 +58,8 @@ def live_network() -> None:
 
 def _points() -> tuple[np.ndarray, np.ndarray]:
     """Return the points that the network learns from, none while the workers warm up."""
-    splits = ask("dlviz.data.load:load", RUN.data, RUN.seed, wait=0.5)
-    if splits is None:
+    found = ask("home.points", "dlviz.data.load:load", RUN.data, RUN.seed)
+    if found is None:
         return np.zeros((0, 2), np.float32), np.zeros(0, np.int32)
+    splits = found.value
     return splits.train.inputs, splits.train.labels.astype(np.int32)

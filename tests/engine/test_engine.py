@@ -184,3 +184,14 @@ def test_only_our_own_computations_can_be_asked_for(engine, name):
 def test_best_is_settled_to_a_device_that_exists(engine):
     spec = engine.settled(SMALL.model_copy(update={"device": "best"}))
     assert spec.device == engine.device
+
+
+def test_the_network_of_every_recorded_moment_is_there_to_be_asked(engine):
+    spec = SMALL.model_copy(update={"network": Mlp(hidden=(8,)), "seed": 8})
+    now = until(engine.watch(spec, "ann"), PLAY, finished)
+    for moment in now.recording.moments:
+        assert engine.shelf.weights(spec, moment.step) is not None
+    half = Run(spec)
+    list(half.work(until=now.recording.moments[3].step))
+    found = engine.shelf.weights(spec, half.step)
+    assert all(np.array_equal(found[name], values) for name, values in half.weights().items())

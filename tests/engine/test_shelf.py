@@ -79,3 +79,13 @@ def test_the_limit_is_kept_by_dropping_the_longest_unused(tmp_path):
         os.utime(folder, (seed, seed))
     assert shelf.tidy() == 1000
     assert shelf.state(RunSpec(seed=0)) is None and shelf.state(RunSpec(seed=2)) is not None
+
+
+def test_a_long_run_keeps_its_first_and_newest_states_and_ever_fewer_between(tmp_path):
+    shelf, spec = Shelf(tmp_path), RunSpec()
+    for step in range(500):
+        shelf.keep_state(spec, step, b"state")
+    kept = sorted(int(path.name[-9:]) for path in tmp_path.glob("*/state-*"))
+    assert len(kept) <= 61 and kept[0] == 0 and kept[-10:] == list(range(490, 500))
+    assert shelf.state(spec) == (499, b"state")
+    assert shelf.state(spec, at_most=300)[0] <= 300

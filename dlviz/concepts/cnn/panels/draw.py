@@ -7,11 +7,11 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from dlviz.concepts.cnn.panels import runs, surgery
-from dlviz.concepts.cnn.recording import Digit, Reader, Reading
+from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.ui import links, strokes
-from dlviz.ui.asking import Failed, ask
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
@@ -19,6 +19,9 @@ CANVAS = "drawing"
 SIDE = strokes.SIDE
 THICKNESS = 20
 SWITCHES = {"crop": "crop", "scale": "scaled", "centre": "centre", "smooth": "smooth"}  # step → the view's field
+COMPUTE = "dlviz.concepts.cnn.compute"
+Names = list[dict[str, object]]  # who reads, as the answer's component wants it
+Answered = tuple[Names, Reading]
 LOOK = 0.7  # seconds between two readings while the readers learn
 
 
@@ -39,26 +42,18 @@ def _learning() -> bool:
 
 def _panel(busy: bool) -> None:
     view = links.current(DEFAULT)
-    left, right = st.columns([1, 2.1], gap="medium")
+    left, middle, right = st.columns([5, 3, 7], gap="medium")
     with left:
         image = _canvas(view)
+    reading = read(links.current(DEFAULT), image)
+    with middle:
+        _answer(reading)
     with right:
-        reading = read(view, image)
-        if reading is None:
-            _waiting()
-        else:
-            names, found = reading
-            _answer(names, found)
-            _stages(view, found)
+        _stages(view, reading[1] if reading else None)
+    _readers(reading)
     links.write(links.current(DEFAULT), DEFAULT)
     if busy != _learning():
         st.rerun()
-
-
-def _waiting() -> None:
-    with st.container(key="answer"):
-        st.markdown("–")
-    runs.warming_up()
 
 
 # ----------------------------------------------------------------------------------- the canvas
@@ -131,17 +126,6 @@ def another() -> None:
 # ----------------------------------------------------------------------------------- the reading
 
 
-def picture_of(view: View, image: np.ndarray | None) -> tuple[np.ndarray, Digit | None] | None:
-    """Return what is to be read, as the canvas would give it, and the validation digit it is, where it is one.
-
-    None where the engine has not answered yet.
-    """
-    if image is not None:
-        return image, None
-    chosen: Digit | None = ask("dlviz.concepts.cnn.compute:digit", runs.settled(view), "validation", view.number)
-    return None if chosen is None else (chosen.picture, chosen)
-
-
 def participants(view: View) -> list[Reader]:
     """Return the networks that read: the one on the stage first, as it is at the moment on show."""
     stage = runs.shown(view)
@@ -153,34 +137,40 @@ def participants(view: View) -> list[Reader]:
     return rows
 
 
-def read(view: View, image: np.ndarray | None) -> tuple[list[dict[str, object]], Reading] | None:
+def read(view: View, image: np.ndarray | None) -> Answered | None:
     """Return who read and what, None where the engine has not answered yet."""
     rows = participants(view)
+    if not rows:
+        return None
+    names = [who(view, row) for row in rows]
     try:
-        what = picture_of(view, image)
-        if not rows or what is None:
-            return None
-        source, chosen = what
-        changes = surgery.read(view)
-        if chosen is not None:
-            answered = ask("dlviz.concepts.cnn.compute:read_picture", _scaled(source), rows, changes)
-            found = None if answered is None else Reading((), _scaled(source), answered, False)
-        else:
-            steps = {step: getattr(view, field) for step, field in SWITCHES.items()}
-            found = ask("dlviz.concepts.cnn.compute:read_drawing", source, steps, rows, changes)
+        found = _read_digit(view, rows, names) if image is None else _read_drawing(view, image, rows, names)
     except Failed as failure:
         st.warning(str(failure))
         return None
-    st.session_state["cnn.unread"] = found is None
+    st.session_state["cnn.unread"] = found is None or not found.fresh
     if found is None:
-        return st.session_state.get("cnn.last_reading")
-    st.session_state["cnn.last_reading"] = ([who(view, row) for row in rows], found)
-    st.session_state["cnn.picture"] = None if found.empty else found.picture
-    return st.session_state["cnn.last_reading"]
+        return None
+    st.session_state["cnn.picture"] = None if found.value.empty else found.value.picture
+    return found.note, found.value
 
 
-def _scaled(picture: np.ndarray) -> np.ndarray:
-    return (picture / np.float32(255)).astype(np.float32)
+def _read_drawing(view: View, image: np.ndarray, rows: list[Reader], names: Names) -> Answer | None:
+    steps = {step: getattr(view, field) for step, field in SWITCHES.items()}
+    return ask("cnn.drawing", f"{COMPUTE}:read_drawing", image, steps, rows, surgery.read(view), note=names)
+
+
+def _read_digit(view: View, rows: list[Reader], names: Names) -> Answer | None:
+    """Return how a validation digit is read."""
+    chosen = ask("cnn.digit", f"{COMPUTE}:digit", runs.settled(view), "validation", view.number)
+    if chosen is None or not chosen.fresh:
+        return None
+    picture = (chosen.value.picture / np.float32(255)).astype(np.float32)
+    found = ask("cnn.reading", f"{COMPUTE}:read_picture", picture, rows, surgery.read(view), note=(names, picture))
+    if found is None:
+        return None
+    names, picture = found.note
+    return Answer(Reading((), picture, found.value, False), names, found.fresh)
 
 
 def who(view: View, row: Reader) -> dict[str, object]:
@@ -197,29 +187,46 @@ def who(view: View, row: Reader) -> dict[str, object]:
 # ------------------------------------------------------------------------------------ what is shown
 
 
-def _answer(names: list[dict[str, object]], found: Reading) -> None:
-    """Show the digit that the network trained on changed digits reads, then all readers with their probabilities."""
+def _answer(reading: Answered | None) -> None:
+    """Show the digit that the network trained on changed digits reads."""
+    nothing = reading is None or reading[1].empty
+    best = None if nothing else reading[1].probabilities[_main(reading[0])]
+    with st.container(key="answer"):
+        st.markdown("–" if nothing else str(int(best.argmax())))
+    with st.container(key="cnn-sure"):
+        if reading is None:
+            st.caption(t("bench.warming_up"))
+        else:
+            st.caption(t("cnn.answer.nothing") if nothing else t("cnn.answer.sure", percent=f"{100 * best.max():.1f}"))
+
+
+def _main(names: Names) -> int:
+    """Return the place of the reader whose digit is shown large."""
+    return next((place for place, name in enumerate(names) if name["main"]), 0)
+
+
+def _readers(reading: Answered | None) -> None:
+    """Show what each network reads, side by side."""
+    names, found = reading or ([], None)
     order = sorted(range(len(names)), key=lambda i: not names[i]["main"])
     readers = [{**names[i], "main": False} for i in order]
-    best = found.probabilities[order[0]]
-    digit, cards = st.columns([1, 3], gap="medium", vertical_alignment="center")
-    with digit:
-        with st.container(key="answer"):
-            st.markdown("–" if found.empty else str(int(best.argmax())))
-        st.caption(t("cnn.answer.nothing") if found.empty else t("cnn.answer.sure", percent=f"{100 * best.max():.1f}"))
-    with cards:
-        header = {"readers": readers, "empty": found.empty, "words": answer_words()}
-        mount("answer", key="cnn.readers", data=pack(header, {"probabilities": found.probabilities[order]}))
+    header = {"readers": readers, "empty": found is None or found.empty, "words": answer_words()}
+    arrays = {"probabilities": found.probabilities[order]} if found is not None else {}
+    mount("answer", key="cnn.readers", data=pack(header, arrays))
 
 
 def answer_words() -> dict[str, str]:
     return {name: t(f"cnn.answer.{name}") for name in ("empty", "announce", "scale", "percent")}
 
 
-def _stages(view: View, found: Reading) -> None:
+def _stages(view: View, found: Reading | None) -> None:
     """Show the way from the stroke to the picture; each step is a switch."""
+    if found is None:
+        return
     if not found.stages:
         st.caption(t("cnn.chosen_digit", number=view.number))
+        chosen = {"ramp": "grey", "words": {"label": t("cnn.why.picture"), "value": t("cnn.heat.value")}}
+        mount("heat", key="cnn.chosen", data=pack(chosen, {"values": found.picture}))
         return
     st.markdown(f"**{t('cnn.stages')}**", help=t("cnn.stages.help"))
     rows = [

@@ -55,8 +55,8 @@ def _panel(moving: bool) -> None:
 
 
 def _section(view: View) -> str:
-    if "cnn.section" not in st.session_state:
-        st.session_state["cnn.section"] = view.section
+    # told in every run: of two quick runs the browser may get the second one's message only
+    st.session_state["cnn.section"] = st.session_state.get("cnn.section", view.section)
     chosen = st.segmented_control(
         t("cnn.section"),
         SECTIONS,
@@ -68,13 +68,18 @@ def _section(view: View) -> str:
     return chosen or view.section
 
 
-def wanted(name: str, *arguments: object) -> object | None:
-    """Return the engine's answer, or None (and say so) while it is computed."""
-    found = ask(f"{COMPUTE}:{name}", *arguments)
-    if found is None:
+def wanted(name: str, *arguments: object, latest: bool = True) -> object | None:
+    """Return the engine's answer, or None (and say so) while there is none.
+
+    While the network learns, an answer may be one moment old; with latest=False only the very answer counts.
+    """
+    found = ask(f"cnn.{name}", f"{COMPUTE}:{name}", *arguments)
+    if found is None or not found.fresh:
         st.session_state["cnn.pending"] = True
+    if found is None or not (found.fresh or latest):
         st.caption(t("cnn.busy"))
-    return found
+        return None
+    return found.value
 
 
 def here(view: View) -> tuple[object, int] | None:
@@ -399,7 +404,7 @@ def teach(view: View) -> None:
             st.session_state["cnn.lesson"] = (label, steps, seen.tobytes())
         else:
             return
-    found = wanted("taught", *place, (seen,), (int(label),), int(steps))
+    found = wanted("taught", *place, (seen,), (int(label),), int(steps), latest=False)
     if found is not None:
         _taught(found, int(label))
 

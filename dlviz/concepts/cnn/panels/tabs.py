@@ -60,10 +60,11 @@ def _formula(view: View) -> None:
 
 
 def _cost(view: View) -> None:
-    costs: tuple[LayerCost, ...] | None = ask(f"{COMPUTE}:layer_costs", view.run)
-    if costs is None:
+    found = ask("cnn.costs", f"{COMPUTE}:layer_costs", view.run)
+    if found is None:
         st.caption(t("cnn.busy"))
         return
+    costs: tuple[LayerCost, ...] = found.value
     total = {name: f"{sum(getattr(one, name) for one in costs):,}" for name in ("parameters", "flops", "multiply_adds")}
     st.markdown(t("cnn.cost.lead", parameters=total["parameters"], flops=total["flops"], adds=total["multiply_adds"]))
     left, right = st.columns([3, 2], gap="large")

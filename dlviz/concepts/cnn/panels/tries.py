@@ -51,14 +51,7 @@ TRIES = {
 
 def panel(view: View) -> None:
     """Show the row of things to try and, for the chosen one, its question and what came of it."""
-    st.pills(
-        t("cnn.try"),
-        list(TRIES),
-        key="cnn.try",
-        default=None if view.preset == "none" else view.preset,
-        format_func=lambda name: t(f"cnn.preset.{name}"),
-        on_change=_choose,
-    ) if "cnn.try" not in st.session_state else _pills(view)
+    _pills(view)
     if view.preset != "none":
         with st.container(border=True, key="cnn-question"):
             _question(view, TRIES[view.preset])

@@ -27,7 +27,7 @@ def layer_lines(network: Network, pictures: bool, classes: int, dropout: str = "
     """
     if isinstance(network, ConvNet):
         lines, features = _convolutions(network), _features(network)
-        return [*lines, "nn.Flatten()", *_dense(features, network.dense, network.activation, classes, dropout)]
+        return [*lines, "Flatten()", *_dense(features, network.dense, network.activation, classes, dropout)]
     features = 28 * 28 if pictures else 2
     dense = list(_dense(features, network.hidden, network.activation, classes, dropout))
     return [*(["nn.Flatten()"] if pictures else []), *(dense[1:] if dropout else dense)]

@@ -85,6 +85,7 @@ def _options(needs: Plan) -> str:
 
 def _functions(needs: Plan) -> list[str]:
     functions = data_functions(needs.spec.data)
+    functions += [cut("models/layers.py", "Flatten")] if needs.convolutional else []
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
     functions += [body(AUGMENTATION).replace(": Knobs", "")] if needs.augments else []
     return functions
@@ -96,7 +97,7 @@ def _network(needs: Plan) -> str:
     lines = ["# The network, and chance: one row of random numbers for each purpose.", *_generators(needs)]
     lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")"]
     if needs.convolutional:
-        lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, pooled faster")
+        lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, faster")
     lines += ["network.to(device)"] if needs.device else []
     lines.append(f"optimizer = {optimizer_text(needs.first)}")
     lines += [f"augmentation = {augmentation_text(needs.first)}"] if needs.augments else []

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from dlviz.models.dense import Named, dense_stages
-from dlviz.models.layers import ACTIVATIONS, Stages, convolution
+from dlviz.models.layers import ACTIVATIONS, Flatten, Stages, convolution
 from dlviz.spec import ConvBlock, ConvNet
 
 POOLINGS: dict[str, type[nn.Module]] = {"max": nn.MaxPool2d, "average": nn.AvgPool2d}
@@ -35,7 +35,7 @@ def convolutional_network(
         for name, stage in block_stages(number, channels, block, network.activation, weights):
             stages.add_module(name, stage)
         channels, side = block.channels, block.side(side)
-    stages.add_module("flatten", nn.Flatten())  # (B, C, side, side) -> (B, F)
+    stages.add_module("flatten", Flatten())  # (B, C, side, side) -> (B, F)
     features, before = channels * side * side, len(network.blocks)
     for name, stage in dense_stages(features, network.dense, network.activation, classes, weights, noise, before):
         stages.add_module(name, stage)

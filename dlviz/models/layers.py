@@ -7,6 +7,8 @@ and never from torch's global one, which many runs in one process would have to 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -37,6 +39,13 @@ class Dropout(nn.Module):
         return inputs * kept / (1 - self.share)
 
 
+class Flatten(nn.Flatten):
+    """Maps (B, C, H, W) as rows (B, H·W·C), place by place: channels-last maps lie so, and need no copy."""
+
+    def forward(self, maps):
+        return maps.permute(0, 2, 3, 1).flatten(1)
+
+
 def convolution(inputs: int, outputs: int, generator: torch.Generator, **shape: int) -> nn.Conv2d:
     """Return a convolution with torch's own initial weights, drawn from the generator."""
     return _start(nn.utils.skip_init(nn.Conv2d, inputs, outputs, **shape), generator)
@@ -55,12 +64,31 @@ def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
     return layer
 
 
+def pooled_first(stages: Iterable[nn.Module]) -> list[nn.Module]:
+    """Return the stages with max-pooling before a ReLU that stands before it: a quarter of the work for the same bits.
+
+    The largest of four numbers, cut at zero, is the largest of the four cut numbers. And where it is not
+    zero, it has the same place; where it is, no gradient passes: so the gradients have the same bits too.
+    """
+    order = list(stages)
+    for place, pair in enumerate(pairwise(stages)):
+        if isinstance(pair[0], nn.ReLU) and isinstance(pair[1], nn.MaxPool2d):
+            order[place : place + 2] = reversed(pair)
+    return order
+
+
 class Stages(nn.Sequential):
     """A network as a row of named stages; what one gives, the next receives, and the last is the scores.
 
     In order: `conv1`, (`norm1`), `activation1`, (`pool1`), `conv2` … `flatten`, `dropout1`, `dense1`,
     `activation2`, … `scores`. Activations are counted through; an identity is a stage as well.
     """
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Return the (B,K) scores for (B, …) inputs."""
+        for stage in pooled_first(self):
+            inputs = stage(inputs)
+        return inputs
 
     def stages(self) -> dict[str, nn.Module]:
         """Return every stage by its name, in order."""

@@ -146,11 +146,18 @@ def _dense(part: nn.Linear, passage: Passage, source: torch.Size, cell: Cell) ->
     entered, weights = passage.entered[0].double(), part.weight[cell[0]].double()
     products = entered * weights  # (F,)
     top = products.abs().argsort(descending=True, stable=True)[:CONTRIBUTIONS]
-    places = np.stack(np.unravel_index(top.cpu().numpy(), tuple(source) + (1,) * (3 - len(source))), axis=1)
+    places = _places(top.cpu().numpy(), source)
     rest = float(products.sum() - products[top].sum())
     bias = 0.0 if part.bias is None else float(part.bias[cell[0]])
     shown = (values[top].view(-1, 1, 1) for values in (entered, weights))
     return _sum("dense", *shown, bias, rest=rest, places=places.astype(np.int32))
+
+
+def _places(inputs: np.ndarray, source: torch.Size) -> np.ndarray:
+    """Return (channel, row, column) of a dense layer's inputs: units (H,), or maps (C, H, W) taken place by place."""
+    channels, *sides = *source, *(1,) * (3 - len(source))
+    rows, columns, inside = np.unravel_index(inputs, (*sides, channels))
+    return np.stack([inside, rows, columns], axis=1)
 
 
 def _normalisation(part: nn.BatchNorm2d, passage: Passage, _: torch.Size, cell: Cell) -> Parts:

@@ -6,7 +6,7 @@ from torch import nn
 
 from dlviz.export.layers_text import layer_lines
 from dlviz.models.build import build
-from dlviz.models.layers import ACTIVATIONS, Dropout
+from dlviz.models.layers import ACTIVATIONS, Dropout, Flatten
 from dlviz.spec import ConvBlock, ConvNet, Mlp, Network
 
 DEEP = ConvNet(
@@ -22,7 +22,7 @@ DEEP = ConvNet(
 def sequential(lines: list[str], seed: int) -> nn.Sequential:
     """Return the network that the lines make."""
     torch.manual_seed(seed)
-    names = {"nn": nn, "Dropout": Dropout, "noise": torch.Generator()}
+    names = {"nn": nn, "Dropout": Dropout, "Flatten": Flatten, "noise": torch.Generator()}
     return nn.Sequential(*(eval(line, names) for line in lines))
 
 
@@ -57,7 +57,7 @@ def test_the_articles_network_reads_as_in_a_book() -> None:
         "nn.Conv2d(1, 32, kernel_size=3)",
         "nn.ReLU()",
         "nn.MaxPool2d(2)",
-        "nn.Flatten()",
+        "Flatten()",
         "nn.Linear(5408, 64)",
         "nn.ReLU()",
         "nn.Linear(64, 10)",

@@ -4,9 +4,11 @@ import copy
 
 import pytest
 import torch
-from torch import nn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor, nn
 
-from dlviz.models.layers import ACTIVATIONS, Dropout, Stages, convolution, linear
+from dlviz.models.layers import ACTIVATIONS, Dropout, Flatten, Stages, convolution, linear, pooled_first
 
 
 def test_first_weights_are_torchs_own() -> None:
@@ -83,3 +85,69 @@ def test_stage_outputs_end_with_what_the_network_gives() -> None:
     assert list(outputs) == list(stages.stages()) == ["dense1", "scores"]
     assert torch.equal(outputs["scores"], stages(inputs))
     assert torch.equal(outputs["dense1"], stages.dense1(inputs))
+
+
+def test_flatten_takes_place_by_place() -> None:
+    maps = torch.arange(24.0).view(1, 2, 3, 4)  # channel 0 holds 0 … 11, channel 1 holds 12 … 23
+    assert Flatten()(maps)[0, :6].tolist() == [0, 12, 1, 13, 2, 14]
+
+
+def test_flatten_copies_nothing_where_channels_lie_last() -> None:
+    maps = torch.rand(3, 2, 5, 5).to(memory_format=torch.channels_last)
+    assert Flatten()(maps).data_ptr() == maps.data_ptr()
+
+
+def in_the_order_of_the_book(stages: Stages, inputs: Tensor) -> Tensor:
+    for stage in stages.stages().values():
+        inputs = stage(inputs)
+    return inputs
+
+
+def gradients(scores: Tensor, stages: Stages) -> list[Tensor]:
+    weight = torch.linspace(-1, 1, scores.numel()).view_as(scores)
+    return torch.autograd.grad((scores * weight).sum(), list(stages.parameters()))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    side=st.integers(6, 13),
+    kernel=st.integers(1, 4),
+    stride=st.integers(1, 2),
+    padding=st.integers(0, 2),
+    pool=st.integers(2, 3),
+    pooling=st.sampled_from([nn.MaxPool2d, nn.AvgPool2d]),
+    activation=st.sampled_from(sorted(ACTIVATIONS)),
+    norm=st.booleans(),
+    levels=st.sampled_from([2, 3, 256]),
+    seed=st.integers(0, 99),
+)
+def test_pooling_first_changes_no_bit(
+    side, kernel, stride, padding, pool, pooling, activation, norm, levels, seed
+) -> None:
+    """Odd sides, ties (pictures of few levels have many), whatever stands between: scores and gradients are equal."""
+    channels, places = 4, ((side + 2 * padding - kernel) // stride + 1) // pool
+    if places < 1:
+        return
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        stages = Stages()
+        stages.add_module("conv1", nn.Conv2d(1, channels, kernel, stride, padding))
+        if norm:
+            stages.add_module("norm1", nn.BatchNorm2d(channels))
+        stages.add_module("activation1", ACTIVATIONS[activation]())
+        stages.add_module("pool1", pooling(pool))
+        stages.add_module("flatten", Flatten())
+        stages.add_module("scores", nn.Linear(channels * places**2, 3))
+        pictures = torch.randint(levels, (5, 1, side, side)) / (levels - 1)
+    stages.to(memory_format=torch.channels_last)
+    ours, books = stages(pictures), in_the_order_of_the_book(stages, pictures)
+    assert torch.equal(ours, books)
+    for mine, theirs in zip(gradients(ours, stages), gradients(books, stages), strict=True):
+        assert torch.equal(mine, theirs)
+
+
+def test_only_a_relu_lets_max_pooling_pass() -> None:
+    relu, tanh, largest, mean, conv = nn.ReLU(), nn.Tanh(), nn.MaxPool2d(2), nn.AvgPool2d(2), nn.Conv2d(1, 1, 1)
+    assert pooled_first([conv, relu, largest, conv, relu, largest]) == [conv, largest, relu, conv, largest, relu]
+    for left in ([relu, mean], [tanh, largest], [largest, relu], [relu, conv, largest], [relu], []):
+        assert pooled_first(left) == left

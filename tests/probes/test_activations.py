@@ -18,7 +18,8 @@ def test_every_stage_is_its_formula():
     assert np.allclose(out["activation1"], np.maximum(maps, 0), atol=1e-5)
     pooled = np.maximum(maps, 0).reshape(3, 2, 12, 2, 12, 2).max(axis=(3, 5))
     assert np.allclose(out["pool1"], pooled, atol=1e-5)
-    hidden = np.maximum(0, pooled.reshape(3, -1) @ weights["dense1.weight"].T + weights["dense1.bias"])
+    row = pooled.transpose(0, 2, 3, 1).reshape(3, -1)  # place by place
+    hidden = np.maximum(0, row @ weights["dense1.weight"].T + weights["dense1.bias"])
     assert np.allclose(out["activation2"], hidden, atol=1e-5)
     assert np.allclose(out["scores"], hidden @ weights["scores.weight"].T + weights["scores.bias"], atol=1e-5)
     assert all(values.dtype == np.float32 for values in out.values())

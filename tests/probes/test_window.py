@@ -95,7 +95,7 @@ def test_the_winner_of_max_pooling_is_the_largest_of_its_window():
 def test_a_dense_unit_shows_its_weightiest_inputs_and_where_they_are():
     network = build(ConvNet(), (1, 28, 28), 10, seed=0)
     found, maps = cell_arithmetic(network, PICTURE, "dense1", 11), stage_outputs(network, PICTURE)
-    every = maps["pool1"].ravel() * network.dense1.weight[11].detach().numpy()
+    every = maps["pool1"].transpose(0, 2, 3, 1).ravel() * network.dense1.weight[11].detach().numpy()
     assert found.source == "pool1"
     assert len(found.products) == CONTRIBUTIONS
     assert np.allclose(np.abs(found.products.ravel()), np.sort(np.abs(every))[::-1][:CONTRIBUTIONS], atol=1e-7)

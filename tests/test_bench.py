@@ -1,0 +1,50 @@
+"""The benchmark trains both loops to the end on the digits of the folder, and says what it measured."""
+
+import json
+from pathlib import Path
+from statistics import median
+
+import pytest
+import torch
+
+from dlviz import bench
+from tests.data.small_mnist import small_mnist
+
+__all__ = ["small_mnist"]
+
+
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DLVIZ_DATA", "")
+    torch.set_num_threads(1)
+
+
+def test_every_epoch_of_both_loops_is_measured(small_mnist: Path) -> None:
+    result = bench.cnn(small_mnist, epochs=3, threads=1)
+    assert (result["examples"], result["updates"], result["threads"]) == (200, 3 * 4, 1)
+    for side in ("", "plain_"):
+        seconds = result[f"{side}epoch_seconds"]
+        assert len(seconds) == 3
+        assert min(seconds) > 0
+        assert result[f"{side}seconds_per_epoch"] == median(seconds)
+        assert result[f"{side}test_accuracy"] * 50 == pytest.approx(round(result[f"{side}test_accuracy"] * 50))
+    assert result["ratio_to_plain"] == result["seconds_per_epoch"] / result["plain_seconds_per_epoch"]
+    assert json.loads(json.dumps(result)) == result
+
+
+def test_both_loops_learn(small_mnist: Path) -> None:
+    result = bench.cnn(str(small_mnist), epochs=12, threads=1)
+    assert result["test_accuracy"] > 0.5  # ten classes: guessing reads a tenth
+    assert result["plain_test_accuracy"] > 0.5
+
+
+def test_the_plain_network_is_the_articles() -> None:
+    before = torch.get_rng_state()
+    network = bench._plain_network(seed=0)
+    assert sum(values.numel() for values in network.parameters()) == 347_146
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_a_folder_without_digits_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="mnist-full is not in"):
+        bench.cnn(tmp_path, epochs=1)

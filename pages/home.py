@@ -12,14 +12,14 @@ links.show(problems)
 links.write(view, Choice())
 
 with st.container(key="hero"):
-    words, stage = st.columns([2, 3], gap="large")
+    words, start = st.columns([5, 3], gap="large", vertical_alignment="bottom")
     with words:
         st.title(t("home.title"), anchor=False)
         st.markdown(t("home.lead"))
+    with start:
         home.start()
         st.caption(t("home.honest"))
-    with stage:
-        live_network()
+    live_network()
 
 st.header(t("home.map"), anchor=False)
 home.page_map()

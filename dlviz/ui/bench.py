@@ -18,6 +18,7 @@ from dlviz.engine.followed import OVER, Snapshot, Watch
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Moment, pack
 from dlviz.spec import RunSpec
+from dlviz.ui import reasons
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
@@ -144,7 +145,12 @@ def _look(
     _obey(key, held, on_fork)
     now = [hold.snapshot() if hold else None for hold in held]
     _arrive(key, now[0])
-    mount("bench", key=key, data=_message(key, tracks, now, figures), default={"bench": {}, "need": {}})
+    mount(
+        "bench",
+        key=key,
+        data=_message(key, tracks, now, figures, on_fork is not None),
+        default={"bench": {}, "need": {}},
+    )
     _settle(key, on_settle)
     if busy != _busy(key, tracks):
         st.rerun()
@@ -206,7 +212,9 @@ def _obey(key: str, held: list[Watch | None], on_fork: Callable[[int], None] | N
 # ------------------------------------------------------------------------------------ messages
 
 
-def _message(key: str, tracks: Sequence[Track], now: Sequence[Snapshot | None], figures: Sequence[Figure]) -> bytes:
+def _message(
+    key: str, tracks: Sequence[Track], now: Sequence[Snapshot | None], figures: Sequence[Figure], forks: bool
+) -> bytes:
     """Return what the browser does not know yet as one buffer; the last one again where there is no news."""
     memory = _memory(key)
     sent: dict[str, list[int]] = memory.setdefault("sent", {})
@@ -221,6 +229,7 @@ def _message(key: str, tracks: Sequence[Track], now: Sequence[Snapshot | None], 
         "tracks": headers,
         "numbers": [{**figure._asdict(), "digits": 3} for figure in figures],
         "words": _words(),
+        "actions": {"fork": forks},
         "command": memory.get("command"),
     }
     if arrays or news != memory.get("news"):
@@ -281,7 +290,7 @@ def _said_of(now: Snapshot) -> str:
         return t("bench.diverged", step=now.recording.diverged_at)
     if now.state == "lost":
         return t("bench.lost", step=now.step)
-    return t("bench.failed", reason=now.message) if now.state == "failed" else ""
+    return reasons.say(now.message, markdown=False) if now.state == "failed" else ""
 
 
 def _forget_what_was_lost(key: str, sent: dict[str, list[int]]) -> None:

@@ -157,6 +157,7 @@ def typed(
         t(f"fields.{name}") if label is None else label,
         min_value=int(limits[0]),
         max_value=int(limits[1]),
+        value=st.session_state[key],  # see _bind
         step=1,
         key=key,
         help=t(f"fields.{name}.help") if help is None else help,
@@ -214,9 +215,9 @@ def options_of(declared: FieldInfo) -> tuple[object, ...]:
 def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[object] | None) -> Callable:
     """Return the widget that fits the field, wanting only its label, key, help and disabled."""
     if options_of(declared):
-        return _bind(_choice_widget(only or options_of(declared), option), width="stretch")
+        return _choice_widget(only or options_of(declared), option, width="stretch")
     if declared.annotation is bool:
-        return st.toggle
+        return _bind(st.toggle)
     if name in STEPS:
         return _bind(st.select_slider, options=sorted({*STEPS[name], value}), format_func=number)
     low, high = codec.limits(declared)
@@ -228,13 +229,27 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
 
 
 def _choice_widget(
-    options: Sequence[object], names: Callable[[object], str], segments: int = MOST_SEGMENTS
+    options: Sequence[object], names: Callable[[object], str], segments: int = MOST_SEGMENTS, **fixed: object
 ) -> Callable:
     words = {value: names(value) for value in options}.__getitem__  # in the language of this run
     if len(options) <= segments:
-        return _bind(st.segmented_control, options=options, format_func=words, required=True)
-    return _bind(st.selectbox, options=options, format_func=words)
+        return _bind(st.segmented_control, options=options, format_func=words, required=True, **fixed)
+    return _bind(st.selectbox, options=options, format_func=words, **fixed)
 
 
 def _bind(draw: Callable, **fixed: object) -> Callable:
-    return lambda label, **rest: draw(label, **fixed, **rest)
+    """Return the widget with its settings fixed; it starts from the value that `follow` gave it.
+
+    The message says that value twice, as told and as the default: a browser that missed the telling (of
+    two quick runs it gets the second one's message only) would otherwise start from the lowest.
+    """
+
+    def shown(label: str, *, key: str, **rest: object) -> object:
+        start = st.session_state[key]
+        if draw is st.selectbox:
+            start = {"index": list(fixed["options"]).index(start)}
+        else:
+            start = {"default" if draw is st.segmented_control else "value": start}
+        return draw(label, key=key, **start, **fixed, **rest)
+
+    return shown

@@ -28,7 +28,7 @@ START = st.Page(table.PAGES[0].file, title=PAGES["home"].title, url_path="start"
 
 page = st.navigation([START, *PAGES.values()], position="hidden")
 slug = "home" if page == START else page.url_path
-st.set_page_config(page_title=f"{page.title} · dlviz", page_icon=chrome.ICON, layout="wide")
+st.set_page_config(page_title=f"{page.title} · dlviz", page_icon=chrome.ICON, layout="wide", initial_sidebar_state=220)
 
 chrome.style()
 chrome.menu({**PAGES, "home": START if page == START else PAGES["home"]})

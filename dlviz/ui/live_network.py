@@ -33,7 +33,7 @@ def live_network() -> None:
     """Show the network, its maps and links, and the bench that plays it."""
     if "home.opened" not in st.session_state:
         st.session_state["home.opened"] = True
-        bench.move(KEY, playing=True, at=0, speed=4)
+        bench.move(KEY, playing=True, at=0, speed=2)
     points, labels = _points()
     header = {
         "player": KEY,

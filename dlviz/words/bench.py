@@ -52,5 +52,4 @@ WORDS = {
         "The worker that computed this run was lost at step {step}. Everybody else's runs go on. Run it again: it continues from its last saved state.",
         "计算这次训练的进程在第 {step} 步时中断了，其他人的训练不受影响。点“重新运行”，会从最近保存的状态继续。",
     ),
-    "failed": ("This run could not go on: {reason}", "这次训练无法继续：{reason}"),
 }

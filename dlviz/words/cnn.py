@@ -331,4 +331,5 @@ WORDS = {
     "layer.dropout": ("Dropout {number}", "随机失活 {number}"),
     "answer.sure": ("It reads this digit, {percent} % certain.", "网络认出的数字，把握 {percent}%。"),
     "answer.nothing": ("Draw with the mouse or a finger.", "用鼠标或手指写。"),
+    "get_full.busy": ("Fetching the full MNIST …", "正在获取完整的 MNIST……"),
 }

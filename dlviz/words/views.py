@@ -7,7 +7,7 @@ WORDS = {
     "validation_accuracy": ("Validation accuracy", "验证准确率"),
     "curves": ("Loss over epochs", "各轮的损失"),
     "loss": ("cross-entropy, lower is better", "交叉熵，越低越好"),
-    "accuracy": ("share of digits read correctly, higher is better", "读对的数字比例，越高越好"),
+    "accuracy": ("read correctly, higher is better", "读对的比例，越高越好"),
     "accuracy_curves": ("Accuracy over epochs", "各轮的准确率"),
     "log": ("Log scale", "对数坐标"),
     "diverged": ("diverged", "发散"),

@@ -138,6 +138,7 @@ export class Panel {
     buttons.live.disabled = track.ended && player.atNewest;
     write(buttons.fork.lastChild, words.fork ?? "");
     buttons.fork.title = words.fork_help ?? "";
+    buttons.fork.hidden = player.header.actions?.fork === false; // where there are no knobs to turn
     buttons.fork.disabled = player.cursor < 0;
   }
 

@@ -21,8 +21,8 @@ export function significant(value, digits = 3) {
 // A whole number with its thousands apart.
 export const whole = (value) => Math.round(value).toLocaleString("en").replace("-", "−");
 
-// Passes over the training examples: 2.38, from a hundred on whole ones.
-export const passes = (epoch) => (epoch < 99.995 ? epoch.toFixed(2) : whole(epoch));
+// Passes over the training examples: 2.38; whole ones, and those from a hundred on, without a fraction.
+export const passes = (epoch) => (epoch < 99.995 && Math.abs(epoch - Math.round(epoch)) > 1e-6 ? epoch.toFixed(2) : whole(epoch));
 
 // A share 0..1 as per cent, one decimal: 97.4 %.
 export const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u202f%` : "–");

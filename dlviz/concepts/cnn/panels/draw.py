@@ -10,7 +10,7 @@ from dlviz.concepts.cnn.panels import runs, surgery
 from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
-from dlviz.ui import links, strokes
+from dlviz.ui import links, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -146,7 +146,7 @@ def read(view: View, image: np.ndarray | None) -> Answered | None:
     try:
         found = _read_digit(view, rows, names) if image is None else _read_drawing(view, image, rows, names)
     except Failed as failure:
-        st.warning(str(failure))
+        st.warning(reasons.say(str(failure)))
         return None
     st.session_state["cnn.unread"] = found is None or not found.fresh
     if found is None:
@@ -162,7 +162,9 @@ def _read_drawing(view: View, image: np.ndarray, rows: list[Reader], names: Name
 
 def _read_digit(view: View, rows: list[Reader], names: Names) -> Answer | None:
     """Return how a validation digit is read."""
-    chosen = ask("cnn.digit", f"{COMPUTE}:digit", runs.settled(view), "validation", view.number)
+    # where the run on the stage has found nothing yet, the digits are those of the networks that read along
+    run = next(spec for _, spec, _ in rows)
+    chosen = ask("cnn.digit", f"{COMPUTE}:digit", run, "validation", view.number)
     if chosen is None or not chosen.fresh:
         return None
     picture = (chosen.value.picture / np.float32(255)).astype(np.float32)

@@ -14,7 +14,7 @@ from dlviz.concepts.cnn.recording import Attributions, Reader
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.spec import ConvNet
-from dlviz.ui import links
+from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -48,7 +48,7 @@ def _panel(moving: bool) -> None:
     try:
         PANELS[chosen](view)
     except Failed as failure:
-        st.warning(str(failure))
+        st.warning(reasons.say(str(failure)))
     links.write(links.current(DEFAULT), DEFAULT)
     if moving != _moving():
         st.rerun()

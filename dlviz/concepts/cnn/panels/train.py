@@ -6,8 +6,9 @@ import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
-from dlviz.spec import Knobs, RunSpec
-from dlviz.ui import bench, links, widgets
+from dlviz.spec import Knobs, MnistFull, RunSpec
+from dlviz.ui import bench, links, reasons, widgets
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -16,6 +17,8 @@ KNOBS = ("optimizer", "learning_rate", "batch_size")
 RARE_KNOBS = ("dropout", "weight_decay", "momentum", "rotate", "shift", "scale", "shear", "thickness")
 NETWORK = ("network", "blocks", "dense", "hidden", "activation")
 DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
+WATCHED = 0.05  # of the 60,000: enough for a steady curve, few enough to be looked at eight times an epoch
+FETCH = 120.0  # seconds a download may take
 DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
 
 
@@ -107,10 +110,45 @@ def _controls(view: View) -> View:
         st.caption(t("cnn.reset_note"))
         run = widgets.edit(view.run, NETWORK, "cnn")
     with st.expander(t("cnn.data"), key="cnn-data"):
-        run = widgets.edit(run, DATA, "cnn", only=DIGITS)
+        run = _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), view.run)
+        _full_set(view)
     view = _changed(view, run, before)
     view = _turned(view, before, knobs, step)
     return _comparison(view)
+
+
+def _watched(run: RunSpec, before: RunSpec) -> RunSpec:
+    """Return the run with some digits kept aside to watch it with, where all 60,000 were just chosen."""
+    if isinstance(run.data, MnistFull) and not isinstance(before.data, MnistFull):
+        return run.model_copy(update={"data": run.data.model_copy(update={"validation_share": WATCHED})})
+    return run
+
+
+def _full_set(view: View) -> None:
+    """Offer to fetch the full set where the run lacks it; nothing is ever fetched unasked."""
+    now = runs.now(view)
+    if not isinstance(view.run.data, MnistFull) or now is None or now.state != "failed":
+        return
+    st.button(
+        t("cnn.get_full"), key="cnn.get_full", icon=":material/download:", help=t("cnn.get_full.help"), on_click=_fetch
+    )
+    if not st.session_state.get("cnn.fetching"):
+        return
+    try:
+        with st.spinner(t("cnn.get_full.busy")):
+            found = ask("cnn.full", "dlviz.data.digits:download", note=st.session_state["cnn.fetching"], wait=FETCH)
+    except Failed as failure:
+        st.session_state["cnn.fetching"] = 0
+        st.warning(reasons.say(str(failure)))
+        return
+    if found is not None:
+        st.session_state["cnn.fetching"] = 0
+        bench.watch(runs.BENCH, view.run).again()
+        st.rerun()
+
+
+def _fetch() -> None:
+    st.session_state["cnn.fetching"] = 1
 
 
 def _step(view: View) -> int:

@@ -1,0 +1,29 @@
+"""Why something could not be computed, said in the visitor's language.
+
+Those who compute say what was asked, what was given and what is allowed, in English and for
+engineers. What a visitor can meet has words of its own here; the rest is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dlviz.ui.language import t
+from dlviz.ui.links import plain
+
+KNOWN = {
+    "no_full_mnist": re.compile(r"data: mnist-full is not in (?P<folder>.+?), which"),
+    "no_mirror": re.compile(r"data: \S+ could not be fetched"),
+    "no_split": re.compile(r"split: this run has no (?P<split>\w+) digits"),
+    "no_cuda": re.compile(r"device: cuda was asked for"),
+    "diverged": re.compile(r".*diverged", re.DOTALL),
+}
+
+
+def say(reason: str, *, markdown: bool = True) -> str:
+    """Return the reason as a sentence in the visitor's language; nothing quoted acts as Markdown where it is that."""
+    quoted = plain if markdown else str
+    for name, pattern in KNOWN.items():
+        if found := pattern.match(reason):
+            return t(f"reasons.{name}", **{key: quoted(value) for key, value in found.groupdict().items()})
+    return t("reasons.other", reason=quoted(reason[:300]))

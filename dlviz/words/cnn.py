@@ -169,8 +169,8 @@ WORDS = {
     ),
     "why.grad_cam": ("Grad-CAM", "Grad-CAM"),
     "why.grad_cam.help": (
-        "Which places the maps of the last convolution speak for this answer (Selvaraju et al. 2017).",
-        "最后一层卷积的特征图在哪些位置支持这个答案（Selvaraju 等，2017）。",
+        "Where the maps of the last convolution speak for this answer (Selvaraju et al. 2017). In a network with one convolution that may well be the empty paper around the stroke.",
+        "最后一层卷积的特征图在哪些位置支持这个答案（Selvaraju 等，2017）。只有一层卷积的网络，支持它的也可能是笔画周围的空白。",
     ),
     "why.target": ("Explain the score of", "解释哪个数字的得分"),
     "why.none": (

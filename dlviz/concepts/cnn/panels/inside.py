@@ -326,7 +326,7 @@ def shift(view: View) -> None:
     )
     found = wanted("shifted", readers, seen, (offset,))
     if found is not None:
-        names = [draw.who(view, row) for row in readers]
+        names = [{**draw.who(view, row), "main": False} for row in readers]
         header = {"readers": names, "empty": False, "words": draw.answer_words()}
         small, large = st.columns([1, 3])
         with small:

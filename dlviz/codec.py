@@ -70,15 +70,19 @@ def names(kind: type[Choice]) -> list[str]:
 
 # --------------------------------------------------------------------------------- one value
 
-_BLOCK = re.compile(r"(\d{1,4})k(\d{1,3})(?:s(\d{1,3}))?(?:p(\d{1,3}))?(?:([ma])(\d{1,3}))?(b?)")
+_BLOCK = re.compile(r"(\d{1,4})k(\d{1,3})(?:s(\d{1,3}))?(?:p(\d{1,3}))?(?:([man])(\d{1,3}))?(b?)")
 
 
 def block_text(block: ConvBlock) -> str:
-    """Return a block in shorthand: 32k3s1p0m2b is 32 kernels 3×3, stride 1, padding 0, max-pool 2, batch norm."""
+    """Return a block in shorthand: 32k3s1p0m2b is 32 kernels 3×3, stride 1, padding 0, max-pool 2, batch norm.
+
+    n3 is no pooling now, and 3 for whoever switches it on again.
+    """
     text = f"{block.channels}k{block.kernel}"
     text += f"s{block.stride}" if block.stride != 1 else ""
     text += f"p{block.padding}" if block.padding else ""
-    text += f"{block.pooling[0]}{block.pool_size}" if block.pooling != "none" else ""
+    unpooled = block.pooling == "none" and block.pool_size == ConvBlock.model_fields["pool_size"].default
+    text += "" if unpooled else f"{block.pooling[0]}{block.pool_size}"
     return text + ("b" if block.batch_norm else "")
 
 
@@ -93,7 +97,7 @@ def read_block(text: str) -> ConvBlock:
         kernel=int(kernel),
         stride=int(stride or 1),
         padding=int(padding or 0),
-        pooling={"m": "max", "a": "average", None: "none"}[pooling],
+        pooling={"m": "max", "a": "average"}.get(pooling, "none"),
         pool_size=int(pool_size or 2),
         batch_norm=bool(norm),
     )
@@ -121,7 +125,9 @@ def read_edits(text: str, knobs: Knobs) -> tuple[Edit, ...]:
 
 
 def scalar_text(value: object) -> str:
-    """Return a number, a word or a truth value as text that reads back to the same value."""
+    """Return a number, a word, a truth value or None as text that reads back to the same value."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "1" if value else "0"
     return repr(value) if isinstance(value, float) else str(value)

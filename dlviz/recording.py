@@ -111,6 +111,8 @@ def unpack(buffer: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
     """
     size = int.from_bytes(buffer[:4], "little")
     header = json.loads(buffer[4 : 4 + size])
+    if not isinstance(header, dict) or "arrays" not in header:
+        raise ValueError("buffer: its header does not say which arrays it holds")
     start = 4 + size
     arrays = {}
     for name, (dtype, shape, offset) in header.pop("arrays").items():

@@ -1,0 +1,197 @@
+"""A spec and its plain words say the same; whatever else is in a link is named, and spares the rest."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
+
+from dlviz import codec
+from dlviz.codec import Problem
+from dlviz.concepts.cnn.spec import STAGES, View
+from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, MnistFull, Plane, RunSpec
+from tests.specs import choices, run_specs
+
+DEFAULTS = (RunSpec(), View(), View(run=RunSpec(network=Mlp(), knobs=Knobs(dropout=0.5)), at=3, number=7))
+NONSENSE = ["nan", "-inf", "1e999", "١٢", "²", "5k5k5", "32k3,", "{}", "[1,2]", "None", "\0", "", " ", "0x10", "1_0"]
+NONSENSE += ["5:learning_rate=nan", "5:5:5", ";;;", "7:learning_rate=0.1;3:dropout=0.1", "x:dropout=0.1", ":=,=;:"]
+
+
+@some.composite
+def views(draw: some.DrawFn) -> View:
+    """Return any state of the digit lab."""
+    text = some.text(max_size=40)
+    return draw(
+        choices(
+            View,
+            run=some.just(draw(run_specs(digits=True))),
+            at=some.none() | some.integers(0, 10_000_000),
+            guess=some.none() | some.integers(0, 2),
+            kept=text,
+            drawing=text,
+            operations=text,
+        )
+    )
+
+
+def anything(kind: type[Choice]) -> some.SearchStrategy[dict[str, str]]:
+    """Return any link: names that `kind` knows and others, values that may be numbers, shorthand or noise."""
+    names = some.sampled_from(codec.names(kind)) | some.text(max_size=12)
+    numbers = some.integers().map(str) | some.floats().map(str)
+    return some.dictionaries(names, some.one_of(some.sampled_from(NONSENSE), numbers, some.text(max_size=30)))
+
+
+# ------------------------------------------------------------------------------------ there and back
+
+
+@given(run_specs(), some.sampled_from([RunSpec(), RunSpec(network=Mlp(hidden=()), data=Plane(), seed=3)]))
+def test_any_run_reads_back_from_its_words(spec: RunSpec, default: RunSpec) -> None:
+    texts = codec.write(spec, default)
+    assert all(isinstance(text, str) for text in texts.values())
+    assert codec.read(texts, default) == (spec, [])
+
+
+@given(views(), some.sampled_from(DEFAULTS[1:]))
+def test_any_state_of_the_page_reads_back_from_its_words(view: View, default: View) -> None:
+    assert codec.read(codec.write(view, default), default) == (view, [])
+
+
+@pytest.mark.parametrize("default", DEFAULTS, ids=range(len(DEFAULTS)))
+def test_a_link_to_what_is_usual_says_nothing(default: Choice) -> None:
+    assert codec.write(default, default) == {}
+    assert codec.read({}, default) == (default, [])
+
+
+def test_words_are_short_and_readable() -> None:
+    spec = RunSpec(
+        data=MnistFull(),
+        network=ConvNet(blocks=(ConvBlock(), ConvBlock(channels=64, kernel=5, padding=2, batch_norm=True)), dense=()),
+        knobs=Knobs(learning_rate=3e-4),
+    ).fork(100, dropout=0.5)
+    assert codec.write(spec, RunSpec()) == {
+        "data": "mnist-full",
+        "blocks": "32k3m2,64k5p2m2b",
+        "dense": "",
+        "learning_rate": "0.0003",
+        "edits": "100:dropout=0.5",
+    }
+
+
+def test_edits_name_only_what_each_turned() -> None:
+    spec = RunSpec().fork(5, dropout=0.5, rotate=10).fork(9, dropout=0.0)
+    text = codec.edits_text(spec.edits, spec.knobs)
+    assert text == "5:dropout=0.5,rotate=10.0;9:dropout=0.0"
+    assert codec.read_edits(text, spec.knobs) == spec.edits
+
+
+@given(choices(ConvBlock))
+def test_a_block_reads_back_from_its_shorthand(block: ConvBlock) -> None:
+    assert codec.read_block(codec.block_text(block)) == block
+
+
+# ------------------------------------------------------------------------------------------ nonsense
+
+
+@given(some.data(), some.sampled_from(DEFAULTS))
+def test_any_link_opens_and_every_bad_field_is_named(data: some.DataObject, default: Choice) -> None:
+    texts = data.draw(anything(type(default)))
+    spec, problems = codec.read(texts, default)
+    assert type(default).model_validate(spec.model_dump()) == spec
+    named = {problem.name for problem in problems}
+    assert named <= {name[:40] for name in texts}
+    # what is not named was read, or belongs to data or a network that is not the one at hand
+    used = {name: text for name, text in texts.items() if name[:40] not in named}
+    assert codec.read(used, default)[0] == spec
+
+
+@given(run_specs(), some.sampled_from(codec.names(RunSpec)), some.sampled_from([*NONSENSE, "☃", "9" * 5000]))
+def test_nonsense_in_one_field_spares_the_others(spec: RunSpec, name: str, nonsense: str) -> None:
+    texts = codec.write(spec, RunSpec())
+    rest = {key: text for key, text in texts.items() if key != name}
+    read, problems = codec.read({**rest, name: nonsense}, RunSpec())
+    if problems and name not in ("data", "network"):  # within these the others are read
+        assert read == codec.read(rest, RunSpec())[0]
+        assert {problem.name for problem in problems} == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason", "allowed"),
+    [
+        ("no_such_field", "1", "unknown", ""),
+        ("run", "{}", "unknown", ""),
+        ("", "1", "unknown", ""),
+        ("seed", "5" * 1_000_000, "too long", "4000"),
+        ("learning_rate", "nan", "out of range", "1e-06 … 10"),
+        ("learning_rate", "inf", "out of range", "1e-06 … 10"),
+        ("learning_rate", "fast", "not a number", "1e-06 … 10"),
+        ("learning_rate", "11", "out of range", "1e-06 … 10"),
+        ("seed", "1.5", "not a number", "0 … 2147483647"),
+        ("seed", "-1", "out of range", "0 … 2147483647"),
+        ("batch_size", "{'a': [1]}", "not a number", "1 … 1024"),
+        ("at", "soon", "not a number", "0 … 10000000"),
+        ("crop", "perhaps", "not a number", ""),
+        ("optimizer", "lion", "not a choice", "sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw"),
+        ("section", "basement", "not a choice", "maps, why, mistakes, shift, atlas, teach"),
+        ("blocks", "32x3", "impossible", "'32x3' is no block; write for example 32k3m2 or 64k3s1p1m2b"),
+        ("edits", "x:dropout=0.1", "impossible", None),
+        ("edits", "5:no_such_knob=1", "out of range", ""),
+        ("edits", "5:dropout=nan", "not a number", ""),
+        ("edits", "9:dropout=0.1;5:dropout=0.2", "impossible", "steps must rise, got [9, 5]"),
+        ("dense", "64,,0", "out of range", "1 … 512"),
+        ("data", "imagenet", "not a choice", "mnist-5k"),
+        ("network", "transformer", "not a choice", "cnn"),
+        ("data", "spiral", "impossible", "this page reads digits; choose mnist-5k or mnist-full"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_is_allowed(name: str, text: str, reason: str, allowed: str | None) -> None:
+    view, problems = codec.read({name: text, "number": "7"}, View())
+    assert view == View(number=7) or name == "data"
+    assert [(problem.name, problem.reason) for problem in problems] == [(name[:40], reason)]
+    assert len(problems[0].given) <= 40
+    assert allowed is None or problems[0].allowed == allowed
+
+
+@example("٣")
+@example("３")
+@example("3")
+@given(some.text(alphabet="0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", min_size=1, max_size=6))
+def test_digits_of_any_script_are_the_number_they_say_or_are_named(text: str) -> None:
+    spec, problems = codec.read({"seed": text}, RunSpec())
+    assert (spec.seed, problems) == (int(text), []) or problems == [
+        Problem("seed", text, "not a number", "0 … 2147483647")
+    ]
+
+
+def test_a_thousand_unknown_fields_are_all_named() -> None:
+    texts = {f"nonsense{i}": "1" for i in range(1000)}
+    view, problems = codec.read({**texts, "seed": "4"}, View())
+    assert view == View(run=RunSpec(seed=4))
+    assert [problem.name for problem in problems] == list(texts)
+
+
+def test_blocks_that_leave_nothing_of_the_picture_are_named() -> None:
+    spec, problems = codec.read({"blocks": "4k9m4,4k9m4,4k9m4", "dense": "5"}, RunSpec())
+    assert spec.network.blocks == RunSpec().network.blocks
+    assert [(problem.name, problem.reason) for problem in problems] == [("blocks", "impossible")]
+    assert "block 2" in problems[0].allowed
+
+
+# --------------------------------------------------------------------------------- shape of a spec
+
+
+def test_every_field_has_one_name_and_its_place() -> None:
+    names = codec.names(View)
+    assert len(names) == len(set(names))
+    assert {"seed", "learning_rate", "blocks", "hidden", "points", "drawing", "stage"} <= set(names)
+    assert not {"run", "knobs"} & set(names)
+    assert ("run", "knobs", "dropout") in {leaf.path for leaf in codec.leaves(View)}
+
+
+def test_limits_are_those_of_the_declaration() -> None:
+    assert codec.limits(Knobs.model_fields["learning_rate"]) == (1e-6, 10)
+    assert codec.limits(ConvNet.model_fields["dense"]) == (1, 512)
+    assert codec.limits(Knobs.model_fields["optimizer"]) == (None, None)
+    assert codec.limits_text(Edit.model_fields["step"]) == "0 … 10000000"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_can_be_linked_to(stage: str) -> None:
+    assert codec.read({"stage": stage}, View()) == (View(stage=stage), [])

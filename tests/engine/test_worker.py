@@ -1,0 +1,213 @@
+"""Inside a worker: a run goes as far as it is wanted, from where it was filed, and its networks can be asked about."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dlviz.engine import worker as module
+from dlviz.engine.host import HOLD, PLAY, Host, Want
+from dlviz.engine.shelf import Shelf
+from dlviz.engine.worker import Networks, Rest, Task, Told, answer, file_name, hear, train
+from dlviz.recording import Moment, unpack_moments
+from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
+from dlviz.training.run import Run
+
+TINY = RunSpec(
+    data=Mnist5k(train_share=0.05), network=Mlp(hidden=(8,)), device="cpu", epochs=2, knobs=Knobs(dropout=0.2)
+)
+APP = "app"
+
+
+class Worker(SimpleNamespace):
+    """What of a Dask worker the hosting needs: a host, a shelf, and somebody who hears what is told."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(dlviz_host=Host(4), dlviz_shelf=Shelf(folder), told=[])
+
+    def log_event(self, topic: str, news: dict[str, object]) -> None:
+        """Note what was told."""
+        assert topic == module.TOPIC
+        self.told.append(news)
+
+    def wants(self, spec: RunSpec, goal: float) -> None:
+        """Let somebody want the run to go so far."""
+        self.dlviz_host.hear(APP, {spec.digest: Want(goal, ("ann",))})
+
+    @property
+    def moments(self) -> list[Moment]:
+        """All moments told, in the order of telling."""
+        return [row for news in self.told if "buffer" in news for row in unpack_moments(news["buffer"])[1]]
+
+    @property
+    def states(self) -> list[str]:
+        """All states told, repeated ones once."""
+        found = [news["state"] for news in self.told if "state" in news]
+        return [state for i, state in enumerate(found) if not i or found[i - 1] != state]
+
+
+@pytest.fixture
+def worker(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Worker:
+    """Return a worker without a cluster."""
+    found = Worker(tmp_path)
+    monkeypatch.setattr(module, "get_worker", lambda: found)
+    monkeypatch.setattr(module, "REST", 0.0)
+    monkeypatch.setattr(found.dlviz_host, "wait", lambda _: found.dlviz_host.hear(APP, {}))  # who watched a rest leaves
+    return found
+
+
+def here(spec: RunSpec) -> list[Moment]:
+    """Return all moments of the run as it goes without a worker."""
+    return [moment for moment in Run(spec).work() if moment is not None]
+
+
+def same_bits(one: list[Moment], other: list[Moment]) -> bool:
+    """Return whether two rows of moments are the same, but for the clock."""
+    return [row.step for row in one] == [row.step for row in other] and all(
+        np.array_equal(a[name], b[name])
+        for a, b in zip(one, other, strict=True)
+        for name in a.arrays
+        if name != "seconds"
+    )
+
+
+# --------------------------------------------------------------------------------------------- runs
+
+
+def test_a_wanted_run_goes_to_its_end_and_is_filed(worker: Worker) -> None:
+    worker.wants(TINY, PLAY)
+    assert train(TINY) == "finished"
+    assert worker.states == ["waiting", "training", "finished"]
+    assert same_bits(worker.moments, here(TINY))
+    assert same_bits(worker.dlviz_shelf.moments(TINY), here(TINY))
+    assert worker.dlviz_shelf.ending(TINY) == (True, None)
+    assert worker.told[-1]["step"] == worker.told[-1]["total_steps"] == here(TINY)[-1].step
+
+
+def test_an_unwanted_run_rests_where_it_is_wanted_and_goes(worker: Worker) -> None:
+    worker.wants(TINY, 3)
+    assert Task(worker, TINY, Told(worker, TINY)).go() == "parked"
+    assert worker.states == ["training", "paused", "parked"]
+    assert worker.moments[-1].step == 3
+    assert worker.dlviz_shelf.state(TINY)[0] == 3
+
+
+def test_a_parked_run_goes_on_to_the_same_bits(worker: Worker) -> None:
+    worker.wants(TINY, 3)
+    Task(worker, TINY, Told(worker, TINY)).go()
+    worker.told.clear()
+    worker.wants(TINY, PLAY)
+    assert Task(worker, TINY, Told(worker, TINY)).go() == "finished"
+    assert worker.moments[0].step == 0  # whoever follows now hears of the past first
+    told = {row.step: row for row in worker.moments}  # the one at rest may be told again when it is due
+    assert same_bits([told[row.step] for row in here(TINY)], here(TINY))
+
+
+def test_a_fork_goes_on_from_its_parents_past(worker: Worker) -> None:
+    worker.wants(TINY, PLAY)
+    Task(worker, TINY, Told(worker, TINY)).go()
+    fork = TINY.fork(4, learning_rate=0.1)
+    worker.wants(fork, PLAY)
+    worker.told.clear()
+    task = Task(worker, fork, Told(worker, fork))
+    assert [row.step for row in worker.moments] == [row.step for row in here(TINY) if row.step <= task.run.step]
+    task.go()
+    assert same_bits(worker.dlviz_shelf.moments(fork), here(fork))
+
+
+def test_a_run_that_diverges_is_filed_with_the_step(worker: Worker) -> None:
+    spec = RunSpec(
+        data=Plane(points=60), network=Mlp(hidden=(8, 8)), device="cpu", knobs=Knobs(optimizer="sgd", learning_rate=10)
+    ).fork(2, learning_rate=10, weight_decay=1)
+    worker.wants(spec, PLAY)
+    done, run = train(spec), Run(spec)
+    list(run.work())
+    assert done == ("finished" if run.diverged_at is None else "diverged")
+    assert worker.dlviz_shelf.ending(spec) == (True, run.diverged_at)
+    assert worker.told[-1]["diverged_at"] == run.diverged_at
+
+
+def test_rest_is_shorter_where_others_wait(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REST", 100.0)
+    rest, host, now = Rest(worker.dlviz_host), worker.dlviz_host, module.time.monotonic()
+    monkeypatch.setattr(module.time, "monotonic", lambda: now + 50)
+    assert not rest.over("run")
+    monkeypatch.setattr(type(host), "crowded", True)
+    assert rest.over("run")
+    host.hear(APP, {"run": Want(PLAY, ("ann",))})
+    assert not rest.over("run")
+
+
+def test_what_apps_want_is_heard_with_no_end_as_none(worker: Worker) -> None:
+    assert hear(worker)(APP, {"a": (None, ["ann"]), "b": (7, []), "c": (HOLD, [])}) == 0
+    assert worker.dlviz_host.want("a") == Want(PLAY, ("ann",))
+    assert worker.dlviz_host.want("b") == Want(7, ())
+    assert worker.dlviz_host.want("c") == Want(HOLD, ())
+
+
+def test_an_address_is_a_file_name() -> None:
+    assert file_name("tcp://127.0.0.1:41") == "tcp___127_0_0_1_41"
+    assert "/" not in file_name("../../etc")
+
+
+# --------------------------------------------------------------------------------------------- asks
+
+
+@pytest.mark.parametrize(
+    "name", ["os:getcwd", "dlviz", "dlvizard.x:y", "dlviz.engine.worker:_x", "subprocess:run", "", ":", "a" * 500]
+)
+def test_only_our_own_computations_are_answered(worker: Worker, name: str) -> None:
+    with pytest.raises(ValueError, match="no computation of dlviz"):
+        answer(name, (), {})
+
+
+def test_a_question_holds_runs_back_while_it_is_answered(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("dlviz.data.load.load", lambda *given: asked.append((worker.dlviz_host._asks, given)))
+    answer("dlviz.data.load:load", (Mnist5k(), 3), {})
+    assert asked == [(1, (Mnist5k(), 3))]
+    assert worker.dlviz_host._asks == 0
+
+
+def test_a_question_about_networks_gets_them(worker: Worker) -> None:
+    worker.wants(TINY, PLAY)
+    train(TINY)
+    picture = np.zeros((28, 28), np.float32)
+    found = answer("dlviz.concepts.cnn.compute:read_picture", (picture, [("stage", TINY, 2)]), {})
+    assert found.shape == (1, 10)
+    assert found.sum() == pytest.approx(1, abs=1e-5)
+
+
+# ----------------------------------------------------------------------------------------- networks
+
+
+def test_the_network_of_any_step_is_filed_or_trained_again(worker: Worker) -> None:
+    worker.wants(TINY, 5)
+    Task(worker, TINY, Told(worker, TINY)).go()
+    networks, run = Networks(worker.dlviz_shelf), Run(TINY)
+    list(run.work(until=4))
+    for step in (4, 5, 7):  # never filed, filed, not yet computed by anybody
+        list(run.work(until=step))
+        found = networks.weights(TINY, step)
+        assert all(np.array_equal(found[name], values) for name, values in run.weights().items())
+
+
+def test_the_newest_network_is_that_of_the_newest_moment(worker: Worker) -> None:
+    networks = Networks(worker.dlviz_shelf)
+    assert networks.newest(TINY) == 0
+    worker.wants(TINY, 3)
+    Task(worker, TINY, Told(worker, TINY)).go()
+    assert networks.newest(TINY) == 3
+    network, splits = networks.load(TINY)
+    assert not network.training
+    assert len(splits.train) == 200
+
+
+def test_networks_are_remembered_up_to_a_number(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(module, "trained_again", lambda _, spec, step: asked.append(step) or {"w": np.array(step)})
+    networks = Networks(worker.dlviz_shelf)
+    monkeypatch.setattr(Networks, "REMEMBERED", 2)
+    for step in (1, 2, 2, 1, 3, 1):
+        assert networks.weights(TINY, step)["w"] == step
+    assert asked == [1, 2, 3, 1]  # of two, the one that came first goes

@@ -1,1 +1,1 @@
-""""""
+"""Deep learning you can watch: small, real networks that train while you look, stop, rewind, poke and compare them."""

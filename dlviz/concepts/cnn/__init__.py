@@ -1,1 +1,1 @@
-""""""
+"""The digit lab: a convolutional network learns to read handwritten digits, and is opened up."""

@@ -232,7 +232,7 @@ def _raw(field: FieldInfo, text: str, before: Mapping[str, object]) -> object:
 
 
 def _whole(default: SpecT, values: dict[str, object], texts: Mapping[str, str], problems: list[Problem]) -> SpecT:
-    """Return the spec of all values; where they do not go together, the default and one more problem."""
+    """Return the spec of all values; where they do not go together, one field less and one more problem."""
     try:
         return type(default).model_validate(values)
     except ValidationError as error:
@@ -241,7 +241,17 @@ def _whole(default: SpecT, values: dict[str, object], texts: Mapping[str, str], 
         name = message.partition(":")[0]
         given = texts.get(name, "")
         problems.append(Problem(name[:40], given[:40], "impossible", message.partition(": ")[2]))
-        return default
+        return _without_the_culprit(default, values)
+
+
+def _without_the_culprit(default: SpecT, values: dict[str, object]) -> SpecT:
+    """Return the spec of all values but the one whose default lets the others stand; the default where none does."""
+    for name in values:
+        try:
+            return type(default).model_validate({**values, name: getattr(default, name)})
+        except ValidationError:
+            continue
+    return default
 
 
 def _problem(name: str, text: str, field: FieldInfo, error: ValidationError) -> Problem:

@@ -1,12 +1,14 @@
-"""What every test of a page needs: the page in its frame, without a browser and without an engine's workers."""
+"""What every test of a page needs: the page in its frame, without a browser, and an engine that is quiet or quick."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz import engine
+from dlviz.concepts.cnn.panels import runs
 from dlviz.words import pages as table
+from tests import lab
 
 FRAME = table.FOLDER.parent / "dlviz/ui/frame.py"
 
@@ -45,15 +47,38 @@ def quiet_engine(monkeypatch: pytest.MonkeyPatch) -> QuietEngine:
     return quiet
 
 
+@pytest.fixture(scope="session")
+def quick_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Engine]:
+    """Return an engine that computes within this process; it is started once for all tests that want it."""
+    quick = engine.Engine(workers=0, folder=str(tmp_path_factory.mktemp("engine")))
+    assert quick.wait_until_ready(120), quick.error
+    yield quick
+    quick.stop()
+
+
+def visit(slug: str, lang: str = "en", link: Mapping[str, str | list[str]] | None = None) -> AppTest:
+    """Open a page as a visitor's browser would: by its slug, with a link's parameters."""
+    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    app.context = {"locale": "zh-CN" if lang == "zh" else "en-GB"}
+    for name, text in (link or {}).items():
+        app.query_params[name] = text
+    return app.switch_page(f"../../pages/{slug}.py").run()
+
+
 @pytest.fixture
 def open_page(quiet_engine: QuietEngine) -> Callable[..., AppTest]:
-    """Return a function that opens a page as a visitor's browser would: by its slug, with a link's parameters."""
-
-    def visit(slug: str, lang: str = "en", link: Mapping[str, str | list[str]] | None = None) -> AppTest:
-        app = AppTest.from_file(str(FRAME), default_timeout=30)
-        app.context = {"locale": "zh-CN" if lang == "zh" else "en-GB"}
-        for name, text in (link or {}).items():
-            app.query_params[name] = text
-        return app.switch_page(f"../../pages/{slug}.py").run()
-
+    """Return `visit`, for pages on which nothing is computed."""
     return visit
+
+
+@pytest.fixture
+def open_lab(quick_engine: engine.Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Return a function that opens a page on which everything is computed, the digit lab with small networks."""
+    monkeypatch.setattr(engine, "current", lambda: quick_engine)
+    for name, run in lab.READERS.items():
+        monkeypatch.setattr(runs, name, run)
+
+    def visit_lab(lang: str = "en", slug: str = "cnn", **link: str) -> AppTest:
+        return visit(slug, lang, {**lab.LINK, **link} if slug == "cnn" else link)
+
+    return visit_lab

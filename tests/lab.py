@@ -1,0 +1,76 @@
+"""The digit lab with networks so small that they have learnt before one has looked twice."""
+
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from dlviz.concepts.cnn.spec import View
+from dlviz.recording import unpack
+from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
+
+DATA = Mnist5k(train_share=0.05, validation_share=0.02, test_share=0.02)
+SMALL = RunSpec(data=DATA, network=ConvNet(blocks=(ConvBlock(channels=3),), dense=(8,)), epochs=1)
+LINK = {
+    "train_share": "0.05",
+    "validation_share": "0.02",
+    "test_share": "0.02",
+    "blocks": "3k3m2",
+    "dense": "8",
+    "epochs": "1",
+}
+"""The link to the page with SMALL on its stage."""
+
+READERS = {
+    "AUGMENTED": SMALL.model_copy(update={"knobs": Knobs(rotate=10, shift=1)}),
+    "DENSE": SMALL.model_copy(update={"network": Mlp(hidden=(8,))}),
+}
+OVER = ("finished", "diverged", "failed", "lost")
+
+
+def view_of(app: AppTest) -> View:
+    """Return the state of the page."""
+    return app.session_state["links.kept"]["cnn"].state
+
+
+def component(app: AppTest, name: str, place: int = 0) -> tuple[dict, dict[str, np.ndarray]]:
+    """Return what one of our components was sent as a packed buffer."""
+    found = [one.proto for one in app.get("bidi_component") if one.proto.component_name == f"dlviz.{name}"]
+    return unpack(found[place].bytes)
+
+
+def shown(app: AppTest) -> list[str]:
+    """Return the names of our components on the page."""
+    return [one.proto.component_name.removeprefix("dlviz.") for one in app.get("bidi_component")]
+
+
+def looked(app: AppTest) -> AppTest:
+    """Return the page after one more look, which went well."""
+    app.run()
+    assert not app.exception
+    return app
+
+
+def until(app: AppTest, wanted: Callable[[AppTest], bool], seconds: float = 60) -> AppTest:
+    """Look at the page until it is as wanted, and return it; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not wanted(looked(app)):
+        assert time.monotonic() < end, [caption.value for caption in app.caption]
+        time.sleep(0.03)
+    return app
+
+
+def learnt(app: AppTest) -> bool:
+    """Return whether the run on the stage is over."""
+    return component(app, "bench")[0]["tracks"][0]["state"] in OVER
+
+
+def said(app: AppTest) -> str:
+    """Return all text on the page, line by line."""
+    return "\n".join(one.value for one in [*app.markdown, *app.caption, *app.warning])
+
+
+def link_to(app: AppTest) -> Mapping[str, str]:
+    """Return the parameters in the page's address."""
+    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}

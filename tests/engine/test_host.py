@@ -80,7 +80,10 @@ def test_only_so_many_are_let_in_and_the_rest_know_their_place():
 
 def test_who_gives_up_waiting_leaves_the_queue():
     host = Host(1)
-    with host.place("first", lambda k: None, lambda: False), host.place("other", lambda k: None, lambda: True) as inside:
+    with (
+        host.place("first", lambda k: None, lambda: False),
+        host.place("other", lambda k: None, lambda: True) as inside,
+    ):
         assert not inside
     assert host.waiting == 0
 

@@ -18,17 +18,15 @@ if str(ROOT) not in sys.path:  # run from a checkout, from wherever
     sys.path.insert(0, str(ROOT))
 
 from dlviz import engine  # noqa: E402 - found only after the line above
-from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DENSE  # noqa: E402
-from dlviz.ui import addresses, chrome, live_network  # noqa: E402
-
-FIRST = (live_network.RUN, AUGMENTED, ARTICLE, DENSE)  # what the first visitor is to find learnt, or learning
+from dlviz.ui import addresses, chrome  # noqa: E402
+from dlviz.ui.first_runs import first_runs  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Start the engine in the background before the first visitor, and stop it after the last."""
     engine.start()
-    engine.current().begin_with(FIRST)
+    engine.current().begin_with(first_runs())
     yield
     engine.stop()
 

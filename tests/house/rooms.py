@@ -70,8 +70,8 @@ ROOMS = {
         {"numpy", "pandas", "sklearn", *TORCH},
         MAKERS | {"concept spec", "concept recording", "concept drawing"},
     ),
-    # How a drawing becomes what a network knows: a maker like compute, asked by it.
-    "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch"}, {"spec", "recording"}),
+    # How a drawing becomes what a network knows: a maker like compute, asked by it. PIL scales pictures.
+    "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch", "PIL"}, {"spec", "recording"}),
     "concept figures": Room(
         "dlviz/concepts/*/figures.py",
         {"numpy", "plotly"},
@@ -83,7 +83,7 @@ ROOMS = {
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
     "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),
     "pages": Room("pages/*", PAGE_LIBRARIES, PAGE_ROOMS | {"concept panels"}),
-    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine", "concept spec"}),
+    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine"}),
 }
 
 

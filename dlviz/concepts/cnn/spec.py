@@ -34,6 +34,9 @@ DENSE = RunSpec(network=Mlp(hidden=(64,)), epochs=12)
 """Dense layers only, for comparison."""
 
 
+FIRST = (AUGMENTED, ARTICLE, DENSE)  # computed before anybody asks, so that a drawing is read at once
+
+
 class View(Choice):
     """The state of the page."""
 

@@ -1,0 +1,11 @@
+"""What is computed before anybody asks."""
+
+from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DENSE
+from dlviz.ui.first_runs import first_runs
+from dlviz.ui.live_network import RUN
+
+
+def test_the_home_pages_network_comes_first_then_those_that_concepts_name():
+    assert first_runs()[0] == RUN
+    assert {ARTICLE, AUGMENTED, DENSE} <= set(first_runs())
+    assert len(set(first_runs())) == len(first_runs())

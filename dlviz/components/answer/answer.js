@@ -5,7 +5,7 @@
 // percent has {value}. Without probabilities (or with empty = true) the view invites the reader to draw.
 
 import { unpack } from "../dlviz.player/buffer.js";
-import { element, revealStyled } from "../dlviz.player/elements.js";
+import { element, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
 import { fill } from "../dlviz.player/numbers.js";
 
@@ -20,17 +20,27 @@ export default instances("answer", (root, parent) => {
 
 function update(view, data) {
   const { header, arrays } = unpack(data);
+  if (!header.readers.length) header.readers = [{ label: "", main: true }]; // nobody reads yet: keep the place
   lay(view, header);
   show(view, header, arrays.probabilities?.data ?? new Float32Array(0));
 }
 
-/** Build the cards anew where the readers changed; otherwise keep them, so that the bars move. */
+/** Build the cards anew where there are other readers; otherwise keep them, so that the bars move. */
 function lay(view, header) {
-  const shape = JSON.stringify([header.readers, header.words]);
-  if (shape === view.shape) return;
-  view.shape = shape;
-  view.readers = header.readers.map((reader) => card(reader, header.words));
-  view.cards.replaceChildren(...view.readers.map((reader) => reader.root));
+  const shape = JSON.stringify([header.readers.map(({ main }) => Boolean(main)), header.words]);
+  if (shape !== view.shape) {
+    view.shape = shape;
+    view.readers = header.readers.map((reader) => card(reader, header.words));
+    view.cards.replaceChildren(...view.readers.map((reader) => reader.root));
+  }
+  header.readers.forEach((reader, i) => nameCard(view.readers[i], reader));
+}
+
+function nameCard(card, { label, note }) {
+  write(card.name, label);
+  write(card.note, note ?? ""); // how far its training is: new with every message
+  card.label = label;
+  card.root.setAttribute("aria-label", label);
 }
 
 /** Return a share as percent with one decimal; it says 100 only for what is so near that nothing else is true. */
@@ -40,15 +50,15 @@ function card(reader, words) {
   const digit = element("div", { class: "digit" });
   const certainty = element("div", { class: "certainty" });
   const bars = Array.from({ length: CLASSES }, (_, number) => bar(number));
-  const label = `${reader.label}: ${words.scale}`;
-  const chart = element("div", { class: "bars", role: "img", "aria-label": label }, ...bars.map((one) => one.root));
+  const [name, note] = [element("h3"), element("p")];
+  const chart = element("div", { class: "bars", role: "img" }, ...bars.map((one) => one.root));
   const root = element(
-    "section", { class: reader.main ? "reader main" : "reader", "aria-label": reader.label },
-    element("header", {}, element("h3", {}, reader.label), reader.note ? element("p", {}, reader.note) : null),
+    "section", { class: reader.main ? "reader main" : "reader" },
+    element("header", {}, name, note),
     element("div", { class: "reading" }, element("div", { class: "verdict" }, digit, certainty),
       element("figure", {}, chart, element("figcaption", {}, words.scale))),
   );
-  return { root, digit, certainty, bars, chart, label, main: reader.main };
+  return { root, name, note, digit, certainty, bars, chart, main: reader.main };
 }
 
 function bar(number) {
@@ -79,7 +89,7 @@ function showReader(reader, row, empty, words) {
     one.value.textContent = row[number] >= 0.005 ? String(Math.min(99, Math.round(100 * row[number]))) : "";
   });
   const spoken = Array.from(row, (value, number) => `${number}: ${share(value)}`).join(", ");
-  reader.chart.setAttribute("aria-label", empty ? reader.label : `${reader.label}. ${spoken}`);
+  reader.chart.setAttribute("aria-label", `${reader.label}. ${words.scale}${empty ? "" : `: ${spoken}`}`);
 }
 
 /** Say the main reading aloud once it has stood still for a moment: a stroke changes it many times a second. */

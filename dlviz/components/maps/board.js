@@ -28,10 +28,11 @@ export function layBoard(view) {
 function strip(view, stage) {
   const body = stage.shape.length === 3 ? spatial(view, stage) : stage.shape[0] <= FEW_UNITS ? fewUnits(view, stage) : manyUnits(view, stage);
   const scale = element("div", { class: "scale", "aria-hidden": "true" }, element("span", { class: "low" }), element("span", { class: "ramp" }), element("span", { class: "high" }));
-  const title = element("div", {}, element("h3", {}, stage.label), element("span", { class: "shape" }, stage.shape.join(" × ")));
-  return element("section", { "data-stage": stage.name, "aria-label": `${stage.label}, ${stage.shape.join(" × ")}` },
-    element("header", {}, title, scale), stage.note ? element("p", { class: "note" }, stage.note) : null, body);
+  const title = element("div", {}, element("h3", {}, stage.label), element("span", { class: "shape" }, sizeOf(stage)));
+  return element("section", { "data-stage": stage.name, "aria-label": `${stage.label}, ${sizeOf(stage)}` }, element("header", {}, title, scale), body);
 }
+
+const sizeOf = (stage) => stage.note ?? stage.shape.join(" × ");
 
 function spatial(view, stage) {
   const [channels, height, width] = stage.shape;

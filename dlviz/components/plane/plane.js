@@ -20,7 +20,7 @@ import { number, player } from "../dlviz.player/player.js";
 class Plane {
   constructor(root, parent) {
     this.root = root;
-    this.canvas = element("canvas", { tabindex: 0, role: "img" });
+    this.canvas = element("canvas", { tabindex: 0, role: "application" }); // the arrows are its own while it has the focus
     this.caption = element("p", { class: "caption" });
     this.numbers = element("dl");
     root.replaceChildren(this.canvas, element("div", { class: "foot" }, this.caption, this.numbers));

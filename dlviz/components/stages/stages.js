@@ -7,7 +7,7 @@
 
 import { paint, sender, themeOf } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
-import { element, revealStyled } from "../dlviz.player/elements.js";
+import { element, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
 import { fill } from "../dlviz.player/numbers.js";
 
@@ -28,7 +28,7 @@ function update(view, { data, setStateValue }) {
 }
 
 function lay(view, header) {
-  const shape = JSON.stringify([header.stages.map(({ name, caption, note, on }) => [name, caption, note, on === null]), header.words]);
+  const shape = JSON.stringify([header.stages.map(({ name, caption, on }) => [name, caption, typeof on]), header.words]);
   if (shape === view.shape) return;
   view.shape = shape;
   view.cards = header.stages.map((stage) => card(view, stage, header.words));
@@ -40,12 +40,13 @@ function card(view, stage, words) {
   const size = element("span", { class: "size" });
   const caption = element("span", { class: "caption" }, stage.caption);
   const state = element("span", { class: "unseen" });
-  const control = stage.on === null || stage.on === undefined
+  const control = typeof stage.on !== "boolean"
     ? element("div", { class: "title" }, caption)
     : element("button", { type: "button", class: "title", role: "switch", onclick: () => toggle(view, stage.name) },
       element("span", { class: "knob", "aria-hidden": "true" }), caption, state);
-  const root = element("li", {}, element("div", { class: "frame" }, picture, size), control, stage.note ? element("p", {}, stage.note) : null);
-  return { root, picture, size, control, state, words };
+  const note = element("p");
+  const root = element("li", {}, element("div", { class: "frame" }, picture, size), control, note);
+  return { root, picture, size, control, state, note, words };
 }
 
 function toggle(view, name) {
@@ -58,13 +59,14 @@ function show(view, card, stage, array, header, theme) {
   if ((header.seq ?? Infinity) >= view.sequence) view.on = switches(header.stages);
   card.sync = () => sync(card, view.on[stage.name]);
   card.sync();
+  write(card.note, stage.note ?? "");
   if (!array) return;
   const [height, width] = array.shape;
   const most = array.data instanceof Uint8Array ? 255 : 1;
   paint(card.picture, array.data, height, width, theme.ramps.ink, 0, most);
   card.picture.style.imageRendering = height > 60 ? "auto" : "pixelated";
   card.picture.setAttribute("aria-label", fill(header.words.picture, { caption: stage.caption, height, width }));
-  card.size.textContent = `${width}×${height}`;
+  card.size.textContent = stage.note ? "" : `${width}×${height}`;
 }
 
 const switches = (stages) => Object.fromEntries(stages.filter(({ on }) => typeof on === "boolean").map(({ name, on }) => [name, on]));

@@ -1,7 +1,9 @@
 """The digit lab with networks so small that they have learnt before one has looked twice."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping
+from types import ModuleType
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
@@ -27,6 +29,13 @@ READERS = {
     "DENSE": SMALL.model_copy(update={"network": Mlp(hidden=(8,))}),
 }
 OVER = ("finished", "diverged", "failed", "lost")
+
+
+def panel(name: str) -> ModuleType:
+    """Return a panel's module; the drawing canvas that it holds can be imported within an app only."""
+    script = f"import dlviz.concepts.cnn.panels.{name}"
+    assert not AppTest.from_string(script, default_timeout=60).run().exception
+    return sys.modules[f"dlviz.concepts.cnn.panels.{name}"]
 
 
 def view_of(app: AppTest) -> View:

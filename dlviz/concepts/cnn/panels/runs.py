@@ -33,9 +33,11 @@ def _read(text: str) -> RunSpec | None:
 
 
 def keep(view: View, run: RunSpec) -> View:
-    """Return the view with the run kept as well (the oldest goes where there are too many)."""
-    rows = [*(one for one in kept(view) if one != run), run][-MOST_KEPT:]
-    return view.model_copy(update={"kept": "~".join(map(_text, rows))})
+    """Return the view with the run kept as well (the oldest go where there are too many for a link)."""
+    texts = [_text(one) for one in [*(one for one in kept(view) if one != run), run][-MOST_KEPT:]]
+    while len("~".join(texts)) > codec.LONGEST_TEXT:
+        texts = texts[1:]
+    return view.model_copy(update={"kept": "~".join(texts)})
 
 
 def drop(view: View, run: RunSpec) -> View:

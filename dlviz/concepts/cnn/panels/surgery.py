@@ -8,6 +8,8 @@ from dlviz.concepts.cnn.recording import Surgery
 from dlviz.concepts.cnn.spec import View
 from dlviz.spec import ConvNet
 
+LONGEST = 3_900  # characters of the text
+
 
 def read(view: View) -> Surgery | None:
     """Return what the link says is muted or edited, as far as the network on the stage has it; None for nothing."""
@@ -26,10 +28,12 @@ def read(view: View) -> Surgery | None:
 
 
 def write(operations: Mapping[str, Sequence[Sequence[object]]]) -> str:
-    """Return what the map component reports as muted and edited, as text for the link."""
+    """Return what the maps report as muted and edited, as text for the link; what is too long for one goes."""
     parts = [f"{stage}.{int(channel)}" for stage, channel in operations.get("muted", ())]
     for stage, channel, kernel in operations.get("edited", ()):
         parts.append(f"{stage}.{int(channel)}=" + " ".join(f"{float(value):.4g}" for value in kernel))
+    while len(";".join(parts)) > LONGEST:
+        parts.pop()
     return ";".join(parts)
 
 

@@ -182,3 +182,16 @@ def test_the_prefix_is_what_decides_the_first_updates() -> None:
 def test_any_change_of_pictures_is_augmentation(knob: str) -> None:
     assert Knobs(**{knob: 0.1}).augments
     assert not Knobs(dropout=0.1).augments
+
+
+def test_only_all_digits_pool_at_once_and_only_where_it_fits() -> None:
+    def at_once(**block: object) -> bool:
+        return RunSpec(data=MnistFull(), network=ConvNet(blocks=(ConvBlock(**block),))).pools_at_once
+
+    assert at_once()
+    assert at_once(kernel=5, stride=2, padding=1, channels=3)
+    for other in ({"pooling": "average"}, {"pooling": "none"}, {"pool_size": 3}, {"batch_norm": True}):
+        assert not at_once(**other)
+    assert not RunSpec().pools_at_once
+    assert not RunSpec(data=MnistFull(), network=ConvNet(activation="tanh")).pools_at_once
+    assert not RunSpec(data=MnistFull(), network=Mlp()).pools_at_once

@@ -18,15 +18,19 @@ ACTIVATIONS = {
 POOLINGS = {"max": "nn.MaxPool2d", "average": "nn.AvgPool2d"}
 
 
-def layer_lines(network: Network, pictures: bool, classes: int, dropout: str = "") -> list[str]:
+def layer_lines(
+    network: Network, pictures: bool, classes: int, dropout: str = "", pools_at_once: bool = False
+) -> list[str]:
     """Return the layers in order, one call each, such as "nn.Linear(64, 10)".
 
     pictures: whether the inputs are (1, 28, 28) rather than (2,). dropout: the call that makes a
     dropout layer, or nothing where the run has none; it stands before each dense layer, but never on
-    the raw inputs.
+    the raw inputs. pools_at_once: whether the first convolution and its pooling are one layer.
     """
     if isinstance(network, ConvNet):
         lines, features = _convolutions(network), _features(network)
+        if pools_at_once:  # convolution, ReLU, pooling: the ReLU comes after both
+            lines[:3] = [lines[0].replace("nn.Conv2d", "PooledConvolution"), lines[1]]
         return [*lines, "Flatten()", *_dense(features, network.dense, network.activation, classes, dropout)]
     features = 28 * 28 if pictures else 2
     dense = list(_dense(features, network.hidden, network.activation, classes, dropout))

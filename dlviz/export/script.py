@@ -15,6 +15,7 @@ from dlviz.export.source import body, cut, merged_imports, outside_imports
 from dlviz.spec import Mnist5k, MnistFull, RunSpec
 
 AUGMENTATION = "training/augmentation.py"
+POOLED_CONVOLUTION = "models/pooled_convolution.py"
 READS_5K = "It reads mnist_5k.npz from its own folder, or from where --data says."
 READS_ALL = "It reads MNIST from the folder that --data names, and downloads it there the first time."
 TABLE_OPTION = """\
@@ -64,6 +65,9 @@ def _imports(needs: Plan) -> str:
         standard += ["from types import SimpleNamespace"]
         standard += [line for line in outside_imports(AUGMENTATION) if "torch" not in line]
         other += [line for line in outside_imports(AUGMENTATION) if "torch" in line]
+    if needs.spec.pools_at_once:
+        standard += [line for line in outside_imports(POOLED_CONVOLUTION) if "torch" not in line]
+        other += [line for line in outside_imports(POOLED_CONVOLUTION) if "torch" in line]
     return "\n".join([*later, *merged_imports(standard), "", *merged_imports(other)])
 
 
@@ -85,6 +89,7 @@ def _options(needs: Plan) -> str:
 
 def _functions(needs: Plan) -> list[str]:
     functions = data_functions(needs.spec.data)
+    functions += [body(POOLED_CONVOLUTION)] if needs.spec.pools_at_once else []
     functions += [cut("models/layers.py", "Flatten")] if needs.convolutional else []
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
     functions += [body(AUGMENTATION).replace(": Knobs", "")] if needs.augments else []
@@ -93,7 +98,8 @@ def _functions(needs: Plan) -> list[str]:
 
 def _network(needs: Plan) -> str:
     dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
-    layers = layer_lines(needs.spec.network, needs.pictures, 10 if needs.pictures else 2, dropout)
+    classes, at_once = 10 if needs.pictures else 2, needs.spec.pools_at_once
+    layers = layer_lines(needs.spec.network, needs.pictures, classes, dropout, at_once)
     lines = ["# The network, and chance: one row of random numbers for each purpose.", *_generators(needs)]
     lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")"]
     if needs.convolutional:

@@ -14,7 +14,8 @@ from torch import nn
 
 from dlviz.models.convolutional import convolutional_network
 from dlviz.models.dense import dense_network
-from dlviz.models.layers import Dropout, Stages
+from dlviz.models.layers import Dropout, Stages, pooled_first
+from dlviz.models.pooled_convolution import PooledConvolution
 from dlviz.spec import ConvNet, Network
 
 
@@ -32,6 +33,24 @@ def build(
     family = convolutional_network if isinstance(network, ConvNet) else dense_network
     built = family(network, input_shape, classes, weights, noise or torch.Generator())
     return built.to(memory_format=torch.channels_last)
+
+
+def learner(network: Stages, pools_at_once: bool) -> nn.Sequential:
+    """Return the network as it learns: itself, or its own stages with the first convolution and pooling in one step.
+
+    What is learnt is the same to float32 rounding. `pools_at_once`: see `RunSpec.pools_at_once`.
+    """
+    if not pools_at_once:
+        return network
+    convolution, _, *others = pooled_first(network)
+    return nn.Sequential(_pooled(convolution), *others)
+
+
+def _pooled(convolution: nn.Conv2d) -> PooledConvolution:
+    shape = (convolution.kernel_size, convolution.stride, convolution.padding)
+    shared = nn.utils.skip_init(PooledConvolution, 1, convolution.out_channels, *shape)
+    shared.weight, shared.bias = convolution.weight, convolution.bias
+    return shared
 
 
 def set_dropout(network: nn.Module, share: float) -> None:

@@ -16,9 +16,10 @@ import torch
 from torch import Tensor
 
 from dlviz.data.load import load
-from dlviz.models.build import build, read_weights, set_dropout, set_weights
+from dlviz.models.build import build, learner, read_weights, set_dropout, set_weights
 from dlviz.recording import Moment, pack, read_only, unpack
 from dlviz.spec import Knobs, Plane, RunSpec
+from dlviz.training import by_hand
 from dlviz.training.augmentation import augment
 from dlviz.training.machine import existing_device, machine, tensors
 from dlviz.training.measure import confusion, evaluate, first_filters, quality, worst_mistakes
@@ -53,6 +54,7 @@ class Run:
         self._noise = torch.Generator(self.device).manual_seed(spec.seed + 2)
         shape, classes = self.splits.input_shape, len(self.splits.classes)
         self.network = build(spec.network, shape, classes, spec.seed, self._noise).to(self.device)
+        self._learner = learner(self.network, spec.pools_at_once)
         self._tensors = tensors(self.splits, self.device)
         self._order = Order(len(self.splits.train), torch.Generator().manual_seed(spec.seed + 1))
         self._since_moment, self._this_epoch = Tally(), Tally()
@@ -144,7 +146,7 @@ class Run:
         inputs, labels = self._batch(self._order.take(knobs.batch_size))
         if not self.network.training:
             self.network.train()
-        loss, right = learn(self.network, self._optimizer, inputs, labels)
+        loss, right = self._learn(self._learner, self._optimizer, inputs, labels)
         self.step += 1
         self._since_moment.add(loss, right, len(labels))
         self._this_epoch.add(loss, right, len(labels))
@@ -174,15 +176,18 @@ class Run:
     def _turn(self, knobs: Knobs) -> None:
         if knobs.optimizer == self._knobs.optimizer:
             turn(self._optimizer, knobs)
-            set_dropout(self.network, knobs.dropout)
-            self._knobs = knobs
+            self._take(knobs)
         else:
             self._start_optimizer(knobs)
 
     def _start_optimizer(self, knobs: Knobs) -> None:
         self._optimizer = make_optimizer(self.network.parameters(), knobs)
+        self._take(knobs)
+
+    def _take(self, knobs: Knobs) -> None:
         set_dropout(self.network, knobs.dropout)
         self._knobs = knobs
+        self._learn = by_hand.learn if self.device == "cpu" and by_hand.knows(self._learner) else learn
 
     # ---------------------------------------------------------------------------------- moments
 

@@ -62,3 +62,15 @@ def test_the_articles_network_reads_as_in_a_book() -> None:
         "nn.ReLU()",
         "nn.Linear(64, 10)",
     ]
+
+
+def test_convolution_and_pooling_as_one_layer() -> None:
+    assert layer_lines(ConvNet(), True, 10, pools_at_once=True)[:3] == [
+        "PooledConvolution(1, 32, kernel_size=3)",
+        "nn.ReLU()",
+        "Flatten()",
+    ]
+    two = ConvNet(blocks=(ConvBlock(kernel=5, stride=2, padding=1), ConvBlock(channels=4)))
+    lines = layer_lines(two, True, 10, pools_at_once=True)
+    assert lines[0] == "PooledConvolution(1, 32, kernel_size=5, stride=2, padding=1)"
+    assert lines[1:] == layer_lines(two, True, 10)[1:2] + layer_lines(two, True, 10)[3:]

@@ -138,6 +138,36 @@ def test_all_digits_from_a_folder(
 
 
 @pytest.mark.parametrize(
+    ("network", "knobs"),
+    [
+        (ConvNet(), Knobs()),
+        (ConvNet(blocks=(ConvBlock(channels=5, kernel=5, stride=2, padding=1),), dense=()), Knobs(optimizer="sgd")),
+        (ConvNet(blocks=(ConvBlock(channels=3), ConvBlock(channels=4)), dense=(8,)), Knobs(dropout=0.3)),
+        (SMALL, Knobs(rotate=20, dropout=0.2)),
+        (SMALL.model_copy(update={"activation": "tanh"}), Knobs()),
+        (ConvNet(blocks=(ConvBlock(channels=3, batch_norm=True),), dense=(8,)), Knobs()),
+        (ConvNet(blocks=(ConvBlock(channels=3, pool_size=3),), dense=(8,)), Knobs()),
+    ],
+    ids=["the article's", "other windows", "two blocks, dropout", "augmented", "tanh", "batch norm", "pooling by 3"],
+)
+def test_all_digits_with_convolution_and_pooling_at_once_or_not(
+    network: ConvNet,
+    knobs: Knobs,
+    small_mnist: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Rounding grows from update to update, so after 20 epochs only the same steps give the same losses."""
+    monkeypatch.setenv("DLVIZ_DATA", str(small_mnist))
+    spec = RunSpec(data=MnistFull(), network=network, knobs=knobs, device="cpu", epochs=20)
+    script = pytorch_script(spec)
+    assert ("PooledConvolution" in script) == spec.pools_at_once
+    printed = outcome(script, tmp_path, monkeypatch, capsys, "--data", str(small_mnist))
+    assert_equal(printed, epochs(spec))
+
+
+@pytest.mark.parametrize(
     "word", ["Dropout", "augment", "noise", "device", "step ==", "MNIST(", "scatter", "SimpleNamespace"]
 )
 def test_the_usual_script_has_nothing_that_it_does_not_need(word: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from dlviz.models.build import build, read_weights, set_dropout, set_weights
+from dlviz.models.build import build, learner, read_weights, set_dropout, set_weights
 from dlviz.spec import ConvBlock, ConvNet, Mlp, Network
 
 PICTURES = (1, 28, 28)
@@ -60,3 +60,14 @@ def test_dropout_is_set_everywhere() -> None:
     built = build(Mlp(hidden=(40, 40)), (2,), 2, 0)
     set_dropout(built, 0.25)
     assert [built.dropout2.share, built.dropout3.share] == [0.25, 0.25]
+
+
+@pytest.mark.parametrize("network", [ConvNet(), ConvNet(blocks=(ConvBlock(padding=1), ConvBlock(channels=3)))])
+def test_what_learns_at_once_is_the_network_itself(network: ConvNet) -> None:
+    built, x = build(network, PICTURES, 10, 0), torch.rand(3, *PICTURES)
+    assert learner(built, pools_at_once=False) is built
+    learns = learner(built, pools_at_once=True)
+    assert [id(values) for values in learns.parameters()] == [id(values) for values in built.parameters()]
+    assert torch.allclose(learns(x), built(x), atol=1e-5)
+    set_weights(built, read_weights(build(network, PICTURES, 10, 1)))
+    assert torch.allclose(learns(x), built(x), atol=1e-5)

@@ -108,7 +108,7 @@ def gradients(scores: Tensor, stages: Stages) -> list[Tensor]:
     return torch.autograd.grad((scores * weight).sum(), list(stages.parameters()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     side=st.integers(6, 13),
     kernel=st.integers(1, 4),

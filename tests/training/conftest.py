@@ -3,6 +3,10 @@
 import pytest
 import torch
 
+from tests.data.small_mnist import small_mnist
+
+__all__ = ["one_thread", "small_mnist"]
+
 
 @pytest.fixture(autouse=True)
 def one_thread() -> None:

@@ -39,14 +39,14 @@ def fetched():  # megabytes that the system gives for six buffers of 8 MB, all g
     buffers = [torch.ones(2 * 2**20) for _ in range(6)]
     return (resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before) * mmap.PAGESIZE / 2**20
 assert keep_freed_memory()
-print([fetched() for _ in range(4)][-1])
+print(sorted(fetched() for _ in range(15))[7])
 """
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be asked to keep freed memory")
 def test_freed_memory_is_kept_for_the_next_update() -> None:
     ran = subprocess.run([sys.executable, "-c", MEMORY_FETCHED], capture_output=True, text=True, check=True)
-    assert float(ran.stdout) < 8  # megabytes; over 30 where the system gets them back each time
+    assert float(ran.stdout) < 16  # megabytes, as a rule; over 30 where the system gets them back each time
 
 
 def test_runs_on_the_same_data_share_their_tensors() -> None:

@@ -1,12 +1,14 @@
 """A run: the same question gives the same bits, however it is looked at, stopped, saved, forked or continued."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from dlviz.data.digits import embedded_digits
 from dlviz.models.layers import Dropout
-from dlviz.spec import Edit, Knobs, Mlp, Mnist5k, Plane, RunSpec
+from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
 from dlviz.training.run import Run
 from tests.training.small import assert_same_moments, assert_same_weights, digits, moments, points
 
@@ -329,3 +331,45 @@ def test_cuda_learns_what_the_cpu_learns() -> None:
         moments(Run(digits(device=device, knobs=Knobs(batch_size=16))))[-1]["epoch_loss"] for device in ("cpu", "cuda")
     ]
     assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+
+
+ALL_DIGITS = {
+    "plain": {},
+    "dropout comes and goes": {
+        "edits": (Edit(step=2, knobs=Knobs(dropout=0.3)), Edit(step=6, knobs=Knobs(optimizer="momentum"))),
+    },
+}
+
+
+@pytest.mark.parametrize("fields", ALL_DIGITS.values(), ids=ALL_DIGITS)
+def test_all_digits_give_the_same_bits_also_from_a_state(
+    fields: dict, small_mnist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DLVIZ_DATA", str(small_mnist))
+    spec = digits(data=MnistFull(), network=ConvNet(blocks=(ConvBlock(channels=3),), dense=(6,)), **fields)
+    assert spec.pools_at_once
+    runs = [Run(spec), Run(spec)]
+    recorded = [moments(run) for run in runs]
+    assert_same_moments(*recorded)
+    for stop in (0, 1, 3, 7):
+        first = Run(spec)
+        moments(first, until=stop)
+        second = Run(spec, first.state())
+        assert_same_moments(after := moments(second), recorded[0][-len(after) :])
+        assert_same_weights(second, runs[0])
+
+
+def test_all_digits_learn_at_once_what_they_learn_step_by_step(
+    small_mnist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At first there is only rounding between them; it grows with every update."""
+    monkeypatch.setenv("DLVIZ_DATA", str(small_mnist))
+    spec = digits(data=MnistFull(), network=ConvNet())
+    at_once = Run(spec)
+    monkeypatch.setattr(RunSpec, "pools_at_once", False)
+    step_by_step = Run(spec)
+    for run in (at_once, step_by_step):
+        moments(run, until=8)
+    assert at_once.weights()["conv1.weight"] == pytest.approx(step_by_step.weights()["conv1.weight"], abs=1e-4)
+    ours, theirs = at_once.moment(), step_by_step.moment()
+    assert ours["losses"] == pytest.approx(theirs["losses"], rel=1e-4)

@@ -25,6 +25,7 @@ RUN = RunSpec(
     epochs=80,
     knobs=Knobs(learning_rate=0.01, batch_size=20),
 )
+LOOK = 0.7  # seconds between two looks for the points
 EXTENT = 6.0  # the maps of the plane reach from -6 to 6
 WORDS = ("label", "starting", "output", "input", "unit", "unit_short", "output_unit", "link", "epoch")
 
@@ -34,7 +35,20 @@ def live_network() -> None:
     if "home.opened" not in st.session_state:
         st.session_state["home.opened"] = True
         bench.move(KEY, playing=True, at=0, speed=2)
-    points, labels = _points()
+    st.fragment(_plane, run_every=LOOK if _points() is None else None)()
+    figures = [
+        Figure("epoch", t("views.epoch"), None),
+        Figure("train_loss", t("views.train_loss")),
+        Figure("validation_loss", t("views.validation_loss")),
+        Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
+    ]
+    bench.bench(KEY, [Track(RUN, "")], figures)
+
+
+def _plane() -> None:
+    """Show the network; its points come as soon as a worker has drawn them."""
+    points = _points()
+    known, labels = points or (np.zeros((0, 2), np.float32), np.zeros(0, np.int32))
     header = {
         "player": KEY,
         "sizes": [2, *RUN.network.hidden, 2],
@@ -46,20 +60,15 @@ def live_network() -> None:
             "classes": [t("home.plane.class0"), t("home.plane.class1")],
         },
     }
-    mount("plane", key="home.plane", data=pack(header, {"points": points, "labels": labels}))
-    figures = [
-        Figure("epoch", t("views.epoch"), None),
-        Figure("train_loss", t("views.train_loss")),
-        Figure("validation_loss", t("views.validation_loss")),
-        Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
-    ]
-    bench.bench(KEY, [Track(RUN, "")], figures)
+    mount("plane", key="home.plane", data=pack(header, {"points": known, "labels": labels}))
+    if points is not None and not st.session_state.get("home.complete"):
+        st.session_state["home.complete"] = True
+        st.rerun()
 
 
-def _points() -> tuple[np.ndarray, np.ndarray]:
-    """Return the points that the network learns from, none while the workers warm up."""
-    found = ask("home.points", "dlviz.data.load:load", RUN.data, RUN.seed)
+def _points() -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the points that the network learns from, None while the workers warm up."""
+    found = ask("home.points", "dlviz.data.load:load", RUN.data, RUN.seed, wait=0.2)
     if found is None:
-        return np.zeros((0, 2), np.float32), np.zeros(0, np.int32)
-    splits = found.value
-    return splits.train.inputs, splits.train.labels.astype(np.int32)
+        return None
+    return found.value.train.inputs, found.value.train.labels.astype(np.int32)

@@ -6,8 +6,9 @@ import streamlit as st
 from dlviz.concepts.cnn.panels import runs, train
 from dlviz.concepts.cnn.spec import ARTICLE, DEFAULT, View
 from dlviz.engine.followed import Followed
-from dlviz.spec import Edit, Knobs, Mlp, Mnist5k
-from dlviz.ui import bench, links
+from dlviz.spec import Edit, Knobs, Mlp, Mnist5k, MnistFull, RunSpec
+from dlviz.ui import bench, links, reasons
+from dlviz.ui.asking import Failed
 from dlviz.ui.bench import Report
 from tests.lab import component, learnt, link_to, looked, until, view_of
 
@@ -148,6 +149,37 @@ def test_a_link_to_a_moment_opens_there(open_lab) -> None:
     assert header["command"] == {"number": 1, "playing": False, "at": 2}
     assert header["tracks"][0]["moments"][-1][0] >= 2
     assert view_of(app).at == 2
+
+
+# ------------------------------------------------------------------------------- all sixty thousand
+
+
+def test_of_all_digits_some_are_kept_aside_to_watch_it_with() -> None:
+    full, watched = RunSpec(data=MnistFull()), MnistFull(validation_share=train.WATCHED)
+    assert train._watched(full, ARTICLE).data == watched
+    assert train._watched(full, full) == full  # whoever sets the share to nothing means it
+    assert train._watched(ARTICLE, full) == ARTICLE
+
+
+def test_where_the_full_set_is_missing_it_is_offered_and_never_fetched_unasked(
+    open_lab, monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    monkeypatch.setenv("DLVIZ_DATA", str(tmp_path))
+    asked: list[str] = []
+
+    def without_network(slot: str, name: str, **_: object) -> None:
+        asked.append(name)
+        raise Failed("no route to host")
+
+    monkeypatch.setattr(train, "ask", without_network)
+    app = until(open_lab(data="mnist-full", seed="14"), learnt)
+    assert component(app, "bench")[0]["tracks"][0]["state"] == "failed"
+    assert asked == []
+    next(one for one in app.button if one.key == "cnn.get_full").click().run()
+    assert asked == ["dlviz.data.digits:download"]
+    assert [one.value for one in app.warning] == [reasons.say("no route to host")]
+    looked(app)
+    assert len(asked) == 1
 
 
 def test_charts_name_both_splits_in_solid_and_dashed(open_page) -> None:

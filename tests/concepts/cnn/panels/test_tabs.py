@@ -1,0 +1,61 @@
+"""Behind the page: the formula with today's sizes, what it costs, the code of this run, and where it all comes from."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz.ui.data_files import embedded_table
+from tests.lab import learnt, panel, said, until
+
+tabs = panel("tabs")
+Open = Callable[..., AppTest]
+pytestmark = pytest.mark.xdist_group("quick engine")
+
+
+def test_the_formula_of_a_convolution_is_the_cross_correlation_that_torch_computes(open_page: Open) -> None:
+    app = open_page("cnn", link={"blocks": "8k5s2p1m2,6k3a3", "dense": "4"})
+    assert len(app.latex) == 2
+    assert r"i \cdot s + u - p" in app.latex[0].value
+    # 28 → (28 + 2·1 − 5) / 2 + 1 = 13 → 6 → (6 − 3) + 1 = 4 → 1
+    assert "8 kernels of 5×5 on maps of 28×28: (28 + 2·1 − 5) / 2 + 1 = 13" in said(app)
+    assert "after pooling 6×6" in said(app)
+    assert "6 kernels of 3×3 on maps of 6×6: (6 + 2·0 − 3) / 1 + 1 = 4" in said(app)
+    assert "after pooling 1×1" in said(app)
+
+
+def test_a_dense_network_has_the_formula_of_dense_layers(open_page: Open) -> None:
+    app = open_page("cnn", link={"network": "mlp"})
+    assert "W^{(l)} h^{(l-1)}" in app.latex[0].value
+    assert "kernels of" not in said(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_costs_are_counted_by_stage(open_lab: Open, lang: str) -> None:
+    app = until(open_lab(lang), lambda app: learnt(app) and len(app.table) == 1)
+    table = app.table[0].value
+    _, shapes, parameters, flops = (list(table[name]) for name in table.columns)
+    assert shapes[0] == "3 × 26 × 26"
+    # by hand: 3·(9 + 1); 3·13·13·8 + 8; 8·10 + 10
+    counts = [int(count.replace(",", "")) for count in parameters]
+    assert [count for count in counts if count] == [30, 4064, 90]
+    assert f"{sum(counts):,}" in said(app)
+    assert f"{sum(int(count.replace(',', '')) for count in flops):,}" in said(app)
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert [sum(bars["x"]) for bars in chart["data"]] == pytest.approx([1, 1])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_prose_and_sources_are_there(open_page: Open, lang: str) -> None:
+    app = open_page("cnn", lang=lang)
+    assert len(app.tabs) == 5
+    assert all(tab.label for tab in app.tabs)
+    meaning, sources = app.tabs[0].markdown[0].value, app.tabs[4].markdown[0].value
+    assert all(name in sources for name in ("MNIST", "LeCun", "Grad-CAM"))
+    assert (max(meaning) >= "\u4e00") == (lang == "zh")
+
+
+def test_the_table_of_digits_can_be_taken_home() -> None:
+    assert embedded_table("mnist_5k.npz").startswith(b"PK")
+    assert tabs.COMPUTE == "dlviz.concepts.cnn.compute"

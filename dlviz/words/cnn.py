@@ -78,8 +78,8 @@ WORDS = {
     "validation_score": ("reads {score} % of validation digits", "验证集读对 {score}%"),
     "reader.stage": ("On the stage: {name}", "台上的网络：{name}"),
     "reader.augmented": (
-        "The same network, trained on digits that are turned, moved and slanted",
-        "同样的网络，训练时把数字转一转、移一移、斜一斜",
+        "Two convolutions, trained on digits that are turned, moved and slanted",
+        "两层卷积，训练时把数字转一转、移一移、斜一斜",
     ),
     "reader.dense": ("Dense layers only (MLP)", "只有全连接层（MLP）"),
     "clear": ("Clear", "清空"),
@@ -202,8 +202,8 @@ WORDS = {
         "折线图：各网络的把握随移动距离的变化。",
     ),
     "atlas.lead": (
-        "Test digits, placed by what the last hidden layer makes of them; what the network takes for alike lies together.",
-        "测试数字按最后一个隐藏层的输出摆放；网络觉得相像的靠在一起。",
+        "Test digits, placed by what the last hidden layer makes of them; what the network takes for alike lies together. A ring marks what it reads wrongly.",
+        "测试数字按最后一个隐藏层的输出摆放；网络觉得相像的靠在一起。带圈的是它认错的。",
     ),
     "atlas.method": ("Placed by", "摆放方法"),
     "atlas.pca": ("PCA", "PCA"),

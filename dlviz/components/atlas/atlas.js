@@ -40,8 +40,8 @@ function create(root) {
   const spoken = element("p", { class: "unseen", "aria-live": "polite" });
   const legend = element("div", { class: "legend", role: "group" });
   const tools = element("div", { class: "tools" });
-  const stage = element("div", { class: "stage" }, canvas, tools, card);
-  root.replaceChildren(legend, stage, spoken);
+  const stage = element("div", { class: "stage" }, canvas, card);
+  root.replaceChildren(element("div", { class: "head" }, legend, tools), stage, spoken); // nothing lies over the points
   const view = { root, canvas, card, spoken, legend, tools, stage, shown: -1, picked: -1, only: -1, count: 0, zoom: 1, left: 0, top: 0, send: sender() };
   view.redraw = () => { draw(view); showCard(view); };
   view.show = (index, aloud) => show(view, index, aloud);

@@ -5,6 +5,7 @@ import { sharpContext } from "../dlviz.player/elements.js";
 
 const MARGIN = 22;
 const REACH = 24; // pixels within which a pointer means a point
+const NARROW = 480; // pixels: below, points are smaller, so that fewer lie over others
 const FARTHEST = 1;
 const CLOSEST = 24;
 
@@ -65,7 +66,7 @@ export function draw(view) {
   if (!view.width || !view.theme) return;
   const context = sharpContext(view.canvas, view.width, view.height);
   view.place = placing(view);
-  const radius = Math.min(11, 7.5 * Math.sqrt(view.zoom));
+  const radius = Math.min(11, (view.width < NARROW ? 6 : 7.5) * Math.sqrt(view.zoom));
   Object.assign(context, { font: `600 ${Math.round(Math.max(12, 1.4 * radius))}px ${view.theme.font}`, textAlign: "center", textBaseline: "middle" });
   for (const wrong of [false, true]) {
     for (let i = 0; i < view.count; i += 1) if ((view.labels[i] !== view.answers[i]) === wrong) point(view, context, i, radius, wrong);

@@ -1,85 +1,95 @@
 // Heat: one picture of numbers, each cell a colour, with the scale under it and the value that the pointer is on.
 //
-// Data (packed): header {ramp: "grey" | "signed" | "sequential", words: {label, value: "row {row}, column {column}:
-// {value}"}}, array values (H, W) float32. Signed values are scaled symmetrically around zero.
+// Data (packed): header {ramp, words: {label, value}}, array values (H, W) float32. ramp: "grey" (ink on paper, up to
+// 1 at least), "signed" (the same colours as far below zero as above it) or "sequential" (from zero on, along cividis).
+// The word value has {row}, {column} and {value}. Arrow keys move from cell to cell, with shift by five.
 
 import { extent, paint, themeOf } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
-import { mix, sequential } from "../dlviz.player/colours.js";
 import { element, label, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
 import { fill, significant } from "../dlviz.player/numbers.js";
 
-const LEVELS = 256;
+const LEVELS = Float32Array.from({ length: 256 }, (_, level) => level);
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export default instances("heat", (root, parent) => {
   const view = {
-    root,
-    canvas: element("canvas", { role: "img", tabindex: 0 }),
-    said: element("p", { class: "said figures", "aria-live": "polite" }),
-    ramp: element("canvas", { "aria-hidden": "true" }),
+    canvas: element("canvas"),
+    mark: element("span", { class: "mark", hidden: true }),
+    ramp: element("canvas", { class: "ramp", "aria-hidden": "true" }),
     low: element("span"),
     high: element("span"),
-    at: null,
+    said: element("p", { class: "said figures", "aria-live": "polite" }),
+    at: null, // [row, column] of the cell that is read out
   };
-  const scale = element("div", { class: "scale figures" }, view.low, view.ramp, view.high);
-  root.replaceChildren(view.canvas, scale, view.said);
+  view.picture = element("div", { class: "picture", role: "application", tabindex: 0 }, view.canvas, view.mark);
+  root.replaceChildren(view.picture, element("div", { class: "scale figures" }, view.ramp, view.low, view.high), view.said);
   listen(view);
   revealStyled(parent, root);
-  return { update: ({ data }) => data instanceof Uint8Array && update(view, data), close() {} };
+  return { update: ({ data }) => data instanceof Uint8Array && update(view, root, data), close() {} };
 });
 
-function update(view, data) {
+function update(view, root, data) {
   const { header, arrays } = unpack(data);
-  Object.assign(view, { header, values: arrays.values });
+  Object.assign(view, { words: header.words, values: arrays.values });
   const [height, width] = view.values.shape;
-  const { low, high, most } = extent(view.values.data);
-  const signed = header.ramp === "signed";
-  const [from, to] = signed ? [-most, most] : [Math.min(0, low), header.ramp === "grey" ? Math.max(1, high) : high];
-  const pixels = rampOf(header.ramp, themeOf(view.root));
-  paint(view.canvas, view.values.data, height, width, pixels, from, to);
-  paint(view.ramp, Float32Array.from({ length: LEVELS }, (_, i) => i), 1, LEVELS, pixels, 0, LEVELS - 1);
-  write(view.low, significant(from));
-  write(view.high, significant(to));
-  label(view.canvas, header.words.label);
-  tell(view);
+  const { low, high, pixels } = scaleOf(header.ramp, view.values.data, themeOf(root).ramps);
+  paint(view.canvas, view.values.data, height, width, pixels, low, high);
+  paint(view.ramp, LEVELS, 1, LEVELS.length, pixels, 0, LEVELS.length - 1);
+  view.picture.style.aspectRatio = `${width} / ${height}`;
+  write(view.low, significant(low));
+  write(view.high, significant(high));
+  label(view.picture, header.words.label);
+  read(view, view.at);
 }
 
-function rampOf(name, theme) {
-  if (name === "signed") return theme.ramps.signed;
-  if (name === "grey") return theme.ramps.ink;
-  return Uint32Array.from({ length: LEVELS }, (_, i) => {
-    const share = i / (LEVELS - 1);
-    // nothing at all is the page itself; then along cividis
-    const [r, g, b] = mix(theme.neutral, sequential(share, theme), Math.min(1, 6 * share)).map(Math.round);
-    return (255 << 24) | (b << 16) | (g << 8) | r;
-  });
+/** Return which colours, as pixels, the values have, and which values the first and the last of them stand for. */
+function scaleOf(ramp, values, ramps) {
+  const { low, high, most } = extent(values);
+  if (ramp === "signed") return { low: -most, high: most, pixels: ramps.signed };
+  if (ramp === "grey") return { low, high: Math.max(1, high), pixels: ramps.ink };
+  return { low, high, pixels: ramps.sequential };
 }
 
 function listen(view) {
-  const { canvas } = view;
-  canvas.onpointermove = canvas.onpointerdown = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const [height, width] = view.values?.shape ?? [1, 1];
-    const clamp = (share, count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-    view.at = [clamp((event.clientY - box.top) / box.height, height), clamp((event.clientX - box.left) / box.width, width)];
-    tell(view);
-  };
-  canvas.onpointerleave = () => { view.at = null; tell(view); };
-  canvas.onkeydown = (event) => {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    if (!step || !view.values) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const now = view.at ?? [0, 0];
-    view.at = now.map((place, axis) => Math.max(0, Math.min(view.values.shape[axis] - 1, place + step[axis])));
-    tell(view);
-  };
+  const { picture } = view;
+  picture.onpointermove = picture.onpointerdown = (event) => read(view, under(view, event));
+  // a finger that is lifted leaves what it found to be read
+  picture.onpointerleave = (event) => event.pointerType !== "touch" && read(view, null);
+  picture.onfocus = () => picture.matches(":focus-visible") && read(view, view.at ?? view.values?.shape.map((count) => count >> 1));
+  picture.onblur = () => read(view, null);
+  picture.onkeydown = (event) => key(view, event);
 }
 
-function tell(view) {
-  if (!view.at || !view.values) return write(view.said, "\u00a0");
+function under({ picture, values }, event) {
+  const box = picture.getBoundingClientRect();
+  return values?.shape.map((count, axis) => {
+    const share = axis ? (event.clientX - box.left) / box.width : (event.clientY - box.top) / box.height;
+    return within(Math.floor(share * count), count);
+  });
+}
+
+const within = (place, count) => Math.max(0, Math.min(count - 1, place));
+
+function key(view, event) {
+  const step = STEPS[event.key];
+  if (!step || !view.values || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const pace = event.shiftKey ? 5 : 1;
+  const { shape } = view.values;
+  const from = view.at ?? shape.map((count) => count >> 1);
+  read(view, from.map((place, axis) => within(place + pace * step[axis], shape[axis])));
+}
+
+/** Frame the cell `at` and say its value; nothing where `at` is null or outside of the picture. */
+function read(view, at) {
+  const [height, width] = view.values?.shape ?? [0, 0];
+  view.at = at && at[0] < height && at[1] < width ? at : null;
+  view.mark.hidden = !view.at;
+  if (!view.at) return write(view.said, "\u00a0"); // keeps its line
   const [row, column] = view.at;
-  const value = significant(view.values.data[row * view.values.shape[1] + column]);
-  return write(view.said, fill(view.header.words.value, { row, column, value }));
+  const share = (value, count) => `${(100 * value) / count}%`;
+  Object.assign(view.mark.style, { top: share(row, height), left: share(column, width), height: share(1, height), width: share(1, width) });
+  return write(view.said, fill(view.words.value, { row, column, value: significant(view.values.data[row * width + column]) }));
 }

@@ -1,10 +1,10 @@
 // What the views of the digit lab share: ramps ready to paint with, ten class colours, and the way back to Python.
 
-import { css, lightness, mix, palette, parse, signed } from "../dlviz.player/colours.js";
+import { css, lightness, mix, palette, parse, sequential, signed } from "../dlviz.player/colours.js";
 
 // The four class colours and six more, chosen to stay apart for colour-blind readers; the digit always stands
 // beside the colour. Sources: Okabe and Ito 2008; Tol 2021, "muted".
-const CLASSES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#882255", "#999933", "#44AA99", "#767676"];
+const CLASSES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#882255", "#999933", "#332288", "#767676"];
 const LEVELS = 256;
 const SOFT = 0.6;
 const PAUSE = 50; // milliseconds between two states of one name
@@ -23,6 +23,8 @@ export function themeOf(element) {
     ramps: {
       signed: ramp((share) => signed(2 * share - 1, colours)),
       positive: ramp((share) => signed(share, colours)), // what is never negative: the upper half of the signed ramp
+      // nothing at all is the page itself; then soon along cividis
+      sequential: ramp((share) => mix(colours.neutral, sequential(share, colours), Math.min(1, 6 * share))),
       soft: ramp((share) => signed(SOFT * (2 * share - 1), colours)), // behind points, which have the full colour
       ink: ramp((share) => mix(paper, ink, share)),
     },
@@ -95,3 +97,9 @@ export function sender() {
   };
   return Object.assign(send, { sequence: 0, setStateValue: null });
 }
+
+/**
+ * Return whether Python's message knows our newest state: `seq` is what it sends back of the last state it took in,
+ * null where it took in none yet, and undefined where it does not say.
+ */
+export const heard = (seq, sequence) => seq === undefined || (seq ?? 0) >= sequence;

@@ -1,8 +1,9 @@
 // Inside the network: what every stage makes of one picture, and the arithmetic behind any single cell.
 //
 // Data (packed):
-//   header.stages      [{name, label, note, shape: [C, H, W] or [U], signed, filters: bool, units: [labels]}]
-//                      the first is the picture itself; filters = its kernels can be muted and edited
+//   header.stages      [{name, label, shape: [C, H, W] or [U], signed, filters: bool, units: [labels]}]
+//                      the first is the picture itself; note (optional) stands for the size beside the label;
+//                      filters = its kernels can be muted and edited
 //   header.cell        null, or the arithmetic of the chosen cell (see panel.js)
 //   header.operations  {muted: [[stage, channel]], edited: [[stage, channel, [kernel values]]], seq}: what is in force
 //   header.selected    null or {stage, channel, row, column}: the cell to open with
@@ -13,7 +14,7 @@
 // newer click.
 
 import { createBoard, layBoard, paintBoard } from "./board.js";
-import { extent, sender, themeOf } from "./drawing.js";
+import { extent, heard, sender, themeOf } from "./drawing.js";
 import { createLens } from "./lens.js";
 import { createPanel, showPanel } from "./panel.js";
 import { unpack } from "../dlviz.player/buffer.js";
@@ -51,7 +52,7 @@ function create(root) {
 /** Take over what Python says is in force, unless the reader has changed something since Python last heard. */
 function take(view) {
   const { operations = {}, selected, stages } = view.header;
-  if ((operations.seq ?? Infinity) >= view.sequence) {
+  if (heard(operations.seq, view.sequence)) {
     view.muted = new Set((operations.muted ?? []).map(String));
     view.edited = new Map((operations.edited ?? []).map(([stage, channel, kernel]) => [`${stage},${channel}`, kernel]));
   }
@@ -62,6 +63,7 @@ function take(view) {
 /** Redraw everything that depends on the data, the theme, the chosen cell or the operations. */
 function refresh(view) {
   view.theme = themeOf(view.root);
+  view.root.style.setProperty("--neutral", view.theme.css(view.theme.neutral)); // the zero of the scales, as on the maps
   view.scales = Object.fromEntries(view.header.stages.map((stage) => [stage.name, scaleOf(stage, view)]));
   showPanel(view); // first: it decides which input map is in view
   paintBoard(view);

@@ -1,5 +1,6 @@
 // The weights of a filter as cells that can be typed into: what happens to the map if this number were another?
 
+import { heard } from "./drawing.js";
 import { element } from "../dlviz.player/elements.js";
 import { fill } from "../dlviz.player/numbers.js";
 
@@ -40,7 +41,7 @@ function change(view, input, index, width, value) {
 
 /** Show a weight that came from Python, unless the reader is ahead of it in this very cell. */
 export function showWeight(view, input, value, width) {
-  const behind = (view.header.operations?.seq ?? Infinity) < view.sequence;
+  const behind = !heard(view.header.operations?.seq, view.sequence);
   const typing = input.matches(":focus") && input.value !== input.dataset.said;
   if (!(behind || typing)) say(input, value, width);
 }

@@ -5,7 +5,7 @@
 // switch. State: steps = {on: {name: bool}, seq}. Send `seq` back in the header, so that a late answer
 // from Python does not undo a newer click. The word picture has {caption}, {height}, {width}.
 
-import { paint, sender, themeOf } from "../dlviz.maps/drawing.js";
+import { heard, paint, sender, themeOf } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { element, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
@@ -56,7 +56,7 @@ function toggle(view, name) {
 }
 
 function show(view, card, stage, array, header, theme) {
-  if ((header.seq ?? Infinity) >= view.sequence) view.on = switches(header.stages);
+  if (heard(header.seq, view.sequence)) view.on = switches(header.stages);
   card.sync = () => sync(card, view.on[stage.name]);
   card.sync();
   write(card.note, stage.note ?? "");

@@ -68,10 +68,12 @@ ROOMS = {
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",
         {"numpy", "pandas", "sklearn", *TORCH},
-        MAKERS | {"concept spec", "concept recording", "concept drawing"},
+        MAKERS | {"concept spec", "concept recording", "concept drawing", "concept teaching"},
     ),
     # How a drawing becomes what a network knows: a maker like compute, asked by it. PIL scales pictures.
     "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch", "PIL"}, {"spec", "recording"}),
+    # Learning a few drawings more: a maker, asked by compute.
+    "concept teaching": Room("dlviz/concepts/*/teaching.py", {"numpy", "torch"}, {"spec", "models", "training"}),
     "concept figures": Room(
         "dlviz/concepts/*/figures.py",
         {"numpy", "plotly"},

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
+import torch
 from torch import nn
 
+from dlviz.concepts.cnn import drawing
 from dlviz.concepts.cnn.recording import (
     Atlas,
     Attributions,
@@ -27,7 +29,9 @@ from dlviz.concepts.cnn.recording import (
     Reading,
     Surgery,
     SurgeryOutcome,
+    Taught,
 )
+from dlviz.concepts.cnn.teaching import teach
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.models import cost
@@ -73,8 +77,6 @@ def read_drawing(
 
     The operations are done to the first reader only.
     """
-    from dlviz.concepts.cnn import drawing
-
     prepared = drawing.prepare(drawing.ink(image), drawing.Steps(**steps))
     if prepared.picture is None or not prepared.picture.any():
         nothing = np.zeros(SHAPE[1:], np.float32), np.zeros((len(readers), CLASSES), np.float32)
@@ -183,6 +185,28 @@ def importance(networks: Networks, spec: RunSpec, step: int | None, stage: str |
     digits = _spread(known, _affordable(_multiply_adds(spec) * (filters + 2), 400))
     lost = filter_importance(network, digits.inputs, digits.labels, stage)
     return Importance(stage, lost.accuracy, len(digits), lost.certainty)
+
+
+# ---------------------------------------------------------------------------------------- teaching
+
+
+def taught(
+    networks: Networks,
+    spec: RunSpec,
+    step: int | None,
+    pictures: Sequence[np.ndarray],
+    labels: Sequence[int],
+    steps: int,
+) -> Taught:
+    """Return what it does to the network to be taught these pictures (28, 28), 0 to 1, in so many steps."""
+    network, splits = networks(spec, step)
+    shown = np.stack(pictures).astype(np.float32)
+    known = splits.train
+    chance = torch.Generator().manual_seed(spec.seed)
+    pupil, losses = teach(network, shown, np.array(labels), known.inputs, known.labels, steps, chance)
+    judged = _spread(splits.validation if len(splits.validation) else splits.test, MOST)
+    scores = (accuracy(one, judged.inputs, judged.labels) for one in (network, pupil))
+    return Taught(probabilities(network, shown), probabilities(pupil, shown), losses, *scores, len(judged))
 
 
 # ------------------------------------------------------------------------------- many digits at once

@@ -1,8 +1,8 @@
 """Drawing: how a stroke becomes the 28 × 28 that a network trained on MNIST knows.
 
-MNIST's digits were cut to their ink, scaled to fit 20 × 20, and laid into 28 × 28 with their centre
-of mass in the middle. A network has only ever seen digits like that; leave a step out and it is
-lost. Each step here is a switch.
+MNIST's digits were cut to their ink, scaled to fit 20 × 20 with grey edges, and laid into 28 × 28 by
+their centre of mass. A network has only ever seen digits like that; leave a step out and it is lost.
+Each step here is a switch.
 Source: LeCun, Bottou, Bengio, Haffner 1998, section III.A.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 SIDE, BOX = 28, 20
+MIDDLE = 14  # the cell, counted from 0, on which the centre of mass of MNIST's digits lies to within half a cell
 FAINT = 0.1  # ink below this is no ink: smoothed edges, smudges
 Picture = np.ndarray
 
@@ -40,30 +41,43 @@ class Prepared:
 def ink(rgba: np.ndarray) -> Picture:
     """Return (H, W) float32, 0 paper to 1 ink, of a canvas (H, W, 4) uint8, whichever of light and dark is the ink.
 
-    The paper is what most of the border shows; where it can be seen through, it counts as black.
+    The paper is what most of the border shows; where it can be seen through, whatever covers it is ink.
     Raises: ValueError where that is no picture.
     """
     pixels = np.asarray(rgba)
     if pixels.ndim != 3 or pixels.shape[2] not in (3, 4) or 0 in pixels.shape:
         raise ValueError(f"drawing: a picture (height, width, 4) is needed, not {pixels.shape}")
-    cover = pixels[..., 3] / np.float32(255) if pixels.shape[2] == 4 else np.float32(1)
-    light = (pixels[..., :3].mean(axis=2, dtype=np.float32) / 255) * cover
-    border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
-    return (1 - light if np.median(border) > 0.5 else light).astype(np.float32)
+    light = pixels[..., :3].mean(axis=2, dtype=np.float32) / 255
+    if pixels.shape[2] == 4:
+        cover = pixels[..., 3] / np.float32(255)
+        if _most_of_border(cover) < 0.5:
+            return cover
+        light = light * cover
+    return 1 - light if _most_of_border(light) > 0.5 else light
 
 
-def prepare(drawn: np.ndarray, steps: Steps = Steps()) -> Prepared:  # noqa: B008 - frozen, so it can be shared
-    """Return how ink (H, W), 0 to 1 or uint8, becomes a picture (28, 28)."""
+def _most_of_border(picture: Picture) -> float:
+    return float(np.median(np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])))
+
+
+def prepare(drawn: np.ndarray, steps: Steps = Steps()) -> Prepared:
+    """Return how ink (H, W), 0 to 1 or uint8, becomes a picture (28, 28).
+
+    The stages are ink, crop, scale, smooth and centre, whether their steps are taken or not; empty paper has
+    only the first. Smoothing looks again at what is cut out: what was scaled has no greys to make edges from.
+    """
     whole = np.asarray(drawn, np.float32) / (255 if np.asarray(drawn).dtype == np.uint8 else 1)
     where = np.argwhere(whole > FAINT)
     if not len(where):
-        blank = np.zeros((SIDE, SIDE), np.float32)
-        return Prepared((("ink", whole),), blank, True)
-    cut = whole[tuple(slice(low, high + 1) for low, high in zip(where.min(0), where.max(0), strict=True))]
-    cut = cut if steps.crop else square(whole)
-    small = resized(cut, BOX if steps.scale else SIDE, smooth=steps.smooth)
-    laid = into_middle(small, by_mass=steps.centre)
-    return Prepared((("ink", whole), ("crop", cut), ("scale", small), ("centre", laid)), laid, False)
+        return Prepared((("ink", whole),), np.zeros((SIDE, SIDE), np.float32), True)
+    box = tuple(slice(low, high + 1) for low, high in zip(where.min(0), where.max(0), strict=True))
+    cut = whole[box] if steps.crop else square(whole)
+    longest = BOX if steps.scale else SIDE
+    small = resized(cut, longest)
+    smooth = smoothed(cut, longest) if steps.smooth else small
+    laid = into_middle(smooth, by_mass=steps.centre)
+    stages = (("ink", whole), ("crop", cut), ("scale", small), ("smooth", smooth), ("centre", laid))
+    return Prepared(stages, laid, False)
 
 
 def square(picture: Picture) -> Picture:
@@ -76,22 +90,33 @@ def square(picture: Picture) -> Picture:
     return out
 
 
-def resized(picture: Picture, longest: int, *, smooth: bool) -> Picture:
-    """Return the picture scaled so that its longer side has `longest` cells; smooth: each cell the mean of its area."""
+def resized(picture: Picture, longest: int) -> Picture:
+    """Return the picture with `longest` cells on its longer side: each cell is ink or paper, as its middle is."""
+    cells = Image.fromarray(picture).resize(_cells(picture, longest), Image.Resampling.NEAREST)
+    return (np.asarray(cells) > 0.5).astype(np.float32)
+
+
+def smoothed(picture: Picture, longest: int) -> Picture:
+    """Return the picture with `longest` cells on its longer side: each cell is the share of its area that is ink."""
+    # on the way up there is no area to average, so ink fades from cell to cell
+    method = Image.Resampling.BOX if max(picture.shape) >= longest else Image.Resampling.BILINEAR
+    return np.clip(np.asarray(Image.fromarray(picture).resize(_cells(picture, longest), method)), 0, 1)
+
+
+def _cells(picture: Picture, longest: int) -> tuple[int, int]:
+    """Return how many cells (across, down) the picture has when its longer side has `longest`."""
     height, width = picture.shape
     share = longest / max(height, width)
-    size = (max(1, round(width * share)), max(1, round(height * share)))
-    # areas are averaged on the way down; on the way up there is nothing to average
-    method = (Image.Resampling.BOX if share < 1 else Image.Resampling.BILINEAR) if smooth else Image.Resampling.NEAREST
-    return np.clip(np.asarray(Image.fromarray(picture).resize(size, method)), 0, 1)
+    return max(1, round(width * share)), max(1, round(height * share))
 
 
 def into_middle(picture: Picture, *, by_mass: bool) -> Picture:
-    """Return (28, 28) with the picture's centre of mass (else: the middle of its box) in the middle, to the cell."""
+    """Return (28, 28) with the picture's centre of mass (else: its box) in the middle, moved by whole cells."""
     height, width = picture.shape
-    centre = centre_of_mass(picture) if by_mass else ((height - 1) / 2, (width - 1) / 2)
-    # MNIST counts cells from their corners: the middle is 14, between the two middle cells
-    top, left = (round(SIDE / 2 - place - 0.5 + 1e-6) for place in centre)
+    if by_mass:
+        top, left = (MIDDLE - round(place) for place in centre_of_mass(picture))
+    else:
+        top, left = (SIDE - height) // 2, (SIDE - width) // 2
     out = np.zeros((SIDE, SIDE), np.float32)
     rows = slice(max(top, 0), min(top + height, SIDE)), slice(max(left, 0), min(left + width, SIDE))
     out[rows] = picture[rows[0].start - top : rows[0].stop - top, rows[1].start - left : rows[1].stop - left]

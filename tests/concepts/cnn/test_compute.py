@@ -2,7 +2,6 @@
 
 import pickle
 import pickletools
-import sys
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-import dlviz.concepts.cnn
 from dlviz.concepts.cnn import compute
 from dlviz.concepts.cnn.recording import Surgery
 from dlviz.data.load import load
@@ -92,8 +90,7 @@ def drawing(monkeypatch):
         return Prepared([("ink", ink), ("crop", picture)], picture)
 
     stand_in = SimpleNamespace(Steps=Steps, ink=lambda image: image[..., 0], prepare=prepare)
-    monkeypatch.setitem(sys.modules, "dlviz.concepts.cnn.drawing", stand_in)
-    monkeypatch.setattr(dlviz.concepts.cnn, "drawing", stand_in, raising=False)
+    monkeypatch.setattr(compute, "drawing", stand_in)
 
 
 def test_a_drawing_is_prepared_by_the_steps_and_read_by_every_reader(drawing):

@@ -41,7 +41,7 @@ def _with(**knobs: object) -> RunSpec:
 
 
 TRIES = {
-    "augment": Try(AUGMENTED, "augment", gap),
+    "augment": Try(ARTICLE.model_copy(update={"knobs": AUGMENTED.knobs, "epochs": 10}), "augment", gap),
     "rate": Try(_with(learning_rate=0.05), "band", band),
     "filters": Try(ARTICLE.model_copy(update={"network": ConvNet(blocks=(ConvBlock(channels=1),))}), "band", band),
     "few": Try(ARTICLE.model_copy(update={"data": Mnist5k(train_share=0.01)}), "band", band),

@@ -199,7 +199,12 @@ def _answer(reading: Answered | None) -> None:
         if reading is None:
             st.caption(t("bench.warming_up"))
         else:
-            st.caption(t("cnn.answer.nothing") if nothing else t("cnn.answer.sure", percent=f"{100 * best.max():.1f}"))
+            st.caption(t("cnn.answer.nothing") if nothing else t("cnn.answer.sure", percent=percent(best.max())))
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent with one decimal; what is not quite certain is never 100."""
+    return ">99.9" if 0.9995 < share < 1 else f"{100 * share:.1f}"
 
 
 def _main(names: Names) -> int:

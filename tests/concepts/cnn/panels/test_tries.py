@@ -51,4 +51,4 @@ def test_what_the_questions_say_is_what_is_run() -> None:
     assert isinstance(runs["filters"].network, ConvNet) and runs["filters"].network.blocks[0].channels == 1
     assert runs["few"].data.train_share * 4000 == pytest.approx(40)
     assert (runs["batch"].knobs.batch_size, runs["batch"].epochs) == (1024, 5)
-    assert runs["augment"] == AUGMENTED
+    assert runs["augment"].knobs == AUGMENTED.knobs and runs["augment"].network == ARTICLE.network

@@ -21,8 +21,8 @@ pass_where_positive = torch.ops.aten.threshold_backward  # (gradient, values, 0)
 class Seen(NamedTuple):
     """What the way back needs of the way there, for the M larger windows that hold ink.
 
-    windows: (W, M), each a column; cells: (M,), their numbers; answers: (M, 2, 2, C), of each row of a
-    pooling cell the left answer and what the right one is larger by; rows: (M, 2, C), the larger answer
+    windows: (W, M), each a column; cells: (M,), their numbers; answers: (M, 2, 2, C), the left answers of
+    both rows of a pooling cell and what the right ones are larger by; rows: (M, 2, C), the larger answer
     of the upper row and what that of the lower one is larger by; places: see `kernel_places`.
     The way back writes over answers and rows, so there is only one: fresh memory costs more than sums.
     """
@@ -63,9 +63,9 @@ def kernel_places(kernel: int, stride: int) -> Tensor:
     with its transpose gathers them again.
     """
     side = kernel + stride
-    places = torch.zeros(side, side, 2, 2, kernel, kernel)
+    places = torch.zeros(side, side, 2, 2, kernel, kernel)  # …, column, row, …
     for i, j, u, v in torch.cartesian_prod(*(torch.arange(count) for count in (2, 2, kernel, kernel))).tolist():
-        places[i * stride + u, j * stride + v, i, j, u, v] = 1
+        places[i * stride + u, j * stride + v, j, i, u, v] = 1
     return places.view(-1, kernel * kernel)
 
 
@@ -84,7 +84,7 @@ def pooled_maps(pictures: Tensor, weight: Tensor, bias: Tensor, stride: int, pad
     places = kernel_places(weight.shape[-1], stride).to(weight)
     kernels = (places @ weight.reshape(channels, -1).t()).view(side * side, -1)  # (side·side, 4·C)
     answers = torch.mm(windows.t(), kernels).view(-1, 2, 2, channels)
-    rows = _larger(answers[:, :, 0], answers[:, :, 1])
+    rows = _larger(answers[:, 0], answers[:, 1])
     largest = _larger(rows[:, 0], rows[:, 1]).add_(bias)
     maps = bias.expand(count * high * wide, channels).index_copy(0, cells, largest)
     return maps.view(count, high, wide, channels).permute(0, 3, 1, 2), Seen(windows, cells, answers, rows, places)
@@ -99,7 +99,7 @@ def kernel_gradients(gradient: Tensor, seen: Seen) -> tuple[Tensor, Tensor]:
     channels, kernel = gradient.shape[1], round(places.shape[1] ** 0.5)
     gradient = gradient.permute(0, 2, 3, 1).reshape(-1, channels)  # (B·h·w, C)
     _to_the_larger(gradient.index_select(0, cells), rows[:, 0], rows[:, 1])  # rows: now the gradients of rows
-    _to_the_larger(rows, answers[:, :, 0], answers[:, :, 1])  # and answers those of answers
+    _to_the_larger(rows, answers[:, 0], answers[:, 1])  # and answers those of answers
     of_kernels = torch.mm(windows, answers.view(-1, 4 * channels)).view(-1, channels)  # (side·side·4, C)
     of_weight = (of_kernels.t() @ places).view(channels, 1, kernel, kernel)
     return of_weight, gradient.sum(0)

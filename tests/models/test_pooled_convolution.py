@@ -119,6 +119,6 @@ def test_a_kernel_has_four_places_in_the_larger_window() -> None:
     kernel = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
     placed = (places * kernel).sum((4, 5))  # (3, 3, 2, 2)
     assert placed[:, :, 0, 0].tolist() == [[1, 2, 0], [3, 4, 0], [0, 0, 0]]
-    assert placed[:, :, 0, 1].tolist() == [[0, 1, 2], [0, 3, 4], [0, 0, 0]]
-    assert placed[:, :, 1, 0].tolist() == [[0, 0, 0], [1, 2, 0], [3, 4, 0]]
+    assert placed[:, :, 1, 0].tolist() == [[0, 1, 2], [0, 3, 4], [0, 0, 0]]  # the right column
+    assert placed[:, :, 0, 1].tolist() == [[0, 0, 0], [1, 2, 0], [3, 4, 0]]
     assert placed[:, :, 1, 1].tolist() == [[0, 0, 0], [0, 1, 2], [0, 3, 4]]

@@ -26,7 +26,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster
 from dlviz.engine.followed import OVER, Followed, Watch
 from dlviz.engine.host import PLAY, turn_at_death
 from dlviz.engine.shelf import Shelf
-from dlviz.engine.worker import TOPIC, Hosting, answer, file_name, train
+from dlviz.engine.worker import TOPIC, Hosting, answer, file_name, known_hardware, train
 from dlviz.recording import unpack_moments
 from dlviz.spec import RunSpec
 
@@ -100,6 +100,9 @@ class Engine:
         client.subscribe_topic(TOPIC, self._hear)
         client.register_plugin(Hosting(str(self.folder), residents(self.workers), limit()))
         self._client = client
+        for news in client.run(known_hardware, on_error="ignore").values():  # of workers that were warm before we came
+            if news:
+                self._hear((0.0, news))
 
     def _local_cluster(self) -> LocalCluster:
         options: dict[str, object] = {"n_workers": max(self.workers, 1), "processes": self.workers > 0}

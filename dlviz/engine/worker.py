@@ -78,13 +78,19 @@ def warm_up(worker: Worker) -> None:
     torch.set_num_threads(1)
     cuda = torch.cuda.is_available()
     name = torch.cuda.get_device_name() if cuda else "CPU"
-    worker.log_event(TOPIC, {"kind": "hardware", "device": "cuda" if cuda else "cpu", "name": name})
+    worker.dlviz_hardware = {"kind": "hardware", "device": "cuda" if cuda else "cpu", "name": name}
+    worker.log_event(TOPIC, worker.dlviz_hardware)
     # torch loads another two seconds' worth of code when the first optimizer is made
     pieces = Run(RunSpec(data=Mnist5k(train_share=0.02), device="cpu")).work(until=1)
     for _ in pieces:
         pass
     for found in pkgutil.iter_modules([str(Path(__file__).parents[1] / "concepts")]):
         importlib.import_module(f"dlviz.concepts.{found.name}.compute")
+
+
+def known_hardware(dask_worker: Worker) -> dict[str, str] | None:
+    """Return what a worker told the apps it computes on, None while it warms up; for apps that came later."""
+    return getattr(dask_worker, "dlviz_hardware", None)
 
 
 def file_name(address: str) -> str:

@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from dlviz.engine import Engine
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Recording
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
@@ -179,6 +180,17 @@ def test_asks_answer_while_runs_compute(engine):
 def test_only_our_own_computations_can_be_asked_for(engine, name):
     with pytest.raises(ValueError, match="no computation"):
         engine.ask(name).result(timeout=60)
+
+
+def test_an_app_that_comes_later_finds_the_workers_warm(engine, tmp_path):
+    later = Engine(scheduler=engine._cluster.scheduler_address, folder=str(tmp_path))
+    try:
+        assert later.wait_until_ready(30), later.error
+        assert later.hardware()[0] == engine.hardware()[0] and later.device == engine.device
+        now = until(later.watch(SMALL, "zoe"), PLAY, finished)  # the same spec, computed once for both
+        assert now.recording.moments[-1].step == now.total_steps
+    finally:
+        later.stop()
 
 
 def test_best_is_settled_to_a_device_that_exists(engine):

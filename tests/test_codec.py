@@ -1,7 +1,7 @@
 """A spec and its plain words say the same; whatever else is in a link is named, and spares the rest."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from dlviz import codec
@@ -10,6 +10,7 @@ from dlviz.concepts.cnn.spec import STAGES, View
 from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, MnistFull, Plane, RunSpec
 from tests.specs import choices, run_specs
 
+FEW = settings(max_examples=40)  # a spec has some fifty fields to draw
 DEFAULTS = (RunSpec(), View(), View(run=RunSpec(network=Mlp(), knobs=Knobs(dropout=0.5)), at=3, number=7))
 NONSENSE = ["nan", "-inf", "1e999", "١٢", "²", "5k5k5", "32k3,", "{}", "[1,2]", "None", "\0", "", " ", "0x10", "1_0"]
 NONSENSE += ["5:learning_rate=nan", "5:5:5", ";;;", "7:learning_rate=0.1;3:dropout=0.1", "x:dropout=0.1", ":=,=;:"]
@@ -42,6 +43,7 @@ def anything(kind: type[Choice]) -> some.SearchStrategy[dict[str, str]]:
 # ------------------------------------------------------------------------------------ there and back
 
 
+@FEW
 @given(run_specs(), some.sampled_from([RunSpec(), RunSpec(network=Mlp(hidden=()), data=Plane(), seed=3)]))
 def test_any_run_reads_back_from_its_words(spec: RunSpec, default: RunSpec) -> None:
     texts = codec.write(spec, default)
@@ -49,6 +51,7 @@ def test_any_run_reads_back_from_its_words(spec: RunSpec, default: RunSpec) -> N
     assert codec.read(texts, default) == (spec, [])
 
 
+@FEW
 @given(views(), some.sampled_from(DEFAULTS[1:]))
 def test_any_state_of_the_page_reads_back_from_its_words(view: View, default: View) -> None:
     assert codec.read(codec.write(view, default), default) == (view, [])
@@ -102,6 +105,7 @@ def test_any_link_opens_and_every_bad_field_is_named(data: some.DataObject, defa
     assert codec.read(used, default)[0] == spec
 
 
+@FEW
 @given(run_specs(), some.sampled_from(codec.names(RunSpec)), some.sampled_from([*NONSENSE, "☃", "9" * 5000]))
 def test_nonsense_in_one_field_spares_the_others(spec: RunSpec, name: str, nonsense: str) -> None:
     texts = codec.write(spec, RunSpec())

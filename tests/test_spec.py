@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
 from tests.specs import knobs, run_specs
 
-FEW = settings(max_examples=30)  # a spec has some fifty fields to draw
+FEW = settings(max_examples=20)  # a spec has some fifty fields to draw
 PLAIN = RunSpec()
 TURNED = PLAIN.fork(10, learning_rate=0.01).fork(20, batch_size=8)
 

@@ -11,6 +11,7 @@ from dlviz.engine.followed import Followed, Snapshot
 from dlviz.recording import Moment
 from dlviz.spec import RunSpec
 from dlviz.ui import links, reasons, strokes
+from dlviz.words.cnn import WORDS
 from tests.lab import component, learnt, looked, panel, until, view_of
 
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -151,7 +152,10 @@ def test_the_steps_that_the_viewer_left_on_are_taken_over(kept: list[View]) -> N
 def test_probabilities_of_all_readers_stand_beside_each_other_the_large_one_first(open_lab) -> None:
     app = until(open_lab(), lambda app: learnt(app) and len(component(app, "answer")[0]["readers"]) == 3)
     header, arrays = component(app, "answer")
-    assert [reader["label"].startswith("The same network") for reader in header["readers"]] == [True, False, False]
+    labels = [reader["label"] for reader in header["readers"]]
+    assert labels[0] == WORDS["reader.augmented"][0]
+    assert labels[2] == WORDS["reader.dense"][0]
+    assert runs.name(view_of(app).run) in labels[1]
     assert arrays["probabilities"].shape == (3, 10)
 
 

@@ -26,6 +26,12 @@ EXACT_ON_A_GPU = (
     "torch.backends.cudnn.deterministic = True  # the same sums, in the same order, every time",
     "torch.backends.cudnn.allow_tf32 = False  # all 24 bits of float32, as on a CPU",
 )
+FIRST_WEIGHTS = """\
+torch.manual_seed(SEED)
+for layer in network:  # the first weights, as Keras draws them
+    if isinstance(layer, nn.Conv2d | nn.Linear):
+        nn.init.xavier_uniform_(layer.weight)
+        nn.init.zeros_(layer.bias)"""
 JSON_OPTION = 'parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")'
 
 
@@ -100,8 +106,8 @@ def _network(needs: Plan) -> str:
     dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
     classes, at_once = 10 if needs.pictures else 2, needs.spec.pools_at_once
     layers = layer_lines(needs.spec.network, needs.pictures, classes, dropout, at_once)
-    lines = ["# The network, and chance: one row of random numbers for each purpose.", *_generators(needs)]
-    lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")"]
+    lines = ["# Chance, one row of random numbers for each purpose, and the network.", *_generators(needs)]
+    lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")", FIRST_WEIGHTS]
     if needs.convolutional:
         lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, faster")
     lines += ["network.to(device)"] if needs.device else []
@@ -111,8 +117,7 @@ def _network(needs: Plan) -> str:
 
 
 def _generators(needs: Plan) -> list[str]:
-    lines = ["torch.manual_seed(SEED)  # the first weights"]
-    lines.append("shuffling = torch.Generator().manual_seed(SEED + 1)")
+    lines = ["shuffling = torch.Generator().manual_seed(SEED + 1)"]
     if needs.drops or needs.augments:
         where = "device" if needs.device else ""
         lines.append(f"noise = torch.Generator({where}).manual_seed(SEED + 2)")

@@ -1,7 +1,7 @@
 """Building: from the description of a network to the network itself.
 
-The same description and seed give the same first weights, bit for bit, as a plain script that calls
-torch.manual_seed(seed) and builds the same layers in the same order.
+The same description and seed give the same first weights, bit for bit, as a plain script that builds
+the same layers, calls torch.manual_seed(seed) and draws the weights of one after the other.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """Layers: the parts that networks are built from.
 
-Every layer starts exactly as torch starts it, except that chance comes from a generator of its own
-and never from torch's global one, which many runs in one process would have to share.
+Every layer starts as Keras, which the article uses, starts it. Chance comes from a generator of its
+own and never from torch's global one, which many runs in one process would have to share.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -47,20 +46,19 @@ class Flatten(nn.Flatten):
 
 
 def convolution(inputs: int, outputs: int, generator: torch.Generator, **shape: int) -> nn.Conv2d:
-    """Return a convolution with torch's own initial weights, drawn from the generator."""
+    """Return a convolution with its first weights, drawn from the generator, and biases of 0."""
     return _start(nn.utils.skip_init(nn.Conv2d, inputs, outputs, **shape), generator)
 
 
 def linear(inputs: int, outputs: int, generator: torch.Generator) -> nn.Linear:
-    """Return a dense layer with torch's own initial weights, drawn from the generator."""
+    """Return a dense layer with its first weights, drawn from the generator, and biases of 0."""
     return _start(nn.utils.skip_init(nn.Linear, inputs, outputs), generator)
 
 
 def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
-    """Source: He et al. 2015 with a = √5, as torch.nn.Linear.reset_parameters has it."""
-    nn.init.kaiming_uniform_(layer.weight, a=math.sqrt(5), generator=generator)
-    bound = 1 / math.sqrt(layer.weight[0].numel())  # one over the root of the inputs that a unit sees
-    nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
+    """Source: Glorot and Bengio 2010, equation 16; Keras starts its layers so, and learns faster than from torch's."""
+    nn.init.xavier_uniform_(layer.weight, generator=generator)
+    nn.init.zeros_(layer.bias)
     return layer
 
 

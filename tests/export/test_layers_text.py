@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from dlviz.export.layers_text import layer_lines
+from dlviz.export.script import FIRST_WEIGHTS
 from dlviz.models.build import build
 from dlviz.models.layers import ACTIVATIONS, Dropout, Flatten
 from dlviz.spec import ConvBlock, ConvNet, Mlp, Network
@@ -21,9 +22,10 @@ DEEP = ConvNet(
 
 def sequential(lines: list[str], seed: int) -> nn.Sequential:
     """Return the network that the lines make."""
-    torch.manual_seed(seed)
-    names = {"nn": nn, "Dropout": Dropout, "Flatten": Flatten, "noise": torch.Generator()}
-    return nn.Sequential(*(eval(line, names) for line in lines))
+    names = {"torch": torch, "nn": nn, "Dropout": Dropout, "Flatten": Flatten, "noise": torch.Generator()}
+    network = nn.Sequential(*(eval(line, names) for line in lines))
+    exec(FIRST_WEIGHTS, names | {"network": network, "SEED": seed})
+    return network
 
 
 @pytest.mark.parametrize("dropout", ["", "Dropout(0.0, noise)"])

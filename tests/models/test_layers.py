@@ -11,15 +11,16 @@ from torch import Tensor, nn
 from dlviz.models.layers import ACTIVATIONS, Dropout, Flatten, Stages, convolution, linear, pooled_first
 
 
-def test_first_weights_are_torchs_own() -> None:
-    with torch.random.fork_rng():
-        torch.manual_seed(11)
-        expected = [nn.Conv2d(3, 5, kernel_size=4, stride=2, padding=1), nn.Linear(7, 6)]
+def test_first_weights_are_those_of_glorot_and_bengio() -> None:
+    """Evenly spread within √(6 / (inputs + outputs of a unit)), where a kernel's cells count for both."""
     generator = torch.Generator().manual_seed(11)
-    made = [convolution(3, 5, generator, kernel_size=4, stride=2, padding=1), linear(7, 6, generator)]
-    for ours, theirs in zip(made, expected, strict=True):
-        assert torch.equal(ours.weight, theirs.weight)
-        assert torch.equal(ours.bias, theirs.bias)
+    layers = [(convolution(8, 32, generator, kernel_size=5), 40 * 25), (linear(300, 100, generator), 400)]
+    for layer, connections in layers:
+        limit = (6 / connections) ** 0.5
+        assert 0.98 * limit < layer.weight.abs().max() <= limit
+        assert layer.weight.std().item() == pytest.approx(limit / 3**0.5, rel=0.03)
+        assert layer.weight.mean().abs() < 0.03 * limit
+        assert not layer.bias.any()
 
 
 def test_the_global_generator_is_not_touched() -> None:

@@ -25,7 +25,7 @@ ARTICLE = RunSpec(network=ConvNet(blocks=(ConvBlock(),), dense=(64,)), epochs=5,
 """The article's network, trained as the article trains it, on the digits that come with the program."""
 
 AUGMENTED = RunSpec(
-    network=ConvNet(blocks=(ConvBlock(channels=16), ConvBlock(channels=32, padding=1)), dense=(64,)),
+    network=ConvNet(blocks=(ConvBlock(channels=32), ConvBlock(channels=64, padding=1)), dense=(64,)),
     epochs=15,
     knobs=Knobs(learning_rate=0.002, rotate=15, shift=2, scale=0.25, shear=0.4, thickness=0.5),
 )

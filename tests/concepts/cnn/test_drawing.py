@@ -207,3 +207,18 @@ def test_what_is_no_picture_is_refused():
     for shape in [(28, 28), (0, 28, 4), (28, 28, 2)]:
         with pytest.raises(ValueError, match="height, width"):
             ink(np.zeros(shape, np.uint8))
+
+
+@pytest.mark.slow
+def test_the_reader_of_drawings_reads_nineteen_of_twenty_drawings():
+    from dlviz.concepts.cnn.spec import AUGMENTED
+    from dlviz.probes.activations import probabilities
+    from dlviz.training.run import Run
+
+    run = Run(AUGMENTED.model_copy(update={"device": "cpu"}))
+    for _ in run.work():
+        pass
+    wanted = [(digit, hand) for hand in range(60) for digit in range(10)]
+    pictures = np.stack([prepare(drawn(digit, hand)).picture for digit, hand in wanted])
+    read = probabilities(run.network, pictures).argmax(axis=1)
+    assert np.mean(read == [digit for digit, _ in wanted]) >= 0.95

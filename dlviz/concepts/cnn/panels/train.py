@@ -25,13 +25,15 @@ DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
 def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the viewer left it."""
     arrive(view)
+    before = view
     stage, controls = st.columns([2, 1], gap="large")
     with controls:
         view = _controls(view)
     with stage:
         _curves()
         _bench(view)
-    return view
+    # the bench may just have come to rest at another moment, unless there is another run
+    return view if view.at != before.at else view.model_copy(update={"at": links.current(DEFAULT).at})
 
 
 # ------------------------------------------------------------------------------------- the stage
@@ -75,6 +77,7 @@ def _bench(view: View) -> None:
 def settle(step: int | None) -> None:
     """Let the link name the moment on show."""
     view = links.current(DEFAULT)
+    st.session_state["cnn.arrived"] = step  # nobody has to be taken there
     if view.at != step:
         links.put(view.model_copy(update={"at": step}))
         links.write(links.current(DEFAULT), DEFAULT)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -60,6 +61,21 @@ def draw_stroke(page: Page, key: str, points: Iterable[tuple[float, float]]) -> 
     for x, y in others:
         page.mouse.move(corner["x"] + x, corner["y"] + y)
     page.mouse.up()
+
+
+class Complaints:
+    """What went wrong in the browser: scripts that failed, and errors in its console."""
+
+    def __init__(self, page: Page):
+        self.texts: list[str] = []
+        page.on("pageerror", lambda error: self.texts.append(str(error)))
+        page.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        # to find the server's root, Streamlit asks for its paths below every page's own address first
+        probing = re.search(r"/[^/]+/_stcore/(host-config|health)$", message.location.get("url", ""))
+        if message.type == "error" and not probing:
+            self.texts.append(f"{message.text} ({message.location.get('url', '')})")
 
 
 class Requests:

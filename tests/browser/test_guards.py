@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import Requests, draw_stroke
+from tests.browser.chromium import Complaints, Requests, draw_stroke
 from tests.browser.server import Server
 
 CANVAS = """
@@ -26,6 +26,24 @@ def test_a_request_to_another_host_is_seen(browser: Browser) -> None:
     page.goto("http://127.0.0.1:1/")
     page.set_content('<img src="http://outside.invalid/a.svg"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
     assert requests.outside() == ["http://outside.invalid/a.svg"]
+    context.close()
+
+
+def test_a_failing_script_and_a_missing_file_are_seen(browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    complaints = Complaints(page)
+    context.route("**/*", lambda route: route.fulfill(status=404, body=""))
+    page.goto("http://127.0.0.1:1/cnn")
+    page.evaluate("fetch('/cnn/_stcore/health')")  # Streamlit's own question, which does no harm
+    assert [text for text in complaints.texts if "_stcore" in text] == []
+    page.evaluate("fetch('/missing.js')")
+    page.evaluate("console.error('oh')")
+    page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    page.wait_for_timeout(100)
+    assert any("missing.js" in text for text in complaints.texts)
+    assert any(text.startswith("oh") for text in complaints.texts)
+    assert any("broken" in text for text in complaints.texts)
     context.close()
 
 

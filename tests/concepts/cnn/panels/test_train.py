@@ -140,7 +140,7 @@ def test_a_fork_asked_for_in_the_browser_is_turned_and_keeps_the_past(open_lab) 
     tracks = component(app, "bench")[0]["tracks"]
     assert [track["forked_at"] for track in tracks] == [None, 2]
     again = open_lab(**link_to(app))
-    assert view_of(again) == view
+    assert view_of(again) == view_of(app)  # the moment on show goes with the link too
 
 
 def test_a_link_to_a_moment_opens_there(open_lab) -> None:

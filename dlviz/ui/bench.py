@@ -89,6 +89,12 @@ def shown(key: str, spec: RunSpec) -> Moment | None:
     return now.recording.at(at) if at is not None else now.recording.moments[-1]
 
 
+def moves(key: str, spec: RunSpec, place: int = 0) -> bool:
+    """Return whether the run at `place` on the bench (0: the current one) goes on or is about to, for this viewer."""
+    now = snapshot(key, spec)
+    return now is None or (now.state not in OVER and _goal(key, place) > now.step)
+
+
 def open_at(key: str, step: int | None) -> None:
     """Show the moment after `step` as soon as the run has come that far, and stay there; None follows the newest.
 
@@ -158,8 +164,7 @@ def _look(
 
 def _busy(key: str, tracks: Sequence[Track]) -> bool:
     """Return whether anything on the bench moves or is about to."""
-    now = [snapshot(key, track.spec) for track in tracks]
-    return any(one is None or (one.state not in OVER and _goal(key, i) > one.step) for i, one in enumerate(now))
+    return any(moves(key, track.spec, place) for place, track in enumerate(tracks))
 
 
 def _goal(key: str, place: int) -> float:

@@ -73,6 +73,7 @@ def page() -> None:
         "b", state["tracks"], state["figures"], on_fork=state["forked"].append, on_settle=state["settled"].append
     )
     state["shown"] = bench.shown("b", state["tracks"][0].spec)
+    state["moves"] = bench.moves("b", state["tracks"][0].spec)
 
 
 def opened(*tracks: Track, lang: str = "en") -> AppTest:
@@ -231,6 +232,25 @@ def test_a_fresh_bench_plays_all_its_runs(runs: Followers) -> None:
 def test_it_wants_what_its_viewer_said(runs: Followers, said: dict[str, object], goals: list[float]) -> None:
     looked(opened(Track(RUN, "one"), Track(OTHER, "other")), **said)
     assert [runs.run(spec).want().goal for spec in (RUN, OTHER)] == goals
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "moves"),
+    [
+        ("starting", {}, True),
+        ("paused", {}, True),  # it is played, so it goes on in a moment
+        ("training", {}, True),
+        ("training", {"playing": False}, False),  # for others
+        ("paused", {"playing": False, "goal": 12}, True),
+        ("paused", {"playing": False, "goal": 10}, False),
+        ("finished", {}, False),
+    ],
+)
+def test_a_run_moves_as_long_as_its_viewer_wants_more(
+    runs: Followers, state: str, said: dict[str, object], moves: bool
+) -> None:
+    runs.tell(RUN, 0, 10, state=state)
+    assert looked(opened(), **said).session_state["moves"] == moves
 
 
 def test_one_viewers_pause_does_not_stop_the_others(runs: Followers) -> None:

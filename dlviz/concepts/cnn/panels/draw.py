@@ -9,6 +9,7 @@ from streamlit_drawable_canvas import st_canvas
 from dlviz.concepts.cnn.panels import runs, surgery
 from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
+from dlviz.engine.followed import OVER
 from dlviz.recording import pack
 from dlviz.ui import links, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
@@ -34,10 +35,10 @@ def panel() -> None:
 def _learning() -> bool:
     """Return whether what the networks read may change without the viewer doing anything."""
     found = runs.readers()
-    stage = runs.now(links.current(DEFAULT))
-    if len(found) < 2 or stage is None or st.session_state.get("cnn.unread"):
+    if len(found) < 2 or runs.changes(links.current(DEFAULT)) or st.session_state.get("cnn.unread"):
         return True
-    return any(one.state in ("waiting", "training") for one in (stage, *(one for _, one in found.values())))
+    # between two turns a reader may rest for a moment; it is wanted to its end all the same
+    return any(one.state not in OVER for _, one in found.values())
 
 
 def _panel(busy: bool) -> None:

@@ -34,8 +34,7 @@ def panel() -> None:
 
 def _moving() -> bool:
     """Return whether the network on the stage changes, or an answer is still on its way."""
-    one = runs.now(links.current(DEFAULT))
-    return one is None or one.state in ("waiting", "training") or bool(st.session_state.get("cnn.pending"))
+    return runs.changes(links.current(DEFAULT)) or bool(st.session_state.get("cnn.pending"))
 
 
 def _panel(moving: bool) -> None:

@@ -86,6 +86,12 @@ def shown(view: View) -> Moment | None:
     return bench.shown(BENCH, view.run)
 
 
+def changes(view: View) -> bool:
+    """Return whether the run on the stage changes, or will without the viewer doing anything more."""
+    one = now(view)
+    return one is None or one.state in ("waiting", "training") or bench.moves(BENCH, view.run)
+
+
 def reader(key: str, run: RunSpec) -> Snapshot | None:
     """Return a network that reads along, as it stands; it learns on as long as somebody looks."""
     held = bench.watch(key, run)

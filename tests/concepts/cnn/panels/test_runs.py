@@ -133,6 +133,15 @@ def test_readers_learn_on_and_read_as_soon_as_they_have_begun(followers: dict[st
 
 
 @pytest.mark.parametrize(
+    ("state", "changes"), [("starting", True), ("training", True), ("paused", True), ("finished", False)]
+)
+def test_what_is_played_changes_until_it_is_over(followers: dict[str, Followed], state: str, changes: bool) -> None:
+    assert runs.changes(DEFAULT)  # nothing has begun yet
+    followers[ARTICLE.digest].hear({"state": state, "step": 3, "total_steps": 9})
+    assert runs.changes(DEFAULT) == changes
+
+
+@pytest.mark.parametrize(
     ("moments", "said"),
     [
         ([Moment(0, 0.0, {})], ["0 of 5"]),

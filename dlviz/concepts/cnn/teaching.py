@@ -18,7 +18,7 @@ from dlviz.spec import Knobs
 from dlviz.training.augmentation import augment
 
 KNOWN = 120  # digits it knows, in every step
-SHOWN = 8  # times the drawings are shown in every step, each time a little different
+SHOWN = 8  # drawings shown in every step, each time a little different; more where there are more
 RATE = 1e-3
 LITTLE = Knobs(rotate=8, shift=1, scale=0.1, shear=0.1, thickness=0.3)
 
@@ -66,7 +66,7 @@ def _batch(
     generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
     """Return inputs (B,1,28,28) and labels (B,): the drawings, each a little changed, among digits that are known."""
-    places = torch.arange(SHOWN) % len(pictures)
+    places = torch.arange(max(SHOWN, len(pictures))) % len(pictures)  # every drawing at least once
     shown = augment(torch.tensor(pictures, dtype=torch.float32)[places][:, None], LITTLE, generator)
     chosen = torch.randint(len(known_labels), (KNOWN,), generator=generator).numpy()
     known = torch.tensor(known_pictures[chosen]).float()[:, None] / 255

@@ -7,7 +7,7 @@ import torch
 from dlviz.concepts.cnn.compute import taught
 from dlviz.concepts.cnn.drawing import prepare
 from dlviz.concepts.cnn.spec import ARTICLE
-from dlviz.concepts.cnn.teaching import teach
+from dlviz.concepts.cnn.teaching import KNOWN, _batch, teach
 from dlviz.probes.activations import probabilities
 from dlviz.probes.surgery import accuracy
 from dlviz.training.run import Run
@@ -72,3 +72,13 @@ def test_the_ask_says_what_the_lesson_did(learnt):
     assert found.digits == 500 and 0 <= found.accuracy_after <= 1
     again = taught(lambda spec, step: learnt, ARTICLE, None, (drawn(1, 11),), (1,), 15)
     assert np.array_equal(found.after, again.after)
+
+
+@pytest.mark.parametrize("count", [1, 3, 10])
+def test_every_drawing_is_shown_in_every_step(learnt, count):
+    _, splits = learnt
+    pictures = np.stack([np.full((28, 28), (place + 1) / 20, np.float32) for place in range(count)])
+    generator = torch.Generator().manual_seed(0)
+    inputs, truth = _batch(pictures, np.arange(count), splits.train.inputs, splits.train.labels, generator)
+    shown = len(inputs) - KNOWN
+    assert len(truth) == len(inputs) and set(truth[:shown].tolist()) == set(range(count))

@@ -9,6 +9,7 @@ with round pens would show. Nothing here knows the networks that are tested with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -140,7 +141,7 @@ def _path(stroke: str, held: Hand, random: np.random.Generator) -> np.ndarray:
     points += random.normal(0, held.sloppiness, points.shape)
     corners = [i for i, word in enumerate(words) if word.endswith("!")]
     ends = [0, *corners, len(points) - 1]
-    return np.concatenate([_smooth(points[a : b + 1]) for a, b in zip(ends, ends[1:], strict=False)])
+    return np.concatenate([_smooth(points[a : b + 1]) for a, b in pairwise(ends)])
 
 
 def _smooth(points: np.ndarray) -> np.ndarray:

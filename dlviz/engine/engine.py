@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ from dlviz.spec import RunSpec
 
 BEAT = 1.0  # seconds between two tellings of what is wanted, where nothing changes
 FORGOTTEN = 600.0  # seconds after which a run that nobody watches is dropped from this process
+ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
 
 SETTINGS = {
@@ -41,7 +42,7 @@ SETTINGS = {
     "distributed.worker.memory.terminate": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.daemon": True,
-    "distributed.comm.timeouts.connect": "10s",
+    "distributed.comm.timeouts.connect": "30s",
 }
 
 
@@ -84,7 +85,7 @@ class Engine:
         try:
             self._connect()
         except Exception as error:  # said on every page instead of dying in a thread
-            self.error = f"{type(error).__name__}: {error}"
+            self.error = "; ".join(f"{type(one).__name__}: {one}" for one in causes(error))
             self._ready.set()
             return
         while not self._stopped:
@@ -105,14 +106,29 @@ class Engine:
                 self._hear((0.0, news))
 
     def _local_cluster(self) -> LocalCluster:
+        """Return workers of this machine; a process that does not come up on a crowded machine is tried again."""
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                self._cluster = LocalCluster(**self._local_options())
+                break
+            except Exception:
+                if not left:
+                    raise
+        return self._cluster
+
+    def _local_options(self) -> dict[str, object]:
         options: dict[str, object] = {"n_workers": max(self.workers, 1), "processes": self.workers > 0}
         if self.workers:
             path = os.pathsep.join(filter(None, [str(repository()), os.environ.get("PYTHONPATH")]))
-            options["env"] = {"PYTHONPATH": path}
-        self._cluster = LocalCluster(
-            **options, threads_per_worker=THREADS, dashboard_address=":0", memory_limit=0, silence_logs=50
-        )
-        return self._cluster
+            # GNU's OpenMP, which torch's wheels bring, would otherwise let idle threads burn a core that is shared
+            options["env"] = {"PYTHONPATH": path, "GOMP_SPINCOUNT": os.environ.get("GOMP_SPINCOUNT", "2000")}
+        return {
+            **options,
+            "threads_per_worker": THREADS,
+            "dashboard_address": ":0",
+            "memory_limit": 0,
+            "silence_logs": 50,
+        }
 
     def wait_until_ready(self, seconds: float = 60) -> bool:
         """Return whether a worker is warm within so many seconds."""
@@ -284,6 +300,13 @@ class Engine:
         key = f"ask-{hashlib.sha256(text).hexdigest()[:24]}"
         with dask.annotate(executor="asks"):
             return self._client.submit(answer, name, arguments, options, key=key, priority=100)
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and what it was caused by, one after the other."""
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 # -------------------------------------------------------------------------------------- settings

@@ -67,11 +67,15 @@ def watch(key: str, spec: RunSpec) -> Watch | None:
 
 
 def report(key: str) -> Report:
-    """Return what the browser said last about the bench `key`."""
+    """Return what the browser said last about the bench `key`, and what it was told since as if it had said so."""
     said = _said(key)
-    at = said.get("at")
-    goal = said.get("goal")
-    return Report(bool(said.get("playing", True)), None if at is None else int(at), None if goal is None else int(goal))
+    told = _memory(key).get("command", {})
+    if told.get("number", 0) > (said.get("command") or 0):
+        at = told.get("at", said.get("at"))
+        said = {**said, "playing": told.get("playing", said.get("playing", True)), "at": at, "goal": None}
+    at, goal = said.get("at"), said.get("goal")
+    at = None if at in (None, "newest") else int(at)
+    return Report(bool(said.get("playing", True)), at, None if goal is None else int(goal))
 
 
 def snapshot(key: str, spec: RunSpec) -> Snapshot | None:

@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+SECONDS_TO_WAIT = 60  # for anything on a page: a crowded machine is slow, not wrong
 INSTALLED_AS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STAYS_HERE = {"data", "blob", "about", "chrome-error"}  # addresses that reach no host
 

@@ -15,13 +15,12 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import FLAGS, Complaints, Requests, executable
+from tests.browser.chromium import FLAGS, SECONDS_TO_WAIT, Complaints, Requests, executable
 from tests.browser.digit_lab import DigitLab
 from tests.browser.server import Server, served
 
 HERE = Path(__file__).parent
-SECONDS_TO_WAIT = 20
-expect.set_options(timeout=SECONDS_TO_WAIT * 1000)  # a crowded machine is slow, not wrong
+expect.set_options(timeout=SECONDS_TO_WAIT * 1000)
 BROKEN = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 

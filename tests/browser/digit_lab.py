@@ -182,6 +182,10 @@ class DigitLab:
     def pause(self) -> int:
         """Pause and wait until nothing is computed any more; return the step at which the run stands."""
         self.press("play")
+        return self.stands()
+
+    def stands(self) -> int:
+        """Wait until nothing is computed any more; return the step at which the run stands."""
         expect(self.state).to_have_text(re.compile("^(paused|finished)$"))
         self.page.wait_for_function(STOPPED, polling=400)
         return self.newest

@@ -133,7 +133,7 @@ def test_a_run_trains_on_screen_with_no_click_and_ends_with_its_own_numbers(benc
     expect(page.locator(".st-key-bench .state")).to_have_text("finished")
     last = recorded.moments[-1]
     assert readings(page) == [
-        f"{EPOCHS}.00",
+        f"{EPOCHS}",
         f"{float(last['train_loss']):#.3g}",
         f"{float(last['validation_loss']):#.3g}",
         f"{100 * float(last['validation_accuracy']):.1f}\u202f%",
@@ -257,7 +257,7 @@ def test_the_scrubber_is_a_slider_for_the_keyboard(done) -> None:
     page = done
     handle = slider(page)
     handle.press("Home")
-    expect(handle).to_have_attribute("aria-valuetext", f"step 0 of {TOTAL} · epoch 0.00 of {EPOCHS}")
+    expect(handle).to_have_attribute("aria-valuetext", f"step 0 of {TOTAL} · epoch 0 of {EPOCHS}")
     handle.press("ArrowRight")
     at_step(page, CADENCE)
     handle.press("PageUp")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests import strokes
-from tests.browser.chromium import FLAGS, executable
+from tests.browser.chromium import FLAGS, SECONDS_TO_WAIT, executable
 from tests.browser.digit_lab import DigitLab
 from tests.browser.server import Server, served
 
@@ -53,6 +53,16 @@ def test_a_drawn_seven_is_read_as_seven(lab: Callable[..., DigitLab]) -> None:
     expect(digits).to_have_count(3)
     expect(digits.first).to_have_text("7")
     assert open_lab.wait_for_link(drawing=r"20:.+")["drawing"].count(";") == 0
+
+
+def test_a_stroke_may_begin_in_any_corner(lab: Callable[..., DigitLab]) -> None:
+    open_lab = lab()
+    for x, y in [(5, 5), (275, 5), (275, 275), (5, 275)]:
+        open_lab.page.mouse.move(0, 0)  # where the mouse does not hover, the canvas hides its tools
+        open_lab.page.wait_for_timeout(300)
+        open_lab.draw([[(x, y), (140, 140)]])
+    count, left, top, right, bottom = open_lab.ink()
+    assert count > 0 and max(left, top) < 10 and min(right, bottom) > 270
 
 
 def test_an_empty_canvas_reads_a_real_digit_and_the_next_on_request(lab: Callable[..., DigitLab]) -> None:
@@ -120,6 +130,7 @@ def visitor(url: str) -> Iterator[DigitLab]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(playwright), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-US")
+        page.set_default_timeout(SECONDS_TO_WAIT * 1000)
         page.goto(f"{url}/cnn")
         yield DigitLab(page).wait_until_open()
         browser.close()

@@ -18,4 +18,5 @@ def test_the_first_visitor_of_a_fresh_server_gets_the_frame(window: Callable[...
         expect(page.locator(".st-key-chrome")).to_be_visible()
         expect(page.get_by_text("数字实验室").first).to_be_visible()
         assert page.url.startswith(f"{server.url}/cnn")
+        page.close()  # or it would complain of the server's end
         assert server.errors() == ""

@@ -328,7 +328,20 @@ def test_a_link_to_a_moment_trains_to_it_and_stops_there(runs: Followers) -> Non
     assert message(app)[0]["command"] == {"number": 1, "playing": False, "at": 20}
     looked(app, playing=False, at=20)
     assert runs.run(RUN).want().goal == HOLD
-    assert app.session_state["settled"] == []
+    assert app.session_state["settled"] == [20]  # as the link says
+
+
+def test_an_order_holds_before_the_browser_says_that_it_was_carried_out(runs: Followers) -> None:
+    runs.tell(RUN, 0, 10, 20)
+    app = looked(opened(), playing=True, at=None)
+    ordered(app, lambda: bench.move("b", playing=False, at=10))
+    assert runs.run(RUN).want().goal == HOLD
+    assert app.session_state["shown"].step == 10
+    looked(app, playing=True, at=None)  # said before it heard of the order
+    assert runs.run(RUN).want().goal == HOLD
+    looked(app, playing=True, at=20, command=1)  # and this is what the viewer did after it
+    assert runs.run(RUN).want().goal == PLAY
+    assert app.session_state["shown"].step == 20
 
 
 def test_a_moment_behind_the_end_is_as_far_as_the_run_goes(runs: Followers) -> None:

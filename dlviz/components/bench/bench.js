@@ -24,6 +24,7 @@ function report(shown) {
     follow: shown.following,
     speed: shown.speed,
     goal: shown.goal,
+    command: shown.command,
     event,
     event_seq: number,
     events: shown.events,

@@ -139,6 +139,7 @@ class Player {
     if (command.at === "newest") this.#show(this.track?.last ?? -1, true);
     else if (Number.isFinite(command.at)) this.#show(this.track?.indexAt(command.at) ?? -1, false);
     this.goal = null;
+    this.report(); // Python goes by what it ordered until it hears that this was done
   }
 
   // ------------------------------------------------------------------------------ what is asked

@@ -75,6 +75,7 @@ def _canvas(view: View) -> np.ndarray | None:
         return_image_data=True,
         key=CANVAS,
     )
+    mount("paper", key="cnn.paper", data={"key": CANVAS})
     with st.container(horizontal=True, key="cnn-tools", gap="small"):
         st.button(
             t("cnn.clear"), key="cnn.clear", icon=":material/ink_eraser:", on_click=clear, help=t("cnn.clear.help")

@@ -34,6 +34,10 @@ class QuietEngine:
 class Never:
     """An answer that nobody computes."""
 
+    def done(self) -> bool:
+        """Return that it is not."""
+        return False
+
     def result(self, timeout: float | None = None) -> object:
         """Raise what a future raises whose time is up."""
         raise TimeoutError(timeout)

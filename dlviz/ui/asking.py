@@ -19,6 +19,7 @@ import streamlit as st
 from dlviz import engine
 
 WAIT = 0.4  # seconds a page may hold its breath
+FETCH = 5.0  # and for an answer that lies ready in a worker
 _MEMORY = "dlviz.asked"
 
 
@@ -67,7 +68,8 @@ def _collect(slot: _Slot, wait: float) -> None:
     if slot.future is None:
         return
     try:
-        value = slot.future.result(timeout=wait)
+        # Dask fetches even what is done over its own thread: with no time at all it would never come
+        value = slot.future.result(timeout=FETCH if slot.future.done() else wait)
     except TimeoutError:
         return
     except CancelledError:  # its worker went; the question will be asked again

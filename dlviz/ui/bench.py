@@ -46,11 +46,15 @@ class Figure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What the browser said last: `at` is the step on show where it does not follow the newest."""
+    """What the browser said last: `at` is the step on show where it does not follow the newest.
+
+    `rolling` is whether it plays what is past, so that `at` changes although the run may be over.
+    """
 
     playing: bool = True
     at: int | None = None
     goal: int | None = None
+    rolling: bool = False
 
 
 # --------------------------------------------------------------------------- what the page asks
@@ -72,10 +76,12 @@ def report(key: str) -> Report:
     told = _memory(key).get("command", {})
     if told.get("number", 0) > (said.get("command") or 0):
         at = told.get("at", said.get("at"))
-        said = {**said, "playing": told.get("playing", said.get("playing", True)), "at": at, "goal": None}
+        playing = told.get("playing", said.get("playing", True))
+        said = {**said, "playing": playing, "at": at, "goal": None, "rolling": False}
     at, goal = said.get("at"), said.get("goal")
     at = None if at in (None, "newest") else int(at)
-    return Report(bool(said.get("playing", True)), at, None if goal is None else int(goal))
+    rolling = bool(said.get("rolling", False))
+    return Report(bool(said.get("playing", True)), at, None if goal is None else int(goal), rolling)
 
 
 def snapshot(key: str, spec: RunSpec) -> Snapshot | None:
@@ -94,7 +100,12 @@ def shown(key: str, spec: RunSpec) -> Moment | None:
 
 
 def moves(key: str, spec: RunSpec, place: int = 0) -> bool:
-    """Return whether the run at `place` on the bench (0: the current one) goes on or is about to, for this viewer."""
+    """Return whether the run at `place` on the bench (0: the current one) goes on or is about to, for this viewer.
+
+    So does the current one where only the moment on show changes, because what is past is played again.
+    """
+    if place == 0 and report(key).rolling:
+        return True
     now = snapshot(key, spec)
     return now is None or (now.state not in OVER and _goal(key, place) > now.step)
 

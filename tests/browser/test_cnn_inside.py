@@ -130,6 +130,7 @@ def test_a_preset_asks_first_then_runs_and_its_own_run_answers(lab: Callable[...
     open_lab.wait_for_link(preset="few", guess="2", train_share=r"0\.01", kept="seed=0")
     expect(question).to_contain_text("Your guess: Less than 50 %")
     expect(question).to_contain_text(re.compile(r"(You were right|You said: Less than 50 %)\."), timeout=60_000)
+    open_lab.until("p.track.ended && p.track.moments.at(-1)?.step === p.track.totalSteps")
     accuracy = open_lab.asked("100 * p.track.moments.at(-1).arrays.validation_accuracy.data[0]")
     right = accuracy < 50
     expect(question).to_contain_text(f"It reads {accuracy:.1f} %")

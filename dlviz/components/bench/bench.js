@@ -21,6 +21,7 @@ function report(shown) {
     run: shown.track?.run ?? null,
     playing: shown.playing,
     at: shown.following ? null : shown.step,
+    rolling: shown.running && !shown.atNewest,
     follow: shown.following,
     speed: shown.speed,
     goal: shown.goal,
@@ -64,8 +65,11 @@ class Bench {
     ];
   }
 
-  // Streamlit may skip a message that another one overtakes; then moments are missing, and we say which.
+  // Streamlit may skip a message that another one overtakes; then moments are missing, and we say which,
+  // again and again until they come: what we say may be overtaken as well, and a run that is over sends no news.
   #need(need) {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => { if (this.player.lacks(need.run)) this.#need(need); }, 2 * PATIENCE);
     const what = `${need.run} ${need.have}`;
     const now = performance.now();
     if (what === this.asked.what && now - this.asked.when < PATIENCE) return;
@@ -76,6 +80,7 @@ class Bench {
   }
 
   close() {
+    clearTimeout(this.asking);
     this.forget?.forEach((forget) => forget());
     this.scrubber?.close();
     // A page that follows may have put its own bench to this player already.

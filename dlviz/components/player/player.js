@@ -9,6 +9,7 @@ export { unpack } from "./buffer.js";
 export { horizon, number } from "./track.js";
 
 const RATE = { 1: 4, 2: 8, 4: 16 }; // recorded moments a second when behind; "max" is one a frame or more
+const TOLD_EVERY = 500; // milliseconds between two words of where the cursor is, while it plays what is past
 const KEPT_EVENTS = 8; // told again with every report, so that a report that is overtaken loses none
 
 const players = new Map();
@@ -36,6 +37,7 @@ class Player {
     this.command = null;
     this.counter = Date.now(); // rises over a reload of the page too
     this.due = 0; // moments that should have been shown by now, as a fraction
+    this.untold = 0; // milliseconds since Python last heard where the cursor is
     this.interval = 250; // milliseconds between messages, as of late
     this.arrived = 0;
     this.views = new Set();
@@ -81,6 +83,11 @@ class Player {
     this.views.add(draw);
     this.redraw();
     return () => this.views.delete(draw);
+  }
+
+  // Whether moments of that run are known to be missing.
+  lacks(run) {
+    return this.tracks.some((track) => track.run === run && track.missing);
   }
 
   redraw() {
@@ -246,6 +253,7 @@ class Player {
       this.counter += 1;
       this.events = [...this.events, [this.counter, event, this.step]].slice(-KEPT_EVENTS);
     }
+    this.untold = 0;
     this.onReport?.();
     this.redraw();
   }
@@ -273,6 +281,8 @@ class Player {
     const whole = Math.floor(this.due);
     this.due -= whole;
     this.cursor = Math.min(this.cursor + whole, this.track.last);
+    this.untold += passed;
+    if (!this.following && this.untold > TOLD_EVERY) this.report();
     if (this.atNewest && !this.following) { this.following = true; this.report(); }
   }
 

@@ -6,6 +6,7 @@ export class Track {
   constructor(run) {
     this.run = run;
     this.moments = []; // {step, epoch, arrays}
+    this.missing = false; // the last message told of moments behind some that never came
     this.version = 0; // rises with every change of the moments
     this.cache = new Map();
   }
@@ -27,7 +28,8 @@ export class Track {
 
   // Put `moments` at place `from` and drop what stood behind it; false where moments before `from` are missing.
   splice(from, moments) {
-    if (from > this.moments.length) return false;
+    this.missing = from > this.moments.length;
+    if (this.missing) return false;
     if (from < this.moments.length || moments.length) {
       this.moments.length = from;
       this.moments.push(...moments);

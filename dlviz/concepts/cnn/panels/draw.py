@@ -28,11 +28,11 @@ LOOK = 0.7  # seconds between two readings while the readers learn
 
 def panel() -> None:
     """Show the canvas, the steps from stroke to picture, and the answers of the networks."""
-    busy = _learning()
+    busy = learning()
     st.fragment(_panel, run_every=LOOK if busy else None)(busy)
 
 
-def _learning() -> bool:
+def learning() -> bool:
     """Return whether what the networks read may change without the viewer doing anything."""
     found = runs.readers()
     if len(found) < 2 or runs.changes(links.current(DEFAULT)) or st.session_state.get("cnn.unread"):
@@ -53,7 +53,7 @@ def _panel(busy: bool) -> None:
         _stages(view, reading[1] if reading else None)
     _readers(reading)
     links.write(links.current(DEFAULT), DEFAULT)
-    if busy != _learning():
+    if busy != learning():
         st.rerun()
 
 

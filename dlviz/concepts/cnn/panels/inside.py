@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -22,6 +23,7 @@ from dlviz.words import catalogue
 
 COMPUTE = "dlviz.concepts.cnn.compute"
 SECTIONS = ("maps", "why", "mistakes", "shift", "atlas", "teach")
+UNHURRIED = 6.0  # seconds a drawing stays that could not follow
 LOOK = 1.0  # seconds between two looks while the network on the stage learns
 METHODS = ("pca", "tsne")
 DIGITS = [str(digit) for digit in range(10)]
@@ -79,6 +81,19 @@ def wanted(name: str, *arguments: object, latest: bool = True) -> object | None:
         st.caption(t("cnn.busy"))
         return None
     return found.value
+
+
+def unhurried(name: str, run: object, now: object) -> object:
+    """Return `now`, or what it was up to UNHURRIED seconds ago while the same run moves on.
+
+    For what Plotly draws: it is taken down and put up again at every change, which no eye could follow.
+    """
+    memory = st.session_state.setdefault("cnn.unhurried", {})
+    before, when, then = memory.get(name, (None, 0.0, None))
+    if before == run and time.monotonic() - when < UNHURRIED and (_moving() or draw.learning()):
+        return then
+    memory[name] = (run, time.monotonic(), now)
+    return now
 
 
 def here(view: View) -> tuple[object, int] | None:
@@ -214,7 +229,7 @@ def _importance(view: View, place: tuple[object, int]) -> None:
     if not opened.open:
         return
     with opened:
-        found = wanted("importance", *place, "conv1")
+        found = wanted("importance", *unhurried("importance", place[0], place), "conv1")
         if found is None:
             return
         label = stage_label(found.stage)
@@ -346,6 +361,7 @@ def _emptied(picture: np.ndarray, offset: tuple[int, int]) -> np.ndarray:
 
 
 def _moved(view: View, readers: list[Reader]) -> None:
+    readers = unhurried("moved", [spec for _, spec, _ in readers], readers)
     found = wanted("moved", readers)
     if found is not None:
         st.markdown(f"**{t('cnn.shift.all', digits=found.digits)}**")

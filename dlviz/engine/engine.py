@@ -7,10 +7,8 @@ trains nor imports torch.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
-import pickle
 import shutil
 import tempfile
 import threading
@@ -23,6 +21,7 @@ from typing import NamedTuple
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster
 
+from dlviz.engine.fingerprint import fingerprint
 from dlviz.engine.followed import OVER, Followed, Watch
 from dlviz.engine.host import PLAY, turn_at_death
 from dlviz.engine.shelf import Shelf
@@ -296,8 +295,7 @@ class Engine:
         """
         if not self.wait_until_ready():
             raise RuntimeError(self.error or "no worker is ready")
-        text = pickle.dumps((name, arguments, sorted(options.items())))
-        key = f"ask-{hashlib.sha256(text).hexdigest()[:24]}"
+        key = f"ask-{fingerprint(name, arguments, options)}"
         with dask.annotate(executor="asks"):
             return self._client.submit(answer, name, arguments, options, key=key, priority=100)
 

@@ -8,8 +8,6 @@ answer, and what is shown is at most one question old.
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +15,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dlviz import engine
+from dlviz.engine.fingerprint import fingerprint
 
 WAIT = 0.4  # seconds a page may hold its breath
 FETCH = 5.0  # and for an answer that lies ready in a worker
@@ -54,7 +53,7 @@ def ask(slot: str, name: str, *arguments: object, note: object = None, wait: flo
         return None
     memory: dict[str, _Slot] = st.session_state.setdefault(_MEMORY, {})
     here = memory.setdefault(slot, _Slot())
-    question = hashlib.sha256(pickle.dumps((name, arguments))).hexdigest()
+    question = fingerprint(name, arguments)
     _collect(here, wait if here.asked == question else 0)
     if here.future is None and here.answered != question:
         here.asked, here.asked_note = question, note

@@ -123,11 +123,12 @@ class Knobs(Choice):
     scale: float = Field(0.0, ge=0, le=0.5)  # at most this share smaller or larger
     shear: float = Field(0.0, ge=0, le=0.6)  # at most this slant, as a tangent
     thickness: float = Field(0.0, ge=0, le=1)  # how often strokes are made thinner or thicker
+    serifs: float = Field(0.0, ge=0, le=1)  # how often a 1 gets a foot, and how often an upstroke
 
     @property
     def augments(self) -> bool:
         """Whether pictures are changed before the network sees them."""
-        return any((self.rotate, self.shift, self.scale, self.shear, self.thickness))
+        return any((self.rotate, self.shift, self.scale, self.shear, self.thickness, self.serifs))
 
 
 class Edit(Choice):

@@ -15,7 +15,7 @@ KINDS = {
     "adam": "Adam",
     "adamw": "AdamW",
 }
-AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness")
+AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness", "serifs")
 
 
 def optimizer_text(knobs: Knobs) -> str:

@@ -34,7 +34,7 @@ else:
 GUESS_WITH_OR_WITHOUT_AUGMENTATION = """\
 pictures = inputs[batch]
 if augmentation:
-    pictures = augment(pictures, augmentation, noise)
+    pictures = augment(pictures, labels[batch], augmentation, noise)
 scores = network(pictures)"""
 
 
@@ -79,7 +79,7 @@ def _turns(plan: Plan) -> list[str]:
 
 def _guess(plan: Plan) -> str:
     if plan.always_augments:
-        return "scores = network(augment(inputs[batch], augmentation, noise))"
+        return "scores = network(augment(inputs[batch], labels[batch], augmentation, noise))"
     return GUESS_WITH_OR_WITHOUT_AUGMENTATION if plan.augments else "scores = network(inputs[batch])"
 
 

@@ -157,10 +157,10 @@ class Run:
     def _batch(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         examples, labels = self._tensors["train"]
         positions = positions.to(self.device)
-        inputs = as_inputs(examples.index_select(0, positions))
+        inputs, wanted = as_inputs(examples.index_select(0, positions)), labels.index_select(0, positions)
         if self._knobs.augments and not isinstance(self.spec.data, Plane):
-            inputs = augment(inputs, self._knobs, self._noise)
-        return inputs, labels.index_select(0, positions)
+            inputs = augment(inputs, wanted, self._knobs, self._noise)
+        return inputs, wanted
 
     def _look_for_divergence(self, loss: float, size: int) -> None:
         """Decide whether a moment is due, and whether the run has come to grief."""

@@ -29,7 +29,9 @@ WIDEST_SLIDER = 128  # whole numbers with a wider range are typed
 FORMATS = {
     "rotate": "%d°",
     "shift": "%.1f px",
-    **dict.fromkeys(("validation_share", "test_share", "train_share", "dropout", "thickness", "scale"), "percent"),
+    **dict.fromkeys(
+        ("validation_share", "test_share", "train_share", "dropout", "thickness", "serifs", "scale"), "percent"
+    ),
 }
 STEPS = {
     "learning_rate": [digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5)] + [10.0],

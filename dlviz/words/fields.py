@@ -112,4 +112,9 @@ WORDS = {
         "How often the strokes of training pictures are made thinner or thicker.",
         "训练图片的笔画有多大比例被变细或变粗。",
     ),
+    "serifs": ("Ones with a foot", "带底横的 1"),
+    "serifs.help": (
+        "How often a 1 gets a foot, and how often an upstroke. MNIST's American writers drew a 1 as a plain line.",
+        "数字 1 有多大比例被加上底横，又有多大比例被加上起笔的斜钩。MNIST 的美国书写者只画一条竖线。",
+    ),
 }

@@ -27,9 +27,12 @@ ARTICLE = RunSpec(network=ConvNet(blocks=(ConvBlock(),), dense=(64,)), epochs=5,
 AUGMENTED = RunSpec(
     network=ConvNet(blocks=(ConvBlock(channels=32), ConvBlock(channels=64, padding=1)), dense=(64,)),
     epochs=15,
-    knobs=Knobs(learning_rate=0.002, rotate=15, shift=2, scale=0.25, shear=0.4, thickness=0.5),
+    knobs=Knobs(learning_rate=0.002, rotate=15, shift=2, scale=0.25, shear=0.4, thickness=0.5, serifs=0.3),
 )
-"""The reader of drawings: two convolutions, shown every digit turned, moved, slanted, thinner or thicker each time."""
+"""The reader of drawings: two convolutions, shown every digit turned, moved, slanted, thinner or thicker each time.
+
+Three ones in ten get a foot, and as many an upstroke: without that, one in five drawn ones was misread.
+"""
 
 DENSE = RunSpec(network=Mlp(hidden=(64,)), epochs=12)
 """Dense layers only, for comparison."""

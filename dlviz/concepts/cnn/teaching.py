@@ -67,8 +67,8 @@ def _batch(
 ) -> tuple[Tensor, Tensor]:
     """Return inputs (B,1,28,28) and labels (B,): the drawings, each a little changed, among digits that are known."""
     places = torch.arange(max(SHOWN, len(pictures))) % len(pictures)  # every drawing at least once
-    shown = augment(torch.tensor(pictures, dtype=torch.float32)[places][:, None], LITTLE, generator)
+    meant = torch.tensor(np.asarray(labels, np.int64))[places]
+    shown = augment(torch.tensor(pictures, dtype=torch.float32)[places][:, None], meant, LITTLE, generator)
     chosen = torch.randint(len(known_labels), (KNOWN,), generator=generator).numpy()
     known = torch.tensor(known_pictures[chosen]).float()[:, None] / 255
-    truth = np.concatenate([np.asarray(labels, np.int64)[places.numpy()], known_labels[chosen].astype(np.int64)])
-    return torch.cat([shown, known]), torch.tensor(truth)
+    return torch.cat([shown, known]), torch.cat([meant, torch.tensor(known_labels[chosen].astype(np.int64))])

@@ -218,7 +218,7 @@ def test_the_reader_of_drawings_reads_nineteen_of_twenty_drawings():
     run = Run(AUGMENTED.model_copy(update={"device": "cpu"}))
     for _ in run.work():
         pass
-    wanted = [(digit, hand) for hand in range(60) for digit in range(10)]
+    wanted = [(digit, hand) for hand in range(9000, 9060) for digit in range(10)]
     pictures = np.stack([prepare(drawn(digit, hand)).picture for digit, hand in wanted])
     read = probabilities(run.network, pictures).argmax(axis=1)
     assert np.mean(read == [digit for digit, _ in wanted]) >= 0.95

@@ -70,7 +70,9 @@ def _said(field: str, text: str) -> str:
 
 
 def _is_augmentation(part: str) -> bool:
-    return any(part.startswith(t(f"fields.{field}")) for field in ("rotate", "shift", "scale", "shear", "thickness"))
+    return any(
+        part.startswith(t(f"fields.{field}")) for field in ("rotate", "shift", "scale", "shear", "thickness", "serifs")
+    )
 
 
 # --------------------------------------------------------------------------------- at this moment

@@ -14,7 +14,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size")
-RARE_KNOBS = ("dropout", "weight_decay", "momentum", "rotate", "shift", "scale", "shear", "thickness")
+RARE_KNOBS = ("dropout", "weight_decay", "momentum", "rotate", "shift", "scale", "shear", "thickness", "serifs")
 NETWORK = ("network", "blocks", "dense", "hidden", "activation")
 DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
 WATCHED = 0.05  # of the 60,000: enough for a steady curve, few enough to be looked at eight times an epoch

@@ -131,6 +131,9 @@ class Knobs(Choice):
         return any((self.rotate, self.shift, self.scale, self.shear, self.thickness, self.serifs))
 
 
+MOST_EDITS = 64  # turns of the knobs in one run: what a link can hold
+
+
 class Edit(Choice):
     """From `step` on, the run goes on with these `knobs`."""
 
@@ -151,7 +154,7 @@ class RunSpec(Choice):
     threads: int = Field(1, ge=1, le=64)  # rounding depends on it, so it is part of the question
     epochs: int = Field(5, ge=1, le=1000)
     knobs: Knobs = Knobs()
-    edits: tuple[Edit, ...] = Field((), max_length=64)
+    edits: tuple[Edit, ...] = Field((), max_length=MOST_EDITS)
 
     @model_validator(mode="after")
     def edits_in_order(self) -> RunSpec:
@@ -195,7 +198,7 @@ class RunSpec(Choice):
 
         Edits made after `step` belong to the future that the fork leaves. With no knob turned,
         the fork keeps the knobs in force at `step`.
-        Raises: ValueError where a knob is unknown or out of its range.
+        Raises: ValueError where a knob is unknown or out of its range, or was turned too often already.
         """
         now = self.knobs_at(step)
         knobs = Knobs.model_validate({**now.model_dump(), **turned})
@@ -204,4 +207,6 @@ class RunSpec(Choice):
         if step == 0:
             return self.model_copy(update={"knobs": knobs, "edits": ()})
         edits = kept if knobs == before else (*kept, Edit(step=step, knobs=knobs))
+        if len(edits) > MOST_EDITS:
+            raise ValueError(f"edits: the knobs of a run can be turned {MOST_EDITS} times, not more")
         return self.model_copy(update={"edits": edits})

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
-from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.spec import MOST_EDITS, ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
 from tests.specs import knobs, run_specs
 
 FEW = settings(max_examples=20)  # a spec has some fifty fields to draw
@@ -195,3 +195,13 @@ def test_only_all_digits_pool_at_once_and_only_where_it_fits() -> None:
     assert not RunSpec().pools_at_once
     assert not RunSpec(data=MnistFull(), network=ConvNet(activation="tanh")).pools_at_once
     assert not RunSpec(data=MnistFull(), network=Mlp()).pools_at_once
+
+
+def test_knobs_are_turned_as_often_as_a_spec_holds_and_no_oftener() -> None:
+    run = PLAIN
+    for step in range(1, MOST_EDITS + 1):
+        run = run.fork(step, learning_rate=0.001 * (1 + step % 2))
+    assert RunSpec.model_validate(run.model_dump()) == run and len(run.edits) == MOST_EDITS
+    with pytest.raises(ValueError, match="64 times"):
+        run.fork(MOST_EDITS + 1, learning_rate=0.5)
+    assert len(run.fork(10, learning_rate=0.5).edits) == 10

@@ -13,6 +13,11 @@ WORDS = {
         "This run keeps no digits aside ({split}). Raise the validation share under “Data, seed, device”.",
         "这次训练没有留出数字（{split}）。请在“数据、种子、设备”里调高验证集比例。",
     ),
+    "too_many_turns": (
+        "The knobs of one run can be turned {most} times, and that was done. Go back to an earlier moment and turn "
+        "them there, or keep this run and begin another.",
+        "一次训练最多转动旋钮 {most} 次，已经用完。请回到更早的时刻再调，或保留这次训练、另开一次。",
+    ),
     "no_cuda": ("This server has no GPU; choose CPU as the device.", "这台服务器没有 GPU，请选择 CPU。"),
     "diverged": (
         "The network's numbers have run away, so there is nothing to show here. Go back to an earlier moment.",

@@ -33,6 +33,7 @@ def test_what_nobody_foresaw_is_quoted_and_cannot_act_as_markdown(spoken):
     ("reason", "name"),
     [
         ("split: this run has no validation digits", "no_split"),
+        ("edits: the knobs of a run can be turned 64 times, not more", "too_many_turns"),
         ("device: cuda was asked for, but this machine has none; use cpu", "no_cuda"),
         ("the network has diverged", "diverged"),
         ("data: train-images could not be fetched from a, b", "no_mirror"),

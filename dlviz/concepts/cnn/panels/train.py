@@ -181,10 +181,15 @@ def _turned(view: View, before: Knobs, knobs: Knobs, step: int) -> View:
         again = view.run.model_copy(update={"knobs": knobs, "edits": ()})
         bench.move(runs.BENCH, playing=True, at="newest")
         return runs.keep(view, view.run).model_copy(update={"run": again})
+    try:
+        fork = view.run.fork(step, **turned)
+    except ValueError as error:  # the widgets know the ranges; what is left is a knob turned too often
+        st.warning(reasons.say(str(error)))
+        return view
     if looking_back:
         view = runs.keep(view, view.run)
         bench.move(runs.BENCH, playing=True, at=step)
-    return view.model_copy(update={"run": view.run.fork(step, **turned)})
+    return view.model_copy(update={"run": fork})
 
 
 def _comparison(view: View) -> View:

@@ -145,7 +145,7 @@ def drawn_by_one(url: str, wanted: list[tuple[int, int]]) -> list[Drawn]:
             open_lab.set_pen(strokes.thickness(hand))
             open_lab.draw(strokes.strokes(digit, hand))
             found.append(Drawn(digit, hand, open_lab.read()))
-            assert open_lab.link()["drawing"].startswith(f"{strokes.thickness(hand)}:")
+            open_lab.wait_for_link(drawing=rf"{strokes.thickness(hand)}:.+")
             open_lab.clear()
     return found
 

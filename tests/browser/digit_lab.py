@@ -57,6 +57,7 @@ IS_READ = f"""() => {{ {LOOK}
   const [read] = under("cnn-stages", "canvas");
   return Boolean(drawn && read?.width === drawn.width && alike(ink(drawn), ink(read)));
 }}"""
+TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 STANDS_STILL = """(selector) => new Promise((resolve) => {
   const place = () => JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
   const before = place();
@@ -104,6 +105,7 @@ class DigitLab:
             for x, y in others:
                 mouse.move(box["x"] + x, box["y"] + y)
             mouse.up()
+        self.page.evaluate(TWO_FRAMES)  # a stroke is on the canvas in the frame after the one in which it ends
 
     def read(self) -> int:
         """Return the digit that is read once what was read is all that is drawn."""

@@ -143,9 +143,10 @@ def drawn_by_one(url: str, wanted: list[tuple[int, int]]) -> list[Drawn]:
         wait_until_learnt(open_lab.page)
         for hand, digit in sorted(wanted, key=lambda one: strokes.thickness(one[0])):
             open_lab.set_pen(strokes.thickness(hand))
-            open_lab.draw(strokes.strokes(digit, hand))
+            drawn = strokes.strokes(digit, hand)
+            open_lab.draw(drawn)
+            open_lab.wait_for_link(drawing=rf"{strokes.thickness(hand)}:[^;]+(;[^;]+){{{len(drawn) - 1}}}")
             found.append(Drawn(digit, hand, open_lab.read()))
-            open_lab.wait_for_link(drawing=rf"{strokes.thickness(hand)}:.+")
             open_lab.clear()
     return found
 

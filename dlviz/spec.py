@@ -109,6 +109,10 @@ Network = Annotated[ConvNet | Mlp, Field(discriminator="network")]
 # --------------------------------------------------------------------------------------- knobs
 
 
+AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness", "serifs")
+"""The knobs that change pictures before the network sees them."""
+
+
 class Knobs(Choice):
     """What may be turned while the network learns; nothing here resets its weights."""
 
@@ -128,7 +132,7 @@ class Knobs(Choice):
     @property
     def augments(self) -> bool:
         """Whether pictures are changed before the network sees them."""
-        return any((self.rotate, self.shift, self.scale, self.shear, self.thickness, self.serifs))
+        return any(getattr(self, name) for name in AUGMENTATION)
 
 
 MOST_EDITS = 64  # turns of the knobs in one run: what a link can hold

@@ -6,7 +6,6 @@ Pickled, equal values may differ: it matters to pickle which of their parts are 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
@@ -30,7 +29,7 @@ def _parts(value: object) -> Iterator[bytes]:
     """Yield a value's type, then what it is made of."""
     yield type(value).__name__.encode()
     if isinstance(value, Choice):
-        yield json.dumps(value.model_dump(mode="json"), sort_keys=True).encode()
+        yield value.model_dump_json().encode()
     elif isinstance(value, np.ndarray):
         yield f"{value.dtype.str}{value.shape}".encode()
         yield np.ascontiguousarray(value).tobytes()

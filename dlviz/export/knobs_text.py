@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dlviz.spec import Knobs
+from dlviz.spec import AUGMENTATION, Knobs
 
 KINDS = {
     "sgd": "SGD",
@@ -15,7 +15,6 @@ KINDS = {
     "adam": "Adam",
     "adamw": "AdamW",
 }
-AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness", "serifs")
 
 
 def optimizer_text(knobs: Knobs) -> str:

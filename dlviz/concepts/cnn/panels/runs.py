@@ -9,7 +9,7 @@ from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DENSE, View
 from dlviz.engine.followed import Snapshot
 from dlviz.engine.host import PLAY
 from dlviz.recording import Moment
-from dlviz.spec import RunSpec
+from dlviz.spec import AUGMENTATION, RunSpec
 from dlviz.ui import bench
 from dlviz.ui.fields import number, option
 from dlviz.ui.language import t
@@ -70,9 +70,7 @@ def _said(field: str, text: str) -> str:
 
 
 def _is_augmentation(part: str) -> bool:
-    return any(
-        part.startswith(t(f"fields.{field}")) for field in ("rotate", "shift", "scale", "shear", "thickness", "serifs")
-    )
+    return any(part.startswith(t(f"fields.{field}")) for field in AUGMENTATION)
 
 
 # --------------------------------------------------------------------------------- at this moment
@@ -90,8 +88,7 @@ def shown(view: View) -> Moment | None:
 
 def changes(view: View) -> bool:
     """Return whether the run on the stage changes, or will without the viewer doing anything more."""
-    one = now(view)
-    return one is None or one.state in ("waiting", "training") or bench.moves(BENCH, view.run)
+    return bench.moves(BENCH, view.run) or now(view).state in ("waiting", "training")
 
 
 def reader(key: str, run: RunSpec) -> Snapshot | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
-from dlviz.spec import Knobs, MnistFull, RunSpec
+from dlviz.spec import AUGMENTATION, Knobs, MnistFull, RunSpec
 from dlviz.ui import bench, links, reasons, widgets
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
@@ -14,7 +14,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size")
-RARE_KNOBS = ("dropout", "weight_decay", "momentum", "rotate", "shift", "scale", "shear", "thickness", "serifs")
+RARE_KNOBS = ("dropout", "weight_decay", "momentum", *AUGMENTATION)
 NETWORK = ("network", "blocks", "dense", "hidden", "activation")
 DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
 WATCHED = 0.05  # of the 60,000: enough for a steady curve, few enough to be looked at eight times an epoch

@@ -53,6 +53,12 @@ class Shown(NamedTuple):
     limits: object
 
 
+class Forgotten(NamedTuple):
+    """What a widget held when all was forgotten; what it holds of late, the visitor has turned since."""
+
+    held: object
+
+
 def follow(key: str, value: object, limits: object = None) -> None:
     """Let the widget `key` show `value` unless it is what the widget returned; call it before the widget.
 
@@ -63,36 +69,47 @@ def follow(key: str, value: object, limits: object = None) -> None:
     for ever, it would jump back under the finger. Other `limits` make it a new widget for the browser.
     """
     shown, told = _all_shown().get(key), st.session_state.setdefault(_TOLD, {})
-    if key not in st.session_state or shown is None or value not in (shown.settled, shown.latest):
+    if key not in st.session_state or _is_old(shown, st.session_state[key], value):
         st.session_state[key] = value
         told[key] = time.monotonic()
-    elif shown.limits != limits or time.monotonic() - told.get(key, 0) < INSIST:
+    elif getattr(shown, "limits", limits) != limits or time.monotonic() - told.get(key, 0) < INSIST:
         st.session_state[key] = st.session_state[key]
+
+
+def _is_old(shown: Shown | Forgotten | None, holds: object, value: object) -> bool:
+    """Return whether what the widget holds is older than the `value` it is to show."""
+    if isinstance(shown, Forgotten):
+        return shown.held == holds
+    return shown is None or value not in (shown.settled, shown.latest)
 
 
 def report(key: str, value: object, limits: object = None) -> None:
     """Note what the widget `key` returned; call it after the widget."""
     shown = _all_shown().get(key)
-    _all_shown()[key] = Shown(value if shown is None else shown.settled, value, limits)
+    _all_shown()[key] = Shown(shown.settled if isinstance(shown, Shown) else value, value, limits)
 
 
 def settle() -> None:
     """Note that what the widgets returned has become the page's state, or never will."""
     shown = _all_shown()
     for key, last in shown.items():
-        shown[key] = last and last._replace(settled=last.latest)
+        if isinstance(last, Shown):
+            shown[key] = last._replace(settled=last.latest)
 
 
 def forget() -> None:
-    """Let every widget show what it is given next, whatever it returned before."""
-    st.session_state[_SHOWN] = dict.fromkeys(_all_shown())
+    """Let every widget show what it is given next, whatever it returned before.
+
+    A fragment may forget long before the widgets are drawn again; what was turned between is not lost.
+    """
+    st.session_state[_SHOWN] = {key: Forgotten(st.session_state.get(key)) for key in _all_shown()}
 
 
 def refuse(values: Mapping[str, object]) -> None:
     """Let widgets keep what the visitor typed although it was not taken: key → the value that stays in force."""
     shown = _all_shown()
     for key, value in values.items():
-        shown[key] = Shown(value, value, shown[key].limits if shown.get(key) else None)
+        shown[key] = Shown(value, value, getattr(shown.get(key), "limits", None))
 
 
 def carry() -> None:
@@ -105,7 +122,7 @@ def carry() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _all_shown() -> dict[str, Shown | None]:
+def _all_shown() -> dict[str, Shown | Forgotten]:
     return st.session_state.setdefault(_SHOWN, {})
 
 

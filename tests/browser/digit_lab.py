@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PLAYER = "/_stcore/bidi-components/dlviz.player/player.js"
 SMALL = {"blocks": "4k3m2", "dense": "16", "validation_share": "0.02", "test_share": "0.02"}
@@ -89,7 +89,10 @@ class DigitLab:
     def wait_for_link(self, **wanted: str) -> dict[str, str]:
         """Wait until the address says all this (a regular expression each) and return all that it says."""
         for name, pattern in wanted.items():
-            self.page.wait_for_url(lambda url, n=name, p=pattern: _says(url, n, p))
+            try:
+                self.page.wait_for_url(lambda url, n=name, p=pattern: _says(url, n, p))
+            except TimeoutError as late:
+                raise AssertionError(f"{name} never became {pattern}: {self.page.url}") from late
         return self.link()
 
     # -------------------------------------------------------------------------------- drawing

@@ -19,6 +19,8 @@ def one() -> None:
     state["got"] = fields.field(state["kind"], state["name"], state["value"], "x.f", only=state.get("only"))
     if not state.get("cut short"):
         fields.settle()
+    if state.pop("forget", False):
+        fields.forget()
 
 
 def shown(name: str, value: object, *, kind: type = Knobs, **state: object) -> AppTest:
@@ -83,6 +85,25 @@ def test_a_run_cut_short_is_no_change_from_outside() -> None:
     app.session_state["cut short"] = False
     app.run()  # the page still passes 0.1, because it did not come to keeping 0.5
     assert app.session_state["got"] == 0.5
+
+
+def test_what_is_turned_after_all_was_forgotten_is_not_lost() -> None:
+    app = shown("dropout", 0.1)
+    for value in (0.1, 0.1, 0.2):  # a fragment forgets, once or twice, and the page gives the old value or another
+        app.session_state["forget"] = True
+        app.session_state["value"] = value
+        app.run()
+        assert app.session_state["got"] == value
+    app.slider(key="x.f").set_value(0.5).run()
+    assert app.session_state["got"] == 0.5
+
+
+def test_what_is_forgotten_gives_way_to_what_is_given() -> None:
+    app = shown("dropout", 0.1)
+    app.session_state["forget"] = True
+    app.slider(key="x.f").set_value(0.5).run()
+    app.run()  # the page still gives 0.1, and means it
+    assert app.session_state["got"] == 0.1
 
 
 def test_other_limits_do_not_lose_the_value() -> None:

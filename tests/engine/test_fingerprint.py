@@ -20,10 +20,10 @@ class Pair(NamedTuple):
     other: object
 
 
-def test_equal_specs_have_one_fingerprint_although_pickle_tells_them_apart() -> None:
+def test_equal_specs_have_one_fingerprint_although_pickle_may_tell_them_apart() -> None:
     first, _ = codec.read({"blocks": "4k3m2", "seed": "51"}, ARTICLE)
     other = pickle.loads(pickle.dumps(first))
-    assert first == other and pickle.dumps(first) != pickle.dumps(other)
+    assert first == other
     assert fingerprint(first, 3) == fingerprint(other, 3)
 
 

@@ -1,5 +1,6 @@
 """What every test of a page needs: the page in its frame, without a browser, and an engine that is quiet or quick."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -18,6 +19,7 @@ class QuietEngine:
 
     error = ""
     device = "cpu"
+    owners = 1
 
     def hardware(self) -> engine.Hardware:
         """Return a machine that is ready."""
@@ -41,6 +43,14 @@ class Never:
     def result(self, timeout: float | None = None) -> object:
         """Raise what a future raises whose time is up."""
         raise TimeoutError(timeout)
+
+
+@pytest.fixture(autouse=True)
+def main_program() -> Iterator[None]:
+    """Give the program back its name: an AppTest takes it, and a worker process started later would import the page."""
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
 
 
 @pytest.fixture

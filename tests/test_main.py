@@ -44,7 +44,10 @@ def test_a_mistake_is_one_sentence_and_no_traceback() -> None:
         ("train", "cnn", "--colour", "red"),
         ("train", "cnn", "--data", "mnist-full", "--data-dir", "/no/such/folder"),
         ("script", "cnn", "--dropout", "1"),
+        ("bench",),
         ("bench", "cnn", "--epochs", "many"),
+        ("bench", "visitors", "--visitors", "0"),
+        ("bench", "visitors", "--url", "http://localhost:9", "--visitors", "1"),
     ],
 )
 def test_every_mistake_ends_with_status_two_and_one_line(words: tuple[str, ...]) -> None:

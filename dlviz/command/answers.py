@@ -70,18 +70,37 @@ def script(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def bench(arguments: argparse.Namespace) -> int:
-    """Measure how fast the experiment trains, on real data, and print the figures."""
-    if not 1 <= arguments.epochs <= 1000 or not 1 <= arguments.threads <= 64:
-        raise ValueError("--epochs must be in 1 … 1000 and --threads in 1 … 64")
+def bench_cnn(arguments: argparse.Namespace) -> int:
+    """Measure how fast the article's network trains, on real data, and print the figures."""
+    _within("epochs", arguments.epochs, 1, 1000)
+    _within("threads", arguments.threads, 1, 64)
     folder = _data_dir(arguments)
-    from dlviz import bench as benches
+    from dlviz import bench
 
-    result = getattr(benches, arguments.experiment)(folder, arguments.epochs, arguments.threads)
+    return _print_figures(bench.cnn(folder, arguments.epochs, arguments.threads), arguments)
+
+
+def bench_visitors(arguments: argparse.Namespace) -> int:
+    """Send visitors to a running app, and print what they met."""
+    _within("visitors", arguments.visitors, 1, 500)
+    _within("seconds", arguments.seconds, 1, 600)
+    from dlviz import visitors
+
+    turns = not arguments.still
+    found = visitors.visit(arguments.url, arguments.visitors, arguments.seconds, arguments.same, turns)
+    return _print_figures(found, arguments)
+
+
+def _within(option: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise ValueError(f"--{option} must be in {least} … {most}, got {value}")
+
+
+def _print_figures(figures: Mapping[str, object], arguments: argparse.Namespace) -> int:
     if arguments.json:
-        print_json(result)
+        print_json(figures)
     else:
-        print_table([(name.replace("_", " "), _text(value)) for name, value in result.items()])
+        print_table([(name.replace("_", " "), _text(value)) for name, value in figures.items()])
     return 0
 
 

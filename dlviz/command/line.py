@@ -14,7 +14,7 @@ from dlviz.command import answers
 from dlviz.command.options import EXPERIMENTS, add_spec_options, cores
 
 MISTAKE, STOPPED = 2, 130
-BENCHES = ("cnn",)
+ADDRESS = "http://localhost:8501"
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,12 +84,29 @@ def _experiment(parser: Parser) -> None:
 
 
 def _bench(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "bench", "Measure how fast a network trains on this machine.")
-    parser.add_argument("experiment", choices=BENCHES, help="what to measure")
+    what = "Measure how fast this machine is."
+    parser = commands.add_parser("bench", help=what, description=what, allow_abbrev=False)
+    benches = parser.add_subparsers(dest="experiment", required=True, metavar="WHAT")
+    _bench_cnn(_command(benches, "cnn", "Train the article's network in our way and in the plain way, in turn."))
+    _bench_visitors(_command(benches, "visitors", "Send many visitors to a running app, as a class would come."))
+
+
+def _bench_cnn(parser: Parser) -> None:
     _data_dir(parser)
     parser.add_argument("--epochs", type=int, default=5, metavar="1 … 1000", help="how many epochs (default 5)")
     parser.add_argument("--threads", type=int, default=cores(), metavar="1 … 64", help="torch threads (default: all)")
-    parser.set_defaults(answer=answers.bench)
+    parser.set_defaults(answer=answers.bench_cnn)
+
+
+def _bench_visitors(parser: Parser) -> None:
+    parser.add_argument("--url", default=ADDRESS, help=f"where the app answers (default {ADDRESS})")
+    parser.add_argument("--visitors", type=int, default=30, metavar="1 … 500", help="how many come (default 30)")
+    parser.add_argument("--seconds", type=float, default=40, metavar="1 … 600", help="they stay so long (default 40)")
+    parser.add_argument(
+        "--same", action="store_true", help="all watch one run; otherwise everybody trains their own"
+    )
+    parser.add_argument("--still", action="store_true", help="nobody turns a knob")
+    parser.set_defaults(answer=answers.bench_visitors)
 
 
 def _data_dir(parser: Parser) -> None:

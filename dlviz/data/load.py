@@ -25,18 +25,21 @@ def load(data: Data, seed: int) -> Splits:
     The arrays are shared by everybody who asks for the same, and read-only.
     Raises: ValueError where data that does not come with the program is not there; it is never fetched here.
     """
-    return _load(data, seed, digits_folder() if isinstance(data, MnistFull) else None)
+    return _full(data, seed, digits_folder()) if isinstance(data, MnistFull) else _small(data, seed)
 
 
-@lru_cache(maxsize=4)
-def _load(data: Data, seed: int, folder: Path | None) -> Splits:
+@lru_cache(maxsize=16)  # a class of pupils, each with a seed of their own, on some workers: 4 MB each
+def _small(data: Mnist5k | Plane, seed: int) -> Splits:
     if isinstance(data, Mnist5k):
         return _split(embedded_digits(), seed, data.validation_share, data.test_share, data.train_share)
-    if isinstance(data, MnistFull):
-        known, test = all_digits(folder)
-        parts = _split(known, seed, data.validation_share, 0, data.train_share)
-        return Splits(parts.train, parts.validation, test.at(np.arange(len(test)), offset=len(known)), CLASSES)
     return _plane(data, seed)
+
+
+@lru_cache(maxsize=3)  # 55 MB each
+def _full(data: MnistFull, seed: int, folder: Path) -> Splits:
+    known, test = all_digits(folder)
+    parts = _split(known, seed, data.validation_share, 0, data.train_share)
+    return Splits(parts.train, parts.validation, test.at(np.arange(len(test)), offset=len(known)), CLASSES)
 
 
 def _split(digits: Examples, seed: int, validation: float, test: float, train: float) -> Splits:

@@ -7,6 +7,7 @@ trains nor imports torch.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import shutil
@@ -14,12 +15,15 @@ import tempfile
 import threading
 import time
 import uuid
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
+from distributed import Future as Task
 
 from dlviz.engine.fingerprint import fingerprint
 from dlviz.engine.followed import OVER, Followed, Watch
@@ -30,9 +34,12 @@ from dlviz.recording import unpack_moments
 from dlviz.spec import RunSpec
 
 BEAT = 1.0  # seconds between two tellings of what is wanted, where nothing changes
+BREATH = 0.05  # and at least, so that many viewers who want something at once are served in one telling
 FORGOTTEN = 600.0  # seconds after which a run that nobody watches is dropped from this process
 ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
+REMEMBERED = 256  # answers kept for whoever asks the same again
+LASTING = ("dlviz.concepts.", "dlviz.data.load:")  # their answers depend on the question alone
 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # a lost run is offered again, never repeated silently
@@ -41,6 +48,7 @@ SETTINGS = {
     "distributed.worker.memory.terminate": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.daemon": True,
+    "distributed.worker.profile.enabled": False,  # it looks at every thread a hundred times a second
     "distributed.comm.timeouts.connect": "30s",
 }
 
@@ -71,6 +79,9 @@ class Engine:
         self._client: Client | None = None
         self._cluster: LocalCluster | None = None
         self._runs: dict[str, Followed] = {}
+        self._held: dict[str, Followed] = {}  # viewer -> the run they watch
+        self._workers: dict[str, None] = {}  # addresses of those that have said that they are warm
+        self._answers: OrderedDict[str, Future] = OrderedDict()
         self._first: tuple[RunSpec, ...] = ()
         self._lock = threading.RLock()
         self._news = threading.Event()
@@ -92,6 +103,7 @@ class Engine:
             self._news.clear()
             if self._ready.is_set():
                 self._beat()
+                time.sleep(BREATH)
 
     def _connect(self) -> None:
         dask.config.set(SETTINGS)
@@ -195,12 +207,28 @@ class Engine:
     def _renew_first(self) -> None:
         left = []
         for spec in self._first:
-            watch = self.watch(spec, "house")
+            watch = self.watch(spec, f"house/{spec.digest}", "house")
             if watch is None or watch.snapshot().state not in OVER:
                 left.append(spec)
             if watch is not None:
                 watch.want(PLAY)
         self._first = tuple(left)
+
+    def hold(self, viewer: str, followed: Followed) -> bool:
+        """Note which run a viewer watches; return whether they have left another one for it."""
+        with self._lock:
+            before, self._held[viewer] = self._held.get(viewer), followed
+        if before in (None, followed):
+            return False
+        before.leave(viewer)
+        return True
+
+    @property
+    def owners(self) -> int:
+        """How many people watch runs at present."""
+        with self._lock:
+            runs = list(self._runs.values())
+        return len(set().union(*(followed.owners for followed in runs)))
 
     def again(self, followed: Followed) -> None:
         """Start a lost or failed run again from its last filed state."""
@@ -234,8 +262,16 @@ class Engine:
         followed.attempt += 1
         if followed.state == "starting" or followed.state == "paused":
             followed.state = "waiting"
-        followed.future = self._client.submit(train, followed.spec, key=key, pure=False)
+        followed.worker = self._place()
+        options = {"workers": [followed.worker], "allow_other_workers": True} if followed.worker else {}
+        followed.future = self._client.submit(train, followed.spec, key=key, pure=False, **options)
         followed.future.add_done_callback(lambda future: self._ended(followed, future))
+
+    def _place(self) -> str:
+        """Return the worker with the fewest runs; Dask would go by how long runs take, which nobody knows."""
+        with self._lock:
+            busy = Counter(followed.worker for followed in self._runs.values() if followed.future is not None)
+            return min(self._workers, key=lambda address: busy[address], default="")
 
     def _tell(self, wants: dict[str, tuple[float | None, list[str]]]) -> None:
         async def tell() -> None:
@@ -252,6 +288,7 @@ class Engine:
             for digest, followed in list(self._runs.items()):
                 if now - followed.touched > FORGOTTEN and followed.future is None:
                     del self._runs[digest]
+            self._held = {viewer: followed for viewer, followed in self._held.items() if followed.watched}
 
     # --------------------------------------------------------------------------------- news
 
@@ -260,6 +297,8 @@ class Engine:
         news = event[1]
         if news["kind"] == "hardware":
             self.device, self._device_name = str(news["device"]), str(news["name"])
+            with self._lock:
+                self._workers[str(news["address"])] = None
             self._ready.set()
             self._news.set()
         elif followed := self._runs.get(str(news["digest"])):
@@ -267,7 +306,7 @@ class Engine:
                 followed.add(unpack_moments(news["buffer"])[1])
             followed.hear(news)
 
-    def _ended(self, followed: Followed, future: Future) -> None:
+    def _ended(self, followed: Followed, future: Task) -> None:
         """Take in how a run's task ended: through, parked, with an error, or with its process."""
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
@@ -281,6 +320,8 @@ class Engine:
     def _lost(self, followed: Followed, error: KilledWorker) -> None:
         """Offer the run that was computing when its process died; let the bystanders go on by themselves."""
         address = error.last_worker.address
+        with self._lock:
+            self._workers.pop(address, None)
         guilty = turn_at_death(self.folder / "turns" / file_name(address))
         if guilty in (None, followed.digest):
             followed.message = "worker"
@@ -291,13 +332,36 @@ class Engine:
     def ask(self, name: str, *arguments: object, **options: object) -> Future:
         """Return the coming answer of `module:function` to these arguments; equal asks are computed once.
 
-        Asks never wait behind runs. `.done()` and `.result(timeout)` as of any future.
+        Asks never wait behind runs. The arrays of an answer belong to all who asked for it: read only.
+        Raises: RuntimeError where no worker comes up.
         """
         if not self.wait_until_ready():
             raise RuntimeError(self.error or "no worker is ready")
         key = f"ask-{fingerprint(name, arguments, options)}"
-        with dask.annotate(executor="asks"):
-            return self._client.submit(answer, name, arguments, options, key=key, priority=100)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+            coming = self._answers[key] = self._answer(key, name, arguments, options)
+        coming.add_done_callback(lambda answered: self._keep(key, name, answered))
+        return coming
+
+    def _answer(self, key: str, name: str, arguments: tuple, options: dict[str, object]) -> Future:
+        async def fetch() -> object:
+            with dask.annotate(executor="asks"):
+                task = self._client.submit(answer, name, arguments, options, key=key, priority=100)
+            return await task
+
+        return asyncio.run_coroutine_threadsafe(fetch(), self._client.loop.asyncio_loop)
+
+    def _keep(self, key: str, name: str, answered: Future) -> None:
+        """Keep a good answer for the next who asks, as long as there is room; a bad one only for those who wait."""
+        good = not answered.cancelled() and answered.exception() is None
+        with self._lock:
+            if not (good and name.startswith(LASTING)):
+                self._answers.pop(key, None)
+            while len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -46,6 +46,7 @@ class Followed:
         self.diverged_at: int | None = None
         self.attempt = 0
         self.future: object | None = None
+        self.worker = ""  # address of the worker that was asked to compute it last
         self.ended_at = 0.0  # when the last task of this run ended
         self.touched = time.monotonic()
         self._lock = threading.Lock()
@@ -77,6 +78,12 @@ class Followed:
         return Want(max((goal for goal, _, _ in present), default=HOLD), owners)
 
     @property
+    def owners(self) -> set[str]:
+        """The people present, whether they want more of the run or not."""
+        now = time.monotonic()
+        return {owner for _, when, owner in list(self._viewers.values()) if now - when < SILENCE}
+
+    @property
     def idle(self) -> bool:
         """Whether no task computes the run; how a task ended may be told a little after its end."""
         return self.future is None and time.monotonic() - self.ended_at > LAST_WORDS
@@ -84,8 +91,7 @@ class Followed:
     @property
     def watched(self) -> bool:
         """Whether anybody is present."""
-        now = time.monotonic()
-        return any(now - when < SILENCE for _, when, _ in list(self._viewers.values()))
+        return bool(self.owners)
 
     # ---------------------------------------------------------------------------------- news
 
@@ -134,8 +140,12 @@ class Watch:
         return self._followed.spec
 
     def want(self, goal: float) -> None:
-        """Say how far the run should go for this viewer: a step, PLAY or HOLD. Say it again at each look."""
-        if self._followed.renew(self.viewer, goal, self.owner):
+        """Say how far the run should go for this viewer: a step, PLAY or HOLD. Say it again at each look.
+
+        A viewer watches one run: what they watched before is left.
+        """
+        left = self._engine.hold(self.viewer, self._followed)
+        if self._followed.renew(self.viewer, goal, self.owner) or left:
             self._engine.hurry()
 
     def leave(self) -> None:

@@ -41,7 +41,7 @@ class Host:
         self._wants: dict[str, tuple[float, dict[str, Want]]] = {}
         self._inside: set[str] = set()
         self._outside: list[str] = []  # waiting to be let in, in order of arrival
-        self._ready: list[str] = []  # inside, waiting for a turn
+        self._ready: dict[str, threading.Event] = {}  # inside, waiting for a turn: each has its own bell
         self._holder: str | None = None
         self._served: dict[str, int] = {}
         self._turns = 0
@@ -121,12 +121,12 @@ class Host:
     @contextmanager
     def turn(self, digest: str) -> Iterator[None]:
         """Hold the processor of this host: one run at a time computes, in fair order."""
+        called = threading.Event()
         with self._changed:
-            self._ready.append(digest)
             self._changed.wait_for(lambda: not self._asks, COURTESY)
-            self._changed.wait_for(lambda: self._holder is None and min(self._ready, key=self._fair) == digest)
-            self._ready.remove(digest)
-            self._holder = digest
+            self._ready[digest] = called
+            self._call_next()
+        called.wait()
         self._note(digest)
         try:
             yield
@@ -135,7 +135,13 @@ class Host:
             with self._changed:
                 self._serve(digest)
                 self._holder = None
-                self._changed.notify_all()
+                self._call_next()
+
+    def _call_next(self) -> None:
+        """Give the turn to the run that is due, where nobody holds it; only that one wakes."""
+        if self._holder is None and self._ready:
+            self._holder = min(self._ready, key=self._fair)
+            self._ready.pop(self._holder).set()
 
     @contextmanager
     def ask(self) -> Iterator[None]:

@@ -11,11 +11,14 @@ import importlib
 import inspect
 import os
 import pkgutil
+import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +27,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from dlviz.engine.host import HOLD, Host, Want
 from dlviz.engine.shelf import Shelf
 from dlviz.recording import Moment, pack_moments
-from dlviz.spec import Mnist5k, RunSpec
+from dlviz.spec import Mnist5k, Network, RunSpec
 
 TOPIC = "dlviz"  # events from workers to apps
 TURN = 0.05  # seconds of computing before the next run has its turn
@@ -32,6 +35,7 @@ REST = 120.0  # seconds an unwanted run stays in memory
 CROWDED_REST = 2.0  # and where others wait to be let in
 STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
 ASKERS = 4
+SWITCH = 0.0005  # seconds: a thread of many small tensor operations would wait ten times as long after each
 NICENESS = 5  # a process of its own stands back behind the one that answers clicks
 
 
@@ -48,6 +52,7 @@ class Hosting(WorkerPlugin):
         """Give the worker its host, its shelf and its askers, and begin to warm up."""
         if worker.nanny is not None:
             os.nice(NICENESS)
+            sys.setswitchinterval(SWITCH)
         turns = Path(self.folder) / "turns"
         turns.mkdir(parents=True, exist_ok=True)
         worker.dlviz_shelf = Shelf(Path(self.folder) / "shelf", self.limit)
@@ -78,7 +83,8 @@ def warm_up(worker: Worker) -> None:
     torch.set_num_threads(1)
     cuda = torch.cuda.is_available()
     name = torch.cuda.get_device_name() if cuda else "CPU"
-    worker.dlviz_hardware = {"kind": "hardware", "device": "cuda" if cuda else "cpu", "name": name}
+    device = "cuda" if cuda else "cpu"
+    worker.dlviz_hardware = {"kind": "hardware", "device": device, "name": name, "address": worker.address}
     worker.log_event(TOPIC, worker.dlviz_hardware)
     # torch loads another two seconds' worth of code when the first optimizer is made
     pieces = Run(RunSpec(data=Mnist5k(train_share=0.02), device="cpu")).work(until=1)
@@ -278,10 +284,10 @@ class Networks:
     def load(self, spec: RunSpec, step: int | None = None) -> tuple[object, object]:
         """Return (network in eval mode, Splits) as of `step`, or of the newest filed step where it is None."""
         from dlviz.data.load import load
-        from dlviz.models.build import build, set_weights
+        from dlviz.models.build import set_weights
 
         splits = load(spec.data, spec.seed)
-        network = build(spec.network, splits.input_shape, len(splits.classes), spec.seed)
+        network = deepcopy(blank(spec.network, splits.input_shape, len(splits.classes)))
         set_weights(network, self.weights(spec, self.newest(spec) if step is None else step))
         return network.eval(), splits
 
@@ -298,6 +304,14 @@ class Networks:
             while len(self._weights) > self.REMEMBERED:
                 self._weights.popitem(last=False)
         return self._weights[key]
+
+
+@lru_cache(maxsize=16)
+def blank(network: Network, input_shape: tuple[int, ...], classes: int) -> object:
+    """Return a network whose weights are still to be set; to draw them at random takes longer than to copy them."""
+    from dlviz.models.build import build
+
+    return build(network, input_shape, classes, seed=0)
 
 
 def trained_again(shelf: Shelf, spec: RunSpec, step: int) -> dict[str, np.ndarray]:

@@ -109,8 +109,8 @@ class Run:
     def work(self, until: int | None = None) -> Iterator[Moment | None]:
         """Yield after every small piece of work: a moment when one was recorded, else None.
 
-        A moment is recorded at the start, eight times an epoch (for points: once), at the end, and at
-        step `until`, where the work stops. A new call goes on where the last one stopped.
+        A moment is recorded at the start, eight times an epoch and after the first update (for points: once
+        an epoch), at the end, and at step `until`, where the work stops. A new call goes on where the last one stopped.
         """
         pieces = self._pieces(until)
         while True:
@@ -164,12 +164,17 @@ class Run:
 
     def _look_for_divergence(self, loss: float, size: int) -> None:
         """Decide whether a moment is due, and whether the run has come to grief."""
-        times = 1 if isinstance(self.spec.data, Plane) else MOMENTS_AN_EPOCH
-        self._moment_is_due = self._order.due(size, times)
+        self._moment_is_due = self._is_due(size)
         if not math.isfinite(loss) or (self._moment_is_due and not all_finite(self.network.parameters())):
             self.diverged_at, self._moment_is_due = self.step, True
         if self._moment_is_due:
             self._gradient_norm = self._norm_of_gradients()
+
+    def _is_due(self, size: int) -> bool:
+        """Whether the update of a batch of `size` that was just made is followed by a moment."""
+        if isinstance(self.spec.data, Plane):
+            return self._order.due(size, 1)
+        return self.step == 1 or self._order.due(size, MOMENTS_AN_EPOCH)
 
     # ------------------------------------------------------------------------------------ knobs
 

@@ -17,8 +17,7 @@ import streamlit as st
 from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
 
-WAIT = 0.4  # seconds a page may hold its breath
-FETCH = 5.0  # and for an answer that lies ready in a worker
+WAIT = 0.2  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
 
 
@@ -67,8 +66,7 @@ def _collect(slot: _Slot, wait: float) -> None:
     if slot.future is None:
         return
     try:
-        # Dask fetches even what is done over its own thread: with no time at all it would never come
-        value = slot.future.result(timeout=FETCH if slot.future.done() else wait)
+        value = slot.future.result(timeout=wait)
     except TimeoutError:
         return
     except CancelledError:  # its worker went; the question will be asked again

@@ -26,6 +26,8 @@ from dlviz.words import catalogue
 
 LOOK = 0.3  # seconds between two looks at the engine while something trains
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
+CROWD = 8  # people who can be served that often; with more of them each is looked after less often,
+SLOWEST_LOOK = 1.5  # but at least every so many seconds
 
 
 class Track(NamedTuple):
@@ -65,9 +67,14 @@ def session() -> str:
     return st.session_state.setdefault("dlviz.session", uuid.uuid4().hex)
 
 
-def watch(key: str, spec: RunSpec) -> Watch | None:
-    """Return this session's hold on a run, None while the workers warm up."""
-    return engine.current().watch(spec, f"{session()}/{key}", session())
+def pace(seconds: float) -> float:
+    """Return how long to wait between two looks that one viewer alone would have every `seconds`."""
+    return max(seconds, min(SLOWEST_LOOK, seconds * engine.current().owners / CROWD))
+
+
+def watch(key: str, spec: RunSpec, place: int = 0) -> Watch | None:
+    """Return this session's hold on the run at `place` on the bench `key`, None while the workers warm up."""
+    return engine.current().watch(spec, f"{session()}/{key}/{place}", session())
 
 
 def report(key: str) -> Report:
@@ -146,7 +153,7 @@ def bench(
     `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
-    look = st.fragment(_look, run_every=LOOK if busy else IDLE_LOOK)
+    look = st.fragment(_look, run_every=pace(LOOK) if busy else IDLE_LOOK)
     look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
 
@@ -159,7 +166,7 @@ def _look(
     busy: bool,
 ) -> None:
     """Look at the engine once: say what is wanted, show what is new, do what the browser asked for."""
-    held = [watch(key, track.spec) for track in tracks]
+    held = [watch(key, track.spec, place) for place, track in enumerate(tracks)]
     for place, hold in enumerate(held):
         if hold is not None:
             hold.want(_goal(key, place))

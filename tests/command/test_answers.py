@@ -66,6 +66,15 @@ def test_benchmarks_get_the_folder_epochs_and_threads(
     assert json.loads(capsys.readouterr().out) == {"given": [str(tmp_path), "2", "1"]}
 
 
+def test_visitors_go_where_they_are_sent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("dlviz.visitors.visit", lambda *given: {"given": given})
+    words = ["bench", "visitors", "--visitors", "3", "--seconds", "2.5", "--same", "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out) == {"given": ["http://localhost:8501", 3, 2.5, True, True]}
+    assert main([*words, "--still", "--url", "http://there:1"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"given": ["http://there:1", 3, 2.5, True, False]}
+
+
 def test_tables_line_up(capsys: pytest.CaptureFixture[str]) -> None:
     answers.print_table([("a", "long word", "x"), ("long", "b", "")])
     assert capsys.readouterr().out == "a     long word  x\nlong  b\n".replace("b\n", "b          \n")

@@ -3,11 +3,13 @@
 import os
 import signal
 import time
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from dlviz.engine import Engine
+from dlviz.engine import engine as module
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Recording
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
@@ -35,6 +37,14 @@ def same_bits(one: Recording, other: Recording, steps: set[int] | None = None) -
 
 def finished(now):
     return now.state == "finished"
+
+
+def until_true(wanted, seconds=30):
+    """Return as soon as `wanted` holds; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not wanted():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_run_in_a_worker_has_the_bits_of_a_run_here(engine):
@@ -165,14 +175,63 @@ def test_a_data_set_that_is_not_there_is_said(engine):
 
 
 def test_asks_answer_while_runs_compute(engine):
-    busy = [engine.watch(LONG.model_copy(update={"seed": 20 + i}), "ann") for i in range(4)]
+    busy = [engine.watch(LONG.model_copy(update={"seed": 20 + i}), f"ann{i}") for i in range(4)]
     for watch in busy:
         until(watch, PLAY, lambda now: now.step > 0)
     answer = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 0)
     assert len(answer.result(timeout=60).train) == 200
-    again = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 0)
-    assert again.key == answer.key
     for watch in busy:
+        watch.leave()
+
+
+def test_equal_asks_are_computed_once_and_bad_answers_are_not_kept(engine):
+    answer = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 1)
+    assert engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 1) is answer
+    assert answer.result(timeout=60) is engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 1).result()
+    assert engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 2) is not answer
+    bad = engine.ask("dlviz.concepts.cnn.compute:digit", SMALL, "nowhere", 0)
+    with pytest.raises(AttributeError):
+        bad.result(timeout=60)
+    assert engine.ask("dlviz.concepts.cnn.compute:digit", SMALL, "nowhere", 0) is not bad
+
+
+def test_what_may_change_is_computed_at_each_ask(engine):
+    asked = engine.ask("dlviz.data.digits:digits_folder")
+    asked.result(timeout=60)
+    until_true(lambda: asked not in engine._answers.values())
+    assert engine.ask("dlviz.data.digits:digits_folder") is not asked
+
+
+def test_answers_are_kept_only_as_long_as_there_is_room(engine, monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 2)
+    answers = [engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), seed) for seed in (3, 4, 5)]
+    for answer in answers:
+        answer.result(timeout=60)
+    assert engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 5) is answers[2]
+    assert engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 3) is not answers[0]
+
+
+def test_a_viewer_watches_one_run(engine):
+    first, second = (engine.watch(LONG.model_copy(update={"seed": seed}), "zoe", "zoe") for seed in (30, 31))
+    until(first, PLAY, lambda now: now.step > 0)
+    until(second, PLAY, lambda now: now.step > 0)
+    until_true(lambda: first.snapshot().state == "paused")
+    at = first.snapshot().step
+    second.want(PLAY)
+    assert engine.owners == 1 and first.snapshot().step == at
+    second.leave()
+    assert engine.owners == 0
+
+
+def test_runs_are_shared_out_evenly_among_the_workers(engine):
+    watches = [engine.watch(LONG.model_copy(update={"seed": 40 + i}), f"eve{i}") for i in range(6)]
+    for watch in watches:
+        watch.want(PLAY)
+    for watch in watches:
+        until(watch, PLAY, lambda now: now.step > 0)
+    places = [engine._runs[watch.spec.digest].worker for watch in watches]
+    assert sorted(Counter(places).values()) == [3, 3]
+    for watch in watches:
         watch.leave()
 
 

@@ -140,6 +140,10 @@ class Hurried:
         """Count."""
         self.hurries += 1
 
+    def hold(self, viewer: str, run: Followed) -> bool:
+        """Return that nothing was left."""
+        return False
+
     def again(self, run: Followed) -> None:
         """Note the run."""
         self.repeated.append(run)

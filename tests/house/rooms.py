@@ -80,7 +80,9 @@ ROOMS = {
         {"spec", "recording", "figures", "concept spec", "concept recording"},
     ),
     "bench": Room("dlviz/bench.py", BESIDE_STREAMLIT, MAKERS | {"engine", "export"}),
-    "command": Room("dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench"}) - {"ui"}),
+    # Browsers without the browser: they speak Streamlit's own protocol to a running app.
+    "visitors": Room("dlviz/visitors.py", {"streamlit", "websockets"}, {"recording"}),
+    "command": Room("dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench", "visitors"}) - {"ui"}),
     "main": Room("dlviz/__main__.py", set(), {"command"}),
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
     "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),

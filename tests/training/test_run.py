@@ -143,9 +143,9 @@ def test_work_left_in_the_middle_is_taken_up_again() -> None:
 # --------------------------------------------------------------------------------------- moments
 
 
-def test_moments_come_eight_times_an_epoch() -> None:
+def test_moments_come_after_the_first_update_and_eight_times_an_epoch() -> None:
     run = Run(digits(knobs=Knobs(batch_size=1)))  # 48 digits, an eighth is 6
-    assert [moment.step for moment in moments(run)] == [0, *range(6, 97, 6)]
+    assert [moment.step for moment in moments(run)] == [0, 1, *range(6, 97, 6)]
 
 
 def test_moments_of_points_come_once_an_epoch() -> None:
@@ -156,7 +156,7 @@ def test_moments_of_points_come_once_an_epoch() -> None:
 
 def test_until_stops_there_with_a_moment() -> None:
     run = Run(digits(knobs=Knobs(batch_size=1)))
-    assert [moment.step for moment in moments(run, until=8)] == [0, 6, 8]
+    assert [moment.step for moment in moments(run, until=8)] == [0, 1, 6, 8]
     assert (run.step, run.finished) == (8, False)
     assert moments(run, until=8) == []
     assert [moment.step for moment in moments(run, until=12)] == [12]
@@ -167,11 +167,11 @@ def test_averages_are_over_all_updates_since_the_last_moment() -> None:
     seen = moments(run, until=8)
     assert "train_loss" not in seen[0]
     assert seen[0]["losses"].shape == (0,)
-    assert seen[2]["losses"].shape == (2,)
+    assert seen[3]["losses"].shape == (2,)
     after = moments(run, until=12)[0]
     assert after["losses"].shape == (6,)
     assert after["train_loss"] == pytest.approx(after["losses"].mean())
-    assert (after["losses"][:2] == seen[2]["losses"]).all()
+    assert (after["losses"][:2] == seen[3]["losses"]).all()
 
 
 def test_the_loss_of_an_epoch_is_the_mean_over_its_examples() -> None:

@@ -142,18 +142,8 @@ def test_only_the_question_at_hand_is_waited_for(slow: Slow, monkeypatch: pytest
     assert waits == [5, 5, 0]
 
 
-def test_an_answer_that_is_ready_is_fetched_although_the_next_question_waits(
-    slow: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Ready(Future):
-        def result(self, timeout: float | None = None) -> str:
-            """Return the answer where there is time to fetch it, as Dask does: over another thread."""
-            if not timeout:
-                raise TimeoutError
-            return super().result(timeout)
-
-    futures: list[Future] = []
-    monkeypatch.setattr(slow, "ask", lambda *_: futures.append(Ready()) or futures[-1])
-    assert ask("a", "m:f", 1, wait=0.01) is None
-    futures[0].set_result("one")
-    assert ask("a", "m:f", 2, wait=0.01).value == "one"
+def test_an_answer_that_is_ready_is_shown_while_the_next_question_waits(slow: Slow) -> None:
+    assert look(1) is None
+    slow.futures[0].set_result("one")
+    assert look(2) == Answer("one", None, False)
+    assert slow.asked == [("module:function", 1), ("module:function", 2)]

@@ -23,7 +23,7 @@ class Followers:
     """An engine whose runs go only where a test takes them."""
 
     def __init__(self) -> None:
-        self.error, self.warm = "", True
+        self.error, self.warm, self.owners = "", True, 1
         self.runs: dict[str, Followed] = {}
         self.repeated: list[Followed] = []
 
@@ -34,6 +34,10 @@ class Followers:
     def run(self, spec: RunSpec) -> Followed:
         """Return the run, which is one for all."""
         return self.runs.setdefault(spec.digest, Followed(spec))
+
+    def hold(self, viewer: str, followed: Followed) -> bool:
+        """Note nothing: a test looks at one run at a time."""
+        return False
 
     def hurry(self) -> None:
         """Nobody is there to hurry."""

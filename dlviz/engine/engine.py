@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -29,7 +30,7 @@ from dlviz.engine.fingerprint import fingerprint
 from dlviz.engine.followed import OVER, Followed, Watch
 from dlviz.engine.host import PLAY, turn_at_death
 from dlviz.engine.shelf import Shelf
-from dlviz.engine.worker import TOPIC, Hosting, answer, file_name, known_hardware, train
+from dlviz.engine.worker import SWITCH, TOPIC, Hosting, answer, file_name, known_hardware, train
 from dlviz.recording import unpack_moments
 from dlviz.spec import RunSpec
 
@@ -411,7 +412,12 @@ def current() -> Engine:
 
 
 def start() -> None:
-    """Start this process's engine in the background; returns at once."""
+    """Start this process's engine in the background; returns at once.
+
+    Threads of this process take turns more often from now on: the one that carries all messages
+    would otherwise wait, at every word, for a page that is being made.
+    """
+    sys.setswitchinterval(SWITCH)
     current()
 
 

@@ -16,6 +16,7 @@ import streamlit as st
 
 from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
+from dlviz.ui.crowd import patience
 
 WAIT = 0.2  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
@@ -52,7 +53,7 @@ def ask(slot: str, name: str, *arguments: object, note: object = None, wait: flo
         return None
     memory: dict[str, _Slot] = st.session_state.setdefault(_MEMORY, {})
     here = memory.setdefault(slot, _Slot())
-    question = fingerprint(name, arguments)
+    question, wait = fingerprint(name, arguments), patience(wait)
     _collect(here, wait if here.asked == question else 0)
     if here.future is None and here.answered != question:
         here.asked, here.asked_note = question, note

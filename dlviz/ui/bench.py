@@ -18,7 +18,7 @@ from dlviz.engine.followed import OVER, Snapshot, Watch
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Moment, pack
 from dlviz.spec import RunSpec
-from dlviz.ui import reasons
+from dlviz.ui import crowd, reasons
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
@@ -26,8 +26,6 @@ from dlviz.words import catalogue
 
 LOOK = 0.3  # seconds between two looks at the engine while something trains
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
-CROWD = 8  # people who can be served that often; with more of them each is looked after less often,
-SLOWEST_LOOK = 1.5  # but at least every so many seconds
 
 
 class Track(NamedTuple):
@@ -65,11 +63,6 @@ class Report(NamedTuple):
 def session() -> str:
     """Return the name of this browser session, the owner of all it runs."""
     return st.session_state.setdefault("dlviz.session", uuid.uuid4().hex)
-
-
-def pace(seconds: float) -> float:
-    """Return how long to wait between two looks that one viewer alone would have every `seconds`."""
-    return max(seconds, min(SLOWEST_LOOK, seconds * engine.current().owners / CROWD))
 
 
 def watch(key: str, spec: RunSpec, place: int = 0) -> Watch | None:
@@ -153,7 +146,7 @@ def bench(
     `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
-    look = st.fragment(_look, run_every=pace(LOOK) if busy else IDLE_LOOK)
+    look = st.fragment(_look, run_every=crowd.pace(LOOK) if busy else IDLE_LOOK)
     look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
 

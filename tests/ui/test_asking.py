@@ -15,7 +15,7 @@ class Slow:
     """An engine that answers when it is told to, and remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.ready = True
+        self.ready, self.owners = True, 1
         self.asked: list[tuple] = []
         self.futures: list[Future] = []
 

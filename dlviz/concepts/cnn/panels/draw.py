@@ -11,7 +11,7 @@ from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.engine.followed import OVER
 from dlviz.recording import pack
-from dlviz.ui import bench, links, reasons, strokes
+from dlviz.ui import crowd, links, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -29,7 +29,7 @@ LOOK = 0.7  # seconds between two readings while the readers learn
 def panel() -> None:
     """Show the canvas, the steps from stroke to picture, and the answers of the networks."""
     busy = learning()
-    st.fragment(_panel, run_every=bench.pace(LOOK) if busy else None)(busy)
+    st.fragment(_panel, run_every=crowd.pace(LOOK) if busy else None)(busy)
 
 
 def learning() -> bool:

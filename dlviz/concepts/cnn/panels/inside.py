@@ -15,7 +15,7 @@ from dlviz.concepts.cnn.recording import Attributions, Reader
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.spec import ConvNet
-from dlviz.ui import bench, links, reasons
+from dlviz.ui import crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -31,7 +31,7 @@ DIGITS = [str(digit) for digit in range(10)]
 
 def panel() -> None:
     """Show the chosen section; only that one is computed."""
-    st.fragment(_panel, run_every=bench.pace(LOOK) if _moving() else None)(_moving())
+    st.fragment(_panel, run_every=crowd.pace(LOOK) if _moving() else None)(_moving())
 
 
 def _moving() -> bool:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +45,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(script: str, folder: Path, **environment: str) -> Iterator[Server]:
-    """Serve a script of the repository while the context lasts; the log lies in `folder`.
+def served(
+    script: str, folder: Path, *, where: Path = ROOT, options: Iterable[str] = (), **environment: str
+) -> Iterator[Server]:
+    """Serve a script, seen from the folder `where`, while the context lasts; the log lies in `folder`.
 
     `environment` is added to this process's own; one worker process where it names no number.
     Raises: RuntimeError with the log where the server does not come up.
@@ -55,8 +57,8 @@ def served(script: str, folder: Path, **environment: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1"],
-            cwd=ROOT,
+            [*command, "--server.address=127.0.0.1", *options],
+            cwd=where,
             env={**os.environ, "DLVIZ_WORKERS": "1", "PYTHONUNBUFFERED": "1", **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -67,19 +69,19 @@ def served(script: str, folder: Path, **environment: str) -> Iterator[Server]:
         _wait_until_healthy(server)
         yield server
     finally:
-        _end(process)
+        end(process)
 
 
 def _wait_until_healthy(server: Server) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.process.poll() is None:
-        if _answers(f"{server.url}/_stcore/health"):
+        if answers(f"{server.url}/_stcore/health"):
             return
         time.sleep(0.1)
     raise RuntimeError(f"the server did not come up:\n{server.log.read_text(errors='replace')}")
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=2) as answer:
             return answer.status == 200
@@ -87,7 +89,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _end(process: subprocess.Popen) -> None:
+def end(process: subprocess.Popen) -> None:
     """End the server politely, then its whole process group."""
     process.send_signal(signal.SIGINT)
     with suppress(subprocess.TimeoutExpired):

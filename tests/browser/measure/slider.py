@@ -1,0 +1,85 @@
+"""How long from a slider moved to its figure changed, in the browser: one press of an arrow key each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.digit_lab import LOOK
+from tests.browser.measure import marks, servers
+from tests.browser.measure.numbers import Comparison, Wish
+
+MOVES = 60
+TURN = 10  # moves of one before it is the other's turn
+REST = 300  # milliseconds between two moves
+AT_MOST = 1.5
+
+
+class Figure(NamedTuple):
+    """A slider's key, and JavaScript that tells all that is drawn by it: a list, of which everything must change."""
+
+    slider: str
+    drawn: str
+
+
+LINE = Figure("power", "[document.querySelector('.js-plotly-plot path.js-line')?.getAttribute('d') || null]")
+SHIFTED = Figure(
+    "cnn-right",
+    """[
+      under('cnn-moved', '.picture canvas').map((one) => one.toDataURL()).join() || null,
+      under('cnn-shifted', '.level').map((one) => one.style.transform).join() || null,
+    ]""",
+)
+"""The digit where it was moved to, and what every network reads there: the bars are a worker's answer."""
+
+_WATCH = """(() => {
+%s
+const drawn = () => %s;
+const watch = (event) => {
+  const [pressed, before] = [performance.now(), drawn()];
+  const look = () => {
+    if (drawn().every((one, i) => one !== null && one !== before[i])) window.took = performance.now() - pressed;
+    else requestAnimationFrame(look);
+  };
+  if (event.key.startsWith("Arrow")) requestAnimationFrame(look);
+};
+window.isDrawn = () => drawn().every((one) => one !== null);
+document.addEventListener("keydown", watch, true);
+})()"""
+
+
+def slider(wish: Wish) -> Iterator[Comparison]:
+    """Slider moved to figure changed: the digit lab's “move the digit” against one slider and one Plotly line."""
+    with servers.app(wish.shelf) as ours, servers.bare("bare_slider.py") as bare, sync_playwright() as playwright:
+        servers.wait_until_quiet(ours)
+        browser = servers.browser(playwright)
+        shifted = _opened(marks.window(browser, {}), f"{ours.url}/cnn?section=shift", SHIFTED)
+        line = _opened(marks.window(browser, {}), bare.url, LINE)
+        took: tuple[list[float], list[float]] = ([], [])
+        for turn in range(-1, (wish.times or MOVES) // TURN):
+            key = "ArrowRight" if turn % 2 else "ArrowLeft"
+            for page, figure, found in ((shifted, SHIFTED, took[0]), (line, LINE, took[1])):
+                rows = [_move(page, figure, key) for _ in range(TURN)]
+                found += rows if turn >= 0 else []  # the first turn is for practice
+        browser.close()
+    yield Comparison("slider to figure", *took, at_most=AT_MOST, of="p95")
+
+
+def _opened(page: Page, address: str, figure: Figure) -> Page:
+    page.goto(address)
+    page.evaluate(_WATCH % (LOOK, figure.drawn))
+    page.wait_for_function("window.isDrawn()", timeout=60_000)
+    page.wait_for_timeout(3000)
+    return page
+
+
+def _move(page: Page, figure: Figure, key: str) -> float:
+    """Press the key on the slider and return the milliseconds until everything it draws has changed."""
+    page.locator(f".st-key-{figure.slider} input[type=range]").focus()
+    page.evaluate("window.took = null")
+    page.keyboard.press(key)
+    took = page.wait_for_function("window.took", timeout=30_000).json_value()
+    page.wait_for_timeout(REST)
+    return took

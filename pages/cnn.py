@@ -28,4 +28,4 @@ links.write(view, DEFAULT)
 st.header(t("cnn.inside"), anchor=False)
 inside.panel()
 
-tabs.panel(links.current(DEFAULT))
+tabs.panel()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dlviz.concepts.cnn.spec import View
 from dlviz.recording import unpack
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
+from dlviz.words import catalogue
 
 DATA = Mnist5k(train_share=0.05, validation_share=0.02, test_share=0.02)
 SMALL = RunSpec(data=DATA, network=ConvNet(blocks=(ConvBlock(channels=3),), dense=(8,)), epochs=1)
@@ -68,6 +69,12 @@ def until(app: AppTest, wanted: Callable[[AppTest], bool], seconds: float = 60) 
         assert time.monotonic() < end, [caption.value for caption in app.caption]
         time.sleep(0.03)
     return app
+
+
+def opened(app: AppTest, tab: str) -> AppTest:
+    """Return the page with the tab of this name open (meaning, formula, cost, code or sources)."""
+    app.session_state["cnn.tabs"] = catalogue.text(f"cnn.tab.{tab}", app.session_state["language"])
+    return looked(app)
 
 
 def learnt(app: AppTest) -> bool:

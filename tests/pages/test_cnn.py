@@ -18,7 +18,7 @@ from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvBlock, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.ui import fields, links, strokes
 from dlviz.words import cnn as words
-from tests.lab import SMALL, component, learnt, link_to, looked, said, shown, until, view_of
+from tests.lab import SMALL, component, learnt, link_to, looked, opened, said, shown, until, view_of
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -304,7 +304,7 @@ def test_a_knob_turned_after_the_end_begins_again_and_keeps_what_there_was(open_
 
 @pytest.mark.parametrize("link", [{}, {"network": "mlp", "optimizer": "sgd", "rotate": "5"}, {"data": "mnist-full"}])
 def test_the_code_shown_is_the_script_of_this_very_run(open_page: Open, link: dict[str, str]) -> None:
-    app = open_page("cnn", link=link)
+    app = opened(open_page("cnn", link=link), "code")
     shown_code = app.code[0].value
     assert shown_code == pytorch_script(view_of(app).run).strip()
     ast.parse(shown_code)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dlviz.concepts.cnn.figures import cost_shares
 from dlviz.concepts.cnn.panels.inside import COMPUTE, stage_label
 from dlviz.concepts.cnn.recording import LayerCost
-from dlviz.concepts.cnn.spec import View
+from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvNet, Mnist5k
+from dlviz.ui import links
 from dlviz.ui.asking import ask
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
+from dlviz.ui.tabs import tabs
 
+LOOK = 1.0  # seconds between two looks for an answer that is not there yet
+AWAITED = "cnn.costs_awaited"
 CONVOLUTION = (
     r"(x * k)[c, i, j] = b_c + \sum_{c'} \sum_{u} \sum_{v} k[c, c', u, v]\;"
     r" x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]"
@@ -22,13 +28,19 @@ DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = 
 SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\log P(y \mid x)"
 
 
-def panel(view: View) -> None:
-    """Show the tabs."""
-    names = ("meaning", "formula", "cost", "code", "sources")
-    tabs = st.tabs([t(f"cnn.tab.{name}") for name in names], key="cnn-tabs")
-    for tab, show in zip(tabs, (_meaning, _formula, _cost, _code, _sources), strict=True):
-        with tab:
-            show(view)
+def panel() -> None:
+    """Show the tabs; opening another one runs nothing else of the page."""
+    awaited = st.session_state.get(AWAITED, False)
+    st.fragment(_panel, run_every=LOOK if awaited else None)(awaited)
+
+
+def _panel(awaited: bool) -> None:
+    view = links.current(DEFAULT)
+    st.session_state[AWAITED] = False
+    shows = {"meaning": _meaning, "formula": _formula, "cost": _cost, "code": _code, "sources": _sources}
+    tabs("cnn.tabs", {name: (t(f"cnn.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+    if awaited != st.session_state[AWAITED]:
+        st.rerun()
 
 
 def _meaning(view: View) -> None:
@@ -61,7 +73,8 @@ def _formula(view: View) -> None:
 
 def _cost(view: View) -> None:
     found = ask("cnn.costs", f"{COMPUTE}:layer_costs", view.run)
-    if found is None:
+    if found is None or not found.fresh:
+        st.session_state[AWAITED] = True
         st.caption(t("cnn.busy"))
         return
     costs: tuple[LayerCost, ...] = found.value

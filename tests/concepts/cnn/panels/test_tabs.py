@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.ui.data_files import embedded_table
-from tests.lab import learnt, panel, said, until
+from tests.lab import learnt, opened, panel, said, until
 
 tabs = panel("tabs")
 Open = Callable[..., AppTest]
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("quick engine")
 
 
 def test_the_formula_of_a_convolution_is_the_cross_correlation_that_torch_computes(open_page: Open) -> None:
-    app = open_page("cnn", link={"blocks": "8k5s2p1m2,6k3a3", "dense": "4"})
+    app = opened(open_page("cnn", link={"blocks": "8k5s2p1m2,6k3a3", "dense": "4"}), "formula")
     assert len(app.latex) == 2
     assert r"i \cdot s + u - p" in app.latex[0].value
     # 28 → (28 + 2·1 − 5) / 2 + 1 = 13 → 6 → (6 − 3) + 1 = 4 → 1
@@ -26,14 +26,29 @@ def test_the_formula_of_a_convolution_is_the_cross_correlation_that_torch_comput
 
 
 def test_a_dense_network_has_the_formula_of_dense_layers(open_page: Open) -> None:
-    app = open_page("cnn", link={"network": "mlp"})
+    app = opened(open_page("cnn", link={"network": "mlp"}), "formula")
     assert "W^{(l)} h^{(l-1)}" in app.latex[0].value
     assert "kernels of" not in said(app)
 
 
+def test_what_nobody_looks_at_is_not_drawn(open_lab: Open) -> None:
+    app = until(open_lab(), learnt)
+    assert [len(tab.children) > 0 for tab in app.tabs] == [True, False, False, False, False]
+    assert not app.latex and not app.code and not app.table and not app.get("plotly_chart")
+    opened(app, "code")
+    assert [len(tab.children) > 0 for tab in app.tabs] == [False, False, False, True, False]
+
+
+def test_costs_that_no_worker_has_counted_yet_are_looked_for_again(open_page: Open) -> None:
+    app = opened(open_page("cnn"), "cost")
+    assert app.session_state[tabs.AWAITED]
+    opened(app, "formula")
+    assert not app.session_state[tabs.AWAITED]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_costs_are_counted_by_stage(open_lab: Open, lang: str) -> None:
-    app = until(open_lab(lang), lambda app: learnt(app) and len(app.table) == 1)
+    app = until(opened(open_lab(lang), "cost"), lambda app: learnt(app) and len(app.table) == 1)
     table = app.table[0].value
     _, shapes, parameters, flops = (list(table[name]) for name in table.columns)
     assert shapes[0] == "3 × 26 × 26"
@@ -51,7 +66,8 @@ def test_prose_and_sources_are_there(open_page: Open, lang: str) -> None:
     app = open_page("cnn", lang=lang)
     assert len(app.tabs) == 5
     assert all(tab.label for tab in app.tabs)
-    meaning, sources = app.tabs[0].markdown[0].value, app.tabs[4].markdown[0].value
+    meaning = app.tabs[0].markdown[0].value
+    sources = opened(app, "sources").tabs[4].markdown[0].value
     assert all(name in sources for name in ("MNIST", "LeCun", "Grad-CAM"))
     assert (max(meaning) >= "\u4e00") == (lang == "zh")
 

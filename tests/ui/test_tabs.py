@@ -1,0 +1,44 @@
+"""Of several tabs only the open one is drawn, and it stays open when its label changes."""
+
+from streamlit.testing.v1 import AppTest
+
+LABELS = {"en": ("Meaning", "Code"), "zh": ("含义", "代码")}
+"""What the two tabs of the app below are called in each language."""
+
+
+def two_tabs() -> None:
+    """Be an app with two tabs, in the language that the session says."""
+    import streamlit as st
+
+    from dlviz.ui.tabs import tabs
+    from tests.ui.test_tabs import LABELS
+
+    first, second = LABELS[st.session_state.get("spoken", "en")]
+    drawn = {"meaning": (first, lambda: st.text("what it means")), "code": (second, lambda: st.code("print(1)"))}
+    st.session_state["open"] = tabs("part", drawn)
+
+
+def is_open(app: AppTest) -> str:
+    """Return which tab the app found open; what is drawn agrees with it."""
+    name = app.session_state["open"]
+    assert (len(app.text), len(app.code)) == {"meaning": (1, 0), "code": (0, 1)}[name]
+    return name
+
+
+def test_only_the_open_tab_is_drawn() -> None:
+    app = AppTest.from_function(two_tabs, default_timeout=30).run()
+    assert [tab.label for tab in app.tabs] == ["Meaning", "Code"]
+    assert is_open(app) == "meaning"
+    app.session_state["part"] = "Code"
+    assert is_open(app.run()) == "code"
+    assert app.tabs[1].code[0].value == "print(1)"
+
+
+def test_the_open_tab_stays_open_in_another_language() -> None:
+    app = AppTest.from_function(two_tabs, default_timeout=30).run()
+    app.session_state["part"] = "Code"
+    app.run()
+    app.session_state["spoken"] = "zh"
+    assert is_open(app.run()) == "code"
+    assert [tab.label for tab in app.tabs] == ["含义", "代码"]
+    assert app.session_state["part"] == "代码"

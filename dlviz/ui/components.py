@@ -79,7 +79,9 @@ def mount(
     heard = dict.fromkeys(default or {}, _nothing) | dict(on_change or {})
     return _renderer(name)(
         key=key,
-        data=dict(data) if isinstance(data, Mapping) else data,
+        # Streamlit looks for data frames among the values of a mapping, but not of a list, and for that it imports
+        # pandas and pyarrow: half a second of the first page, and sixty megabytes. instances.js takes the list off.
+        data=[dict(data)] if isinstance(data, Mapping) else data,
         default=dict(default) if default else None,
         height=height,
         **{f"on_{state}_change": call for state, call in heard.items()},

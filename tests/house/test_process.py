@@ -80,6 +80,19 @@ def test_no_page_brings_torch_into_the_serving_process(server: Server) -> None:
     assert server.errors() == ""
 
 
+@pytest.mark.slow
+def test_the_first_page_waits_for_no_tables(tmp_path: Path) -> None:
+    # Streamlit imports pandas and pyarrow as soon as it looks for a data frame: half a second, sixty megabytes
+    (tmp_path / "sitecustomize.py").write_text(ANSWER_WHEN_ASKED)
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    with served("app.py", tmp_path, PYTHONPATH=path, TOLD=str(tmp_path)) as fresh:
+        assert "bidi_component" in visit(fresh, "")
+        found = {name.partition(".")[0] for name in loaded(fresh)}
+        assert fresh.errors() == ""
+    assert found & {"pandas", "pyarrow"} == set()
+    assert "distributed" in found
+
+
 def test_the_process_would_tell(tmp_path: Path) -> None:
     script = tmp_path / "guilty.py"
     script.write_text("import torch\nimport streamlit as st\nst.write(torch.__version__)\n")

@@ -17,7 +17,7 @@ def badge_of(app: AppTest) -> dict[str, object]:
     """Return what the frame's component was told."""
     parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "dlviz.chrome"]
     assert len(parts) == 1
-    return json.loads(parts[0].json)
+    return json.loads(parts[0].json)[0]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -40,7 +40,7 @@ def test_a_message_carries_data_and_names_files_but_holds_no_code() -> None:
     header, arrays = unpack(bench.bytes)
     assert header == {"player": "p", "sequence": 1}
     np.testing.assert_array_equal(arrays["x"], [0, 1, 2])
-    assert curves.json == '{"player": "p", "series": []}'
+    assert curves.json == '[{"player": "p", "series": []}]'
     for proto, name in ((bench, "bench"), (curves, "curves")):
         assert proto.component_name == f"dlviz.{name}"
         assert (proto.js_source_path, proto.css_source_path) == (f"{name}.js", f"{name}.css")

@@ -11,7 +11,7 @@ export function instances(name, open) {
   return (component) => {
     const parent = component.parentElement;
     if (!known.has(parent)) known.set(parent, open(rootOf(parent, name), parent));
-    known.get(parent).update(component);
+    known.get(parent).update({ ...component, data: plain(component.data) });
     return () => setTimeout(() => {
       if (parent.isConnected) return;
       known.get(parent)?.close();
@@ -19,6 +19,9 @@ export function instances(name, open) {
     });
   };
 }
+
+// Plain values come as the one entry of a list (dlviz/ui/components.py says why), buffers as they are.
+const plain = (data) => (Array.isArray(data) ? data[0] : data);
 
 function rootOf(parent, name) {
   const found = parent.querySelector(`.${name}`);

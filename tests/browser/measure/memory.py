@@ -12,7 +12,7 @@ from tests.browser.measure.pages import PAGES
 
 SESSIONS = 12
 FIRST = 2  # sessions that fill what all share
-REST = 3000  # milliseconds after a page is complete
+REST = 1000  # milliseconds after a page is complete
 AT_MOST = 10
 
 

@@ -148,6 +148,7 @@ WORDS = {
     ),
     "importance.x": ("filter of {stage}, the most important first", "{stage} 的滤波器，最重要的在前"),
     "importance.y": ("points lost", "损失的百分点"),
+    "importance.at": ("filter {x}: {value} points lost", "滤波器 {x}：损失 {value} 个百分点"),
     "importance.alt": (
         "Bar chart: the certainty lost when each filter alone is muted.",
         "柱状图：只关闭某个滤波器时损失的把握。",
@@ -197,6 +198,7 @@ WORDS = {
     ),
     "shift.x": ("pixels moved", "移动的像素数"),
     "shift.y": ("mean probability of the right digit", "正确数字的平均概率"),
+    "shift.at": ("moved by {x} pixels", "移动 {x} 个像素"),
     "shift.alt": (
         "Line chart: certainty of each network against how far the digits are moved.",
         "折线图：各网络的把握随移动距离的变化。",
@@ -243,10 +245,9 @@ WORDS = {
     "cost.shape": ("Shape it gives", "输出形状"),
     "cost.parameters": ("Parameters", "参数"),
     "cost.flops": ("FLOPs", "浮点运算"),
-    "cost.x": ("share of the whole", "占总量的比例"),
     "cost.alt": (
-        "Bar chart: each stage's share of the parameters and of the arithmetic.",
-        "柱状图：各层占参数量和计算量的比例。",
+        "What each stage costs, and its share of the whole.",
+        "各层的开销，以及占总量的比例。",
     ),
     "code.lead": (
         "The PyTorch you just ran. Alone, it prints the same losses, to 1e-6.",

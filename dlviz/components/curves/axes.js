@@ -85,6 +85,7 @@ export class Axes {
     return this.x0 + ((pixel - this.left) / (this.right - this.left)) * (this.x1 - this.x0);
   }
 
+  // Lines at the ticks of y, and below them the ticks of x; with null for its name x has none.
   draw(xLabel) {
     const { context, colours } = this;
     context.lineWidth = 1;
@@ -99,7 +100,7 @@ export class Axes {
       context.fillText(text, this.left - 6, y);
       above = y;
     }
-    this.#ticksOfX(xLabel);
+    if (xLabel !== null) this.#ticksOfX(xLabel);
   }
 
   #ticksOfX(xLabel) {

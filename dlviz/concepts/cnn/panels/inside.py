@@ -9,8 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.cnn.figures import importance_bars, moved_lines
-from dlviz.concepts.cnn.panels import draw, runs, surgery
+from dlviz.concepts.cnn.panels import charts, draw, runs, surgery
 from dlviz.concepts.cnn.recording import Attributions, Reader
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
@@ -23,7 +22,7 @@ from dlviz.words import catalogue
 
 COMPUTE = "dlviz.concepts.cnn.compute"
 SECTIONS = ("maps", "why", "mistakes", "shift", "atlas", "teach")
-UNHURRIED = 6.0  # seconds a drawing stays that could not follow
+PACE = 2.0  # seconds between two costly questions about a network that learns
 LOOK = 1.0  # seconds between two looks while the network on the stage learns
 METHODS = ("pca", "tsne")
 DIGITS = [str(digit) for digit in range(10)]
@@ -83,14 +82,14 @@ def wanted(name: str, *arguments: object, latest: bool = True) -> object | None:
     return found.value
 
 
-def unhurried(name: str, run: object, now: object) -> object:
-    """Return `now`, or what it was up to UNHURRIED seconds ago while the same run moves on.
+def paced(name: str, run: object, now: object) -> object:
+    """Return `now`, or what it was up to PACE seconds ago while the same run moves on.
 
-    For what Plotly draws: it is taken down and put up again at every change, which no eye could follow.
+    For what takes half a second to compute: asked at every look, it would leave the run half of its time.
     """
-    memory = st.session_state.setdefault("cnn.unhurried", {})
+    memory = st.session_state.setdefault("cnn.paced", {})
     before, when, then = memory.get(name, (None, 0.0, None))
-    if before == run and time.monotonic() - when < UNHURRIED and (_moving() or draw.learning()):
+    if before == run and time.monotonic() - when < PACE and (_moving() or draw.learning()):
         return then
     memory[name] = (run, time.monotonic(), now)
     return now
@@ -229,17 +228,14 @@ def _importance(view: View, place: tuple[object, int]) -> None:
     if not opened.open:
         return
     with opened:
-        found = wanted("importance", *unhurried("importance", place[0], place), "conv1")
+        found = wanted("importance", *paced("importance", place[0], place), "conv1")
         if found is None:
             return
         label = stage_label(found.stage)
         st.markdown(t("cnn.importance.lead", stage=label, digits=found.digits))
         changes = surgery.read(view)
         muted = [channel for stage, channel in changes.muted if stage == found.stage] if changes else []
-        figure = importance_bars(found, muted, t("cnn.importance.x", stage=label), t("cnn.importance.y"))
-        st.plotly_chart(
-            figure, key="cnn.importance_bars", alt=t("cnn.importance.alt"), config={"displayModeBar": False}
-        )
+        mount("chart", key="cnn.importance_bars", data=charts.importance(found, muted, label))
 
 
 # ------------------------------------------------------------------------------------------ why
@@ -361,13 +357,12 @@ def _emptied(picture: np.ndarray, offset: tuple[int, int]) -> np.ndarray:
 
 
 def _moved(view: View, readers: list[Reader]) -> None:
-    readers = unhurried("moved", [spec for _, spec, _ in readers], readers)
+    readers = paced("moved", [spec for _, spec, _ in readers], readers)
     found = wanted("moved", readers)
     if found is not None:
         st.markdown(f"**{t('cnn.shift.all', digits=found.digits)}**")
         labels = [draw.who(view, row)["label"] for row in readers]
-        figure = moved_lines(found, labels, t("cnn.shift.x"), t("cnn.shift.y"))
-        st.plotly_chart(figure, key="cnn.moved_lines", alt=t("cnn.shift.alt"), config={"displayModeBar": False})
+        mount("chart", key="cnn.moved_lines", data=charts.moved(found, labels))
 
 
 # ------------------------------------------------------------------------------------- the atlas

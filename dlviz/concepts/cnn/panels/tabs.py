@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.cnn.figures import cost_shares
+from dlviz.concepts.cnn.panels import charts
 from dlviz.concepts.cnn.panels.inside import COMPUTE, stage_label
 from dlviz.concepts.cnn.recording import LayerCost
 from dlviz.concepts.cnn.spec import DEFAULT, View
@@ -14,6 +14,7 @@ from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvNet, Mnist5k
 from dlviz.ui import links
 from dlviz.ui.asking import ask
+from dlviz.ui.components import mount
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
 from dlviz.ui.tabs import tabs
@@ -80,20 +81,7 @@ def _cost(view: View) -> None:
     costs: tuple[LayerCost, ...] = found.value
     total = {name: f"{sum(getattr(one, name) for one in costs):,}" for name in ("parameters", "flops", "multiply_adds")}
     st.markdown(t("cnn.cost.lead", parameters=total["parameters"], flops=total["flops"], adds=total["multiply_adds"]))
-    left, right = st.columns([3, 2], gap="large")
-    named = [LayerCost(stage_label(one.name), one.shape, one.parameters, one.multiply_adds, one.flops) for one in costs]
-    with left:
-        st.table(
-            {
-                t("cnn.cost.stage"): [one.name for one in named],
-                t("cnn.cost.shape"): [" × ".join(map(str, one.shape)) for one in named],
-                t("cnn.cost.parameters"): [f"{one.parameters:,}" for one in named],
-                t("cnn.cost.flops"): [f"{one.flops:,}" for one in named],
-            },
-        )
-    with right:
-        figure = cost_shares(named, t("cnn.cost.parameters"), t("cnn.cost.flops"), t("cnn.cost.x"))
-        st.plotly_chart(figure, key="cnn.cost_shares", alt=t("cnn.cost.alt"), config={"displayModeBar": False})
+    mount("shares", key="cnn.costs", data=charts.costs(costs, [stage_label(one.name) for one in costs]))
 
 
 def _code(view: View) -> None:

@@ -128,8 +128,11 @@ def test_how_much_filters_matter_is_computed_when_it_is_opened(open_lab: Open) -
     assert "points of certainty" not in said(app)
     app.session_state["cnn-importance"] = True
     until(app, lambda app: "points of certainty" in said(app))
-    figure = next(one for one in app.get("plotly_chart") if '"category"' in one.proto.spec)
-    assert figure.proto.spec.count('"bar"') == 1
+    header, arrays = component(app, "chart")
+    assert header["kind"] == "bars"
+    assert sorted(header["names"]) == ["0", "1", "2"]  # each of the filters
+    lost = arrays["values"][0]
+    assert sorted(lost, reverse=True) == lost.tolist()
     assert f"{TEST_DIGITS} validation digits" in said(app)
 
 
@@ -192,7 +195,11 @@ def test_the_digit_is_moved_and_read_again(open_lab: Open) -> None:
 
 def test_how_sure_networks_stay_of_moved_digits_is_drawn(open_lab: Open) -> None:
     app = until(open_lab(section="shift"), learnt)
-    until(app, lambda app: any('"lines+markers"' in one.proto.spec for one in app.get("plotly_chart")))
+    until(app, lambda app: "chart" in shown(app))
+    header, arrays = component(app, "chart")
+    assert header["kind"] == "lines"
+    assert arrays["values"].shape == (len(header["series"]), len(header["names"])) == (3, 9)
+    assert arrays["values"].min() >= 0 and arrays["values"].max() <= 1
     assert f"{TEST_DIGITS} test digits moved" in said(app)
 
 

@@ -13,8 +13,8 @@ WORDS = {
     "diverged": ("diverged", "发散"),
     "run": ("run", "训练"),
     "matrix": ("Confusion matrix of the validation digits", "验证集的混淆矩阵"),
-    "truth": ("rows: the digit drawn", "行：真实数字"),
-    "answer": ("columns: the digit read", "列：网络的回答"),
+    "truth": ("the digit drawn", "真实的数字"),
+    "answer": ("the digit read", "网络的回答"),
     "cell": (
         "{count} of {total} digits {truth} were read as {answer} ({share})",
         "{total} 个“{truth}”中有 {count} 个被读成“{answer}”（{share}）",

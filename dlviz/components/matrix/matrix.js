@@ -24,7 +24,8 @@ class Matrix extends View {
     const scale = element("div", { class: "scale figures" }, this.scaleName, element("span", { text: "0" }), this.ramp,
       element("span", { text: percent(1).replace(".0", "") }));
     this.answers = element("div", { class: "axis answers" });
-    root.replaceChildren(this.answers, this.table, element("div", { class: "foot" }, this.said, scale));
+    this.truths = element("div", { class: "axis truths" });
+    root.replaceChildren(this.answers, this.truths, this.table, element("div", { class: "foot" }, this.said, scale));
     this.focus = { truth: 0, answer: 0 };
   }
 
@@ -33,7 +34,8 @@ class Matrix extends View {
     label(this.table, config.label ?? "");
     write(this.scaleName, config.scale ?? "");
     write(this.answers, config.answer ?? "");
-    const shape = JSON.stringify([config.classes, config.truth]);
+    write(this.truths, config.truth ?? "");
+    const shape = JSON.stringify(config.classes);
     if (shape !== this.shape) this.#build(shape);
     const steps = Array.from({ length: 64 }, (_, i) => i / 63);
     paint(this.ramp, steps, 64, 1, (share) => sequential(height(share), this.colours));
@@ -41,16 +43,14 @@ class Matrix extends View {
   }
 
   #build(shape) {
-    const { classes, truth } = this.config;
+    const { classes } = this.config;
     this.shape = shape;
     this.cells = classes.map((_, row) => classes.map((__, column) => this.#cell(row, column)));
-    const head = element("tr", {}, element("th", { class: "axis" }),
+    const head = element("tr", {}, element("td", { class: "corner" }),
       ...classes.map((name) => element("th", { scope: "col", text: name })));
     const rows = classes.map((name, row) => element("tr", {}, element("th", { scope: "row", text: name }),
       ...this.cells[row]));
-    this.table.replaceChildren(element("caption", { class: "axis", text: truth ?? "" }),
-      element("thead", {}, head), element("tbody", {}, ...rows));
-    this.table.querySelector("caption").style.captionSide = "bottom";
+    this.table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
   }
 
   #cell(truth, answer) {

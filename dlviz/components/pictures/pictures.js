@@ -4,7 +4,7 @@
 // Configuration: {player, label, pictures: "mistake_pictures", truth, answer, certainty, index: names of arrays,
 // classes: [words], describe: "a {truth}, read as {answer} with certainty {certainty}", none: words, chosen}.
 
-import { paint } from "../dlviz.player/colours.js";
+import { mix, paint } from "../dlviz.player/colours.js";
 import { element, label, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
 import { fill } from "../dlviz.player/numbers.js";
@@ -29,7 +29,7 @@ class Pictures extends View {
   configured() {
     label(this.grid, this.config.label ?? "");
     write(this.none, this.config.none ?? "");
-    this.shown = null;
+    this.shown = null; // the theme may have changed: paint the pictures again
   }
 
   draw() {
@@ -63,8 +63,9 @@ class Pictures extends View {
   }
 
   #fill(card, { pixels, width, height, number, truth, answer, certainty }) {
-    const scale = pixels instanceof Uint8Array ? 1 : 255;
-    paint(card.canvas, pixels, width, height, (value) => [value * scale, value * scale, value * scale]);
+    const most = pixels instanceof Uint8Array ? 255 : 1;
+    const { background, text } = this.colours; // ink on paper, as everywhere
+    paint(card.canvas, pixels, width, height, (value) => mix(background, text, value / most));
     write(card.verdict, `${truth} → ${answer}`);
     write(card.certainty, Number.isFinite(certainty) ? rounded(certainty) : "");
     const said = fill(this.config.describe, { truth, answer, certainty: rounded(certainty) });

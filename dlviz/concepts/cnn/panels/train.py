@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs
@@ -13,9 +15,12 @@ from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 KNOBS = ("optimizer", "learning_rate", "batch_size")
 RARE_KNOBS = ("dropout", "weight_decay", "momentum", *AUGMENTATION)
-NETWORK = ("network", "blocks", "dense", "hidden", "activation")
+NETWORK = (("network", "activation"), ("blocks",), ("dense", "hidden"))  # what stands side by side
 DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
 WATCHED = 0.05  # of the 60,000: enough for a steady curve, few enough to be looked at eight times an epoch
 FETCH = 120.0  # seconds a download may take
@@ -26,9 +31,8 @@ def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the viewer left it."""
     arrive(view)
     before = view
-    stage, controls = st.columns([2, 1], gap="large")
-    with controls:
-        view = _controls(view)
+    stage, beside = st.columns([2, 1], gap="large")
+    view = _controls(view, beside, below=st.container(gap="small"))
     with stage:
         _curves()
         _bench(view)
@@ -102,22 +106,35 @@ def fork(step: int) -> None:
 # ------------------------------------------------------------------------------------ the controls
 
 
-def _controls(view: View) -> View:
+def _controls(view: View, beside: DeltaGenerator, below: DeltaGenerator) -> View:
+    """Show what is turned often beside the stage and the rest, folded, below it over the whole width."""
     step = _step(view)
     before = view.run.knobs_at(step)
-    st.markdown(f"**{t('cnn.knobs')}**", help=t("cnn.knobs.help"))
-    knobs = widgets.edit(before, KNOBS, "cnn")
-    with st.expander(t("cnn.more"), key="cnn-more"):
-        knobs = widgets.edit(knobs, RARE_KNOBS, "cnn")
-    with st.expander(t("cnn.network"), key="cnn-network"):
-        st.caption(t("cnn.reset_note"))
-        run = widgets.edit(view.run, NETWORK, "cnn")
-    with st.expander(t("cnn.data"), key="cnn-data"):
-        run = _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), view.run)
-        _full_set(view)
-    view = _changed(view, run, before)
-    view = _turned(view, before, knobs, step)
-    return _comparison(view)
+    with beside:
+        st.markdown(f"**{t('cnn.knobs')}**", help=t("cnn.knobs.help"))
+        knobs = widgets.edit(before, KNOBS, "cnn")
+    with below:
+        with st.expander(t("cnn.more"), key="cnn-more"), st.container(key="cnn-fields-more"):
+            knobs = widgets.edit(knobs, RARE_KNOBS, "cnn")
+        with st.expander(t("cnn.network"), key="cnn-network"):
+            st.caption(t("cnn.reset_note"))
+            run = _network(view.run)
+        with st.expander(t("cnn.data"), key="cnn-data"):
+            with st.container(key="cnn-fields-data"):
+                run = _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), view.run)
+            _full_set(view)
+    with beside:
+        view = _changed(view, run, before)
+        view = _turned(view, before, knobs, step)
+        return _comparison(view)
+
+
+def _network(run: RunSpec) -> RunSpec:
+    """Show what the network is made of, its convolutions side by side, and return the run with it."""
+    for number, names in enumerate(NETWORK):
+        with st.container(key=f"cnn-fields-network-{number}"):
+            run = widgets.edit(run, names, "cnn")
+    return run
 
 
 def _watched(run: RunSpec, before: RunSpec) -> RunSpec:

@@ -177,7 +177,22 @@ def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]
             problems.append(Problem(name, text[:40], "too long", str(LONGEST_TEXT)))
         else:
             good[name] = text
-    return _read(good, default, problems), problems
+    spec = _read(good, default, problems)
+    return spec, [_with_what_goes(problem, default) for problem in problems]
+
+
+def _with_what_goes(problem: Problem, default: Choice) -> Problem:
+    """Return the problem; of the choices it names, those that `default` could have."""
+    if problem.reason != "not a choice":
+        return problem
+    words = problem.allowed.split(", ")
+    return problem._replace(allowed=", ".join(word for word in words if _goes(problem.name, word, default)))
+
+
+def _goes(name: str, word: str, default: Choice) -> bool:
+    found: list[Problem] = []
+    _read({name: word}, default, found)
+    return not found
 
 
 def _read(texts: Mapping[str, str], default: SpecT, problems: list[Problem]) -> SpecT:
@@ -186,7 +201,7 @@ def _read(texts: Mapping[str, str], default: SpecT, problems: list[Problem]) -> 
         usual = getattr(default, name)
         inside = members(field.annotation)
         if len(inside) > 1 and name in texts:
-            usual = _member(inside, name, texts[name], usual)
+            usual, texts = _member(inside, name, texts, usual, problems)
         if inside and isinstance(usual, Choice):
             values[name] = _read(texts, usual, problems)
         elif name in texts:
@@ -196,12 +211,19 @@ def _read(texts: Mapping[str, str], default: SpecT, problems: list[Problem]) -> 
     return _whole(default, values, texts, problems)
 
 
-def _member(inside: tuple[type[Choice], ...], name: str, text: str, usual: object) -> object:
-    """Return the default of the union member that calls itself `text`, or `usual` where none does."""
-    for kind in inside:
-        if text in typing.get_args(kind.model_fields[name].annotation):
-            return usual if isinstance(usual, kind) else kind.model_validate({name: text})
-    return usual
+def _member(
+    inside: tuple[type[Choice], ...], name: str, texts: Mapping[str, str], usual: object, problems: list[Problem]
+) -> tuple[object, Mapping[str, str]]:
+    """Return the default of the union member that calls itself `texts[name]`, and the texts.
+
+    Where none does: `usual`, the texts without that word, and one more problem.
+    """
+    words = {word: kind for kind in inside for word in typing.get_args(kind.model_fields[name].annotation)}
+    kind = words.get(texts[name])
+    if kind is None:
+        problems.append(Problem(name, texts[name][:40], "not a choice", ", ".join(words)))
+        return usual, {key: text for key, text in texts.items() if key != name}
+    return usual if isinstance(usual, kind) else kind.model_validate({name: texts[name]}), texts
 
 
 def _leaf(

@@ -140,8 +140,8 @@ def test_nonsense_in_one_field_spares_the_others(spec: RunSpec, name: str, nonse
         ("edits", "5:dropout=nan", "not a number", ""),
         ("edits", "9:dropout=0.1;5:dropout=0.2", "impossible", "steps must rise, got [9, 5]"),
         ("dense", "64,,0", "out of range", "1 … 512"),
-        ("data", "imagenet", "not a choice", "mnist-5k"),
-        ("network", "transformer", "not a choice", "cnn"),
+        ("data", "imagenet", "not a choice", "mnist-5k, mnist-full"),  # the points of a plane are no digits
+        ("network", "transformer", "not a choice", "cnn, mlp"),
         ("data", "spiral", "impossible", "this page reads digits; choose mnist-5k or mnist-full"),
     ],
 )

@@ -6,7 +6,11 @@ WORDS = {
     "back": ("One recorded moment back (←)", "后退一个记录点（←）"),
     "play": ("Play (space)", "播放（空格）"),
     "pause": ("Pause (space)", "暂停（空格）"),
-    "step": ("One step on (→)", "前进一步（→）"),
+    "step": ("One update on (→)", "再更新一步（→）"),
+    "step_recorded": (
+        "On to the next recorded moment, step {step} (→)",
+        "前进到下一个记录点，第 {step} 步（→）",
+    ),
     "step_epoch": ("One epoch on (Shift →)", "前进一轮（Shift →）"),
     "fork": ("Fork here", "从这里分叉"),
     "fork_help": (

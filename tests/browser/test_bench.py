@@ -213,6 +213,20 @@ def test_a_step_at_the_newest_moment_computes_one_update_and_an_epoch_ends_where
     expect(page.get_by_text(f"computed {goal}", exact=True)).to_be_visible()
 
 
+def test_the_step_button_says_what_it_does_in_the_past_and_at_the_newest_moment(bench) -> None:
+    page = bench()
+    until(page, f"p.track.moments.at(-1).step > {2 * CADENCE}")
+    step = page.locator(".st-key-bench button.step")
+    press(page, "reset")
+    expect(step).to_have_attribute("aria-label", f"On to the next recorded moment, step {CADENCE} (→)")
+    step.click()
+    at_step(page, CADENCE)
+    expect(step).to_have_attribute("title", f"On to the next recorded moment, step {2 * CADENCE} (→)")
+    slider(page).press("End")
+    until(page, "p.atNewest")
+    expect(step).to_have_attribute("aria-label", "One update on (→)")
+
+
 def test_events_pressed_faster_than_python_listens_all_arrive(done) -> None:
     page = at_start(done)
     for _ in range(5):

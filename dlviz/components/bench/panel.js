@@ -125,7 +125,8 @@ export class Panel {
     this.#name(buttons.reset, words.reset);
     this.#name(buttons.back, words.back);
     this.#name(buttons.play, playing ? words.pause : words.play);
-    this.#name(buttons.step, words.step);
+    const next = player.following ? null : track.moments[player.cursor + 1]; // in the past, only what was recorded is there
+    this.#name(buttons.step, next ? fill(words.step_recorded, { step: whole(next.step) }) : words.step);
     this.#name(buttons.step_epoch, words.step_epoch);
     buttons.play.querySelector("path").setAttribute("d", playing ? PATHS.pause : PATHS.play);
     buttons.reset.disabled = player.cursor <= 0 && !playing;

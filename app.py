@@ -8,10 +8,12 @@ the first browser reads Streamlit's own scripts, what stands behind the pages is
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import streamlit as st
@@ -35,8 +37,26 @@ def start() -> None:
     # warm up on a machine of few cores, the first page goes first. Elsewhere it would be about the pages as well.
     if sys.platform == "linux":
         os.nice(NICENESS)
-    engine.start()
+    with children_not_interrupted():
+        engine.start()
     engine.current().begin_with(runs)
+
+
+@contextmanager
+def children_not_interrupted() -> Iterator[None]:
+    """Let threads begun in this context, and their child processes, not hear of Ctrl-C.
+
+    A terminal sends it to all processes; workers would end with a traceback each, instead of when they are told to.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # begun later, it would let its thread hear Ctrl-C again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def stop() -> None:

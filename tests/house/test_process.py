@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -100,3 +101,28 @@ def test_the_process_would_tell(tmp_path: Path) -> None:
     with served(str(script), tmp_path, PYTHONPATH=str(tmp_path), TOLD=str(tmp_path)) as guilty:
         visit(guilty, "")
         assert "torch" in loaded(guilty)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="what a process does with signals is read from /proc")
+def test_an_interrupt_at_the_keyboard_ends_all_without_a_traceback(tmp_path: Path) -> None:
+    with served("app.py", tmp_path) as running:
+        worker = started_worker(running)
+        status = Path(f"/proc/{worker.pid}/status").read_text()
+        blocked = int(status.partition("SigBlk:")[2].split()[0], 16)
+        assert blocked & 1 << (signal.SIGINT - 1), "a worker would be interrupted in the middle of its start"
+        os.killpg(running.process.pid, signal.SIGINT)  # as a terminal does: all processes hear it
+        running.process.wait(60)
+        psutil.wait_procs([worker], 60)
+        assert not worker.is_running()
+        assert running.errors() == ""
+
+
+def started_worker(server: Server) -> psutil.Process:
+    """Return the process that will compute, as soon as there is one: long before it is ready."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for child in psutil.Process(server.process.pid).children():
+            if any("spawn_main" in word for word in child.cmdline()):
+                return child
+        time.sleep(0.02)
+    raise AssertionError("no worker was started")

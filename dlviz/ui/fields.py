@@ -40,23 +40,22 @@ STEPS = {
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
 }
 _SHOWN, _TOLD = "widgets.shown", "widgets.told"
+REMEMBERED = "widgets.remembered"  # stands for what a widget held while nothing was forgotten
 
 
 # --------------------------------------------------------------------------- keys and languages
 
 
 class Shown(NamedTuple):
-    """What a widget returned in the last run that came to its end, what it returned last, and its limits."""
+    """What a widget returned in the last run that came to its end, what it returned last, and its limits.
+
+    `held` is what it held when all was forgotten; what it holds of late, the visitor has turned since.
+    """
 
     settled: object
     latest: object
     limits: object
-
-
-class Forgotten(NamedTuple):
-    """What a widget held when all was forgotten; what it holds of late, the visitor has turned since."""
-
-    held: object
+    held: object = REMEMBERED
 
 
 def follow(key: str, value: object, limits: object = None) -> None:
@@ -72,29 +71,29 @@ def follow(key: str, value: object, limits: object = None) -> None:
     if key not in st.session_state or _is_old(shown, st.session_state[key], value):
         st.session_state[key] = value
         told[key] = time.monotonic()
-    elif getattr(shown, "limits", limits) != limits or time.monotonic() - told.get(key, 0) < INSIST:
+    elif (shown and shown.limits != limits) or time.monotonic() - told.get(key, 0) < INSIST:
         st.session_state[key] = st.session_state[key]
 
 
-def _is_old(shown: Shown | Forgotten | None, holds: object, value: object) -> bool:
+def _is_old(shown: Shown | None, holds: object, value: object) -> bool:
     """Return whether what the widget holds is older than the `value` it is to show."""
-    if isinstance(shown, Forgotten):
-        return shown.held == holds
-    return shown is None or value not in (shown.settled, shown.latest)
+    if shown is None or shown.held is REMEMBERED:
+        return shown is None or value not in (shown.settled, shown.latest)
+    return shown.held == holds
 
 
 def report(key: str, value: object, limits: object = None) -> None:
     """Note what the widget `key` returned; call it after the widget."""
     shown = _all_shown().get(key)
-    _all_shown()[key] = Shown(shown.settled if isinstance(shown, Shown) else value, value, limits)
+    known = shown is not None and shown.held is REMEMBERED
+    _all_shown()[key] = Shown(shown.settled if known else value, value, limits)
 
 
 def settle() -> None:
     """Note that what the widgets returned has become the page's state, or never will."""
     shown = _all_shown()
     for key, last in shown.items():
-        if isinstance(last, Shown):
-            shown[key] = last._replace(settled=last.latest)
+        shown[key] = last._replace(settled=last.latest)
 
 
 def forget() -> None:
@@ -102,7 +101,8 @@ def forget() -> None:
 
     A fragment may forget long before the widgets are drawn again; what was turned between is not lost.
     """
-    st.session_state[_SHOWN] = {key: Forgotten(st.session_state.get(key)) for key in _all_shown()}
+    state = st.session_state
+    state[_SHOWN] = {key: last._replace(held=state.get(key)) for key, last in _all_shown().items()}
 
 
 def refuse(values: Mapping[str, object]) -> None:
@@ -122,7 +122,7 @@ def carry() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _all_shown() -> dict[str, Shown | Forgotten]:
+def _all_shown() -> dict[str, Shown]:
     return st.session_state.setdefault(_SHOWN, {})
 
 

@@ -104,7 +104,7 @@ def _kept(view: View, drawing: dict[str, object] | None, image: np.ndarray | Non
     first = (drawing["objects"][0] or {}).get("strokeWidth", THICKNESS)
     text = strokes.to_text(rows, int(first))
     if text != view.drawing:
-        links.put(view.model_copy(update={"drawing": text}))
+        links.write(view.model_copy(update={"drawing": text}), DEFAULT)
     return strokes.picture(rows, int(first)) if image is None or not image[..., :3].any() else image
 
 

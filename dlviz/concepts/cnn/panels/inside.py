@@ -43,7 +43,7 @@ def _panel(moving: bool) -> None:
     chosen = _section(view)
     if chosen != view.section:
         view = view.model_copy(update={"section": chosen})
-        links.put(view)
+        links.write(view, DEFAULT)
     st.session_state["cnn.pending"] = False
     try:
         PANELS[chosen](view)

@@ -83,8 +83,7 @@ def settle(step: int | None) -> None:
     view = links.current(DEFAULT)
     st.session_state["cnn.arrived"] = step  # nobody has to be taken there
     if view.at != step:
-        links.put(view.model_copy(update={"at": step}))
-        links.write(links.current(DEFAULT), DEFAULT)
+        links.write(view.model_copy(update={"at": step}), DEFAULT)
 
 
 def arrive(view: View) -> None:

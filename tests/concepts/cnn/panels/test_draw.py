@@ -87,6 +87,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[View]:
     states = [DEFAULT]
     monkeypatch.setattr(links, "current", lambda default: states[-1])
     monkeypatch.setattr(links, "put", states.append)
+    monkeypatch.setattr(links, "write", lambda view, _: states.append(view))
     monkeypatch.setattr(st, "session_state", {})
     return states
 

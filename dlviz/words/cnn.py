@@ -68,6 +68,7 @@ WORDS = {
         "卷积网络就在你眼前学着认真实的手写数字。你也写一个：三个网络同时来认，网络里的每个数都能打开来看。",
     ),
     "draw": ("Draw a digit", "写一个数字"),
+    "draw.here": ("Draw here", "在这里写"),
     "train": ("Watch it learn", "看它学习"),
     "inside": ("Look inside", "看看里面"),
     "try": ("Try this", "试一试"),

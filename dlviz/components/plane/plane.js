@@ -3,7 +3,7 @@
 // what all of them say together. Everything moves as the player's cursor moves over the recorded moments.
 //
 // Data (packed, once): header {player, sizes: [2, …, 2], extent, inputs: ["x₁", "x₂"], numbers: [{name, label,
-// percent, better}], words}, arrays points (N, 2) in [-extent, extent]², labels (N,) 0 or 1.
+// percent, better}] or [], words}, arrays points (N, 2) in [-extent, extent]², labels (N,) 0 or 1.
 // Moments (from the player) carry output_map (G, G) uint8, unit_maps (U, g, g) uint8 (128 is zero), weights (D,).
 // Words: label, starting, output, input ({name}), unit ({unit}, {layer}), link ({from}, {to}, {weight}), epoch, classes: two.
 
@@ -78,7 +78,8 @@ class Plane {
   // ------------------------------------------------------------------------------------- words
 
   #layNumbers() {
-    const said = [{ name: "epoch", label: this.header.words.epoch }, ...(this.header.numbers ?? [])];
+    const wanted = this.header.numbers ?? []; // none where a bench below says them all
+    const said = wanted.length ? [{ name: "epoch", label: this.header.words.epoch }, ...wanted] : [];
     if (JSON.stringify(said) === this.said) return;
     this.said = JSON.stringify(said);
     this.cells = said.map((one) => ({ ...one, node: element("dd") }));

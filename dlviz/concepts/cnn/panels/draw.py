@@ -64,6 +64,9 @@ def _canvas(view: View) -> np.ndarray | None:
     """Show the canvas and its buttons; return the picture drawn there, None where nothing is drawn."""
     if CANVAS not in st.session_state or "cnn.first_drawing" not in st.session_state:
         st.session_state["cnn.first_drawing"] = _first(view)
+    elif view.drawing != st.session_state.get("cnn.drawn", view.drawing):  # Back, Forward, or another link
+        _replace(_first(view))
+    st.session_state["cnn.drawn"] = view.drawing
     drawn = st_canvas(
         stroke_width=st.session_state.get("cnn.pen", THICKNESS),
         stroke_color="#FFFFFF",
@@ -75,7 +78,8 @@ def _canvas(view: View) -> np.ndarray | None:
         return_image_data=True,
         key=CANVAS,
     )
-    mount("paper", key="cnn.paper", data={"key": CANVAS})
+    empty = not strokes.from_canvas(drawn.json_data)
+    mount("paper", key="cnn.paper", data={"key": CANVAS, "invitation": t("cnn.draw.here") if empty else ""})
     with st.container(horizontal=True, key="cnn-tools", gap="small"):
         st.button(
             t("cnn.clear"), key="cnn.clear", icon=":material/ink_eraser:", on_click=clear, help=t("cnn.clear.help")
@@ -104,18 +108,25 @@ def _kept(view: View, drawing: dict[str, object] | None, image: np.ndarray | Non
     first = (drawing["objects"][0] or {}).get("strokeWidth", THICKNESS)
     text = strokes.to_text(rows, int(first))
     if text != view.drawing:
+        st.session_state["cnn.drawn"] = text
         links.write(view.model_copy(update={"drawing": text}), DEFAULT)
     return strokes.picture(rows, int(first)) if image is None or not image[..., :3].any() else image
 
 
 def clear() -> None:
     """Empty the canvas."""
-    count = st.session_state.get("cnn.cleared", 0) + 1
-    st.session_state["cnn.cleared"] = count
-    st.session_state["cnn.first_drawing"] = {"objects": [], "cleared": count}
-    if CANVAS in st.session_state:
-        st.session_state[CANVAS] = {"drawing": {"raw": {"objects": []}, "data": None}, "backgroundFit": None}
+    _replace({"objects": []})
+    st.session_state["cnn.drawn"] = ""
     links.put(links.current(DEFAULT).model_copy(update={"drawing": ""}))
+
+
+def _replace(drawing: dict[str, object]) -> None:
+    """Put another drawing on the canvas; numbered, because the canvas takes the same one only once."""
+    count = st.session_state.get("cnn.replaced", 0) + 1
+    st.session_state["cnn.replaced"] = count
+    st.session_state["cnn.first_drawing"] = {**drawing, "replaced": count}
+    if CANVAS in st.session_state:
+        st.session_state[CANVAS] = {"drawing": {"raw": drawing, "data": None}, "backgroundFit": None}
 
 
 def another() -> None:

@@ -14,7 +14,7 @@ from dlviz.concepts.cnn.recording import Attributions, Reader
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.spec import ConvNet
-from dlviz.ui import crowd, links, reasons
+from dlviz.ui import crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -55,17 +55,19 @@ def _panel(moving: bool) -> None:
 
 
 def _section(view: View) -> str:
-    # told in every run: of two quick runs the browser may get the second one's message only
-    st.session_state["cnn.section"] = st.session_state.get("cnn.section", view.section)
+    fields.follow("cnn.section", view.section)
     chosen = st.segmented_control(
         t("cnn.section"),
         SECTIONS,
+        default=st.session_state["cnn.section"],  # as well: of two quick runs the browser may get the second's message
         key="cnn.section",
         format_func=lambda name: t(f"cnn.section.{name}"),
         label_visibility="collapsed",
         required=True,
     )
-    return chosen or view.section
+    chosen = chosen or view.section
+    fields.report("cnn.section", chosen)
+    return chosen
 
 
 def wanted(name: str, *arguments: object, latest: bool = True) -> object | None:
@@ -251,7 +253,7 @@ def why(view: View) -> None:
     if found is None:
         return
     st.markdown(t("cnn.why.lead", digit=found.target))
-    st.selectbox(t("cnn.why.target"), [None, *range(10)], key="cnn.target", format_func=_target_name)
+    st.selectbox(t("cnn.why.target"), [None, *range(10)], key="cnn.target", format_func=_target_name, width=280)
     for column, (name, values, signed) in zip(st.columns(4), _explained(seen, found), strict=True):
         with column, st.container(key=f"cnn-why-{name}"):
             _heat(name, values, signed)

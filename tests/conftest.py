@@ -11,6 +11,7 @@ from dlviz.concepts.cnn.panels import runs
 from dlviz.words import pages as table
 from tests import lab
 
+PROGRAM = sys.modules["__main__"]
 FRAME = table.FOLDER.parent / "dlviz/ui/frame.py"
 
 
@@ -45,12 +46,10 @@ class Never:
         raise TimeoutError(timeout)
 
 
-@pytest.fixture(autouse=True)
-def main_program() -> Iterator[None]:
-    """Give the program back its name: an AppTest takes it, and a worker process started later would import the page."""
-    program = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = program
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Give the program back its name: an AppTest takes it, and worker processes started later would import its page."""
+    sys.modules["__main__"] = PROGRAM
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Hosting(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Give the worker its host, its shelf and its askers, and begin to warm up."""
         if worker.nanny is not None:
-            os.nice(NICENESS)
+            os.nice(max(0, NICENESS - os.nice(0)))  # whoever started it may stand back already
             sys.setswitchinterval(SWITCH)
         turns = Path(self.folder) / "turns"
         turns.mkdir(parents=True, exist_ok=True)

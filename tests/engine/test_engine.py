@@ -10,6 +10,7 @@ import pytest
 
 from dlviz.engine import Engine
 from dlviz.engine import engine as module
+from dlviz.engine.followed import Followed
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Recording
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
@@ -218,9 +219,19 @@ def test_a_viewer_watches_one_run(engine):
     until_true(lambda: first.snapshot().state == "paused")
     at = first.snapshot().step
     second.want(PLAY)
-    assert engine.owners == 1 and first.snapshot().step == at
+    assert first.snapshot().step == at
+    assert [engine._runs[watch.spec.digest].owners for watch in (first, second)] == [set(), {"zoe"}]
     second.leave()
+    assert not engine._runs[second.spec.digest].watched
+
+
+def test_people_are_counted_once_however_many_runs_they_watch(engine, monkeypatch):
+    runs = [Followed(SMALL.model_copy(update={"seed": 60 + i})) for i in range(3)]
+    monkeypatch.setattr(engine, "_runs", {run.digest: run for run in runs})
     assert engine.owners == 0
+    for run, viewer, owner in zip((*runs, runs[0]), "abcd", ("ann", "ann", "bob", "bob"), strict=True):
+        run.renew(viewer, HOLD, owner)
+    assert engine.owners == 2
 
 
 def test_runs_are_shared_out_evenly_among_the_workers(engine):

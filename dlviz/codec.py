@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from dlviz.spec import Choice, ConvBlock, Edit, Knobs
 
 LONGEST_TEXT = 4_000  # characters of one value; a link is no place for more
+LONGER_TEXT = {"rows": 12_000}  # but whoever painted points wants to share them all
 SpecT = TypeVar("SpecT", bound=Choice)
 
 
@@ -103,11 +104,15 @@ def read_block(text: str) -> ConvBlock:
     )
 
 
+_WEIGHT = re.compile(r"w([0-9]{1,7})")
+
+
 def edits_text(edits: tuple[Edit, ...], knobs: Knobs) -> str:
-    """Return the edits as step:field=value,field=value;step:…, each naming only what it turned."""
+    """Return the edits as step:field=value,w17=value;step:…, each naming only what it turned; w17 is a weight."""
     parts = []
     for edit in edits:
         turned = {name: value for name, value in edit.knobs.model_dump().items() if value != getattr(knobs, name)}
+        turned |= {f"w{place}": value for place, value in edit.weights}
         parts.append(f"{edit.step}:" + ",".join(f"{n}={scalar_text(v)}" for n, v in turned.items()))
         knobs = edit.knobs
     return ";".join(parts)
@@ -118,9 +123,10 @@ def read_edits(text: str, knobs: Knobs) -> tuple[Edit, ...]:
     edits = []
     for part in filter(None, text.split(";")):
         step, _, turned = part.partition(":")
-        pairs = [pair.partition("=")[::2] for pair in turned.split(",") if pair]
-        knobs = Knobs.model_validate({**knobs.model_dump(), **dict(pairs)})
-        edits.append(Edit(step=int(step), knobs=knobs))
+        pairs = dict(pair.partition("=")[::2] for pair in turned.split(",") if pair)
+        weights = [(int(found[1]), pairs.pop(name)) for name in list(pairs) if (found := _WEIGHT.fullmatch(name))]
+        knobs = Knobs.model_validate({**knobs.model_dump(), **pairs})
+        edits.append(Edit(step=int(step), knobs=knobs, weights=tuple(sorted(weights))))
     return tuple(edits)
 
 
@@ -173,8 +179,8 @@ def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]
     for name, text in texts.items():
         if name not in known:
             problems.append(Problem(name[:40], text[:40], "unknown"))
-        elif len(text) > LONGEST_TEXT:
-            problems.append(Problem(name, text[:40], "too long", str(LONGEST_TEXT)))
+        elif len(text) > (longest := LONGER_TEXT.get(name, LONGEST_TEXT)):
+            problems.append(Problem(name, text[:40], "too long", str(longest)))
         else:
             good[name] = text
     spec = _read(good, default, problems)
@@ -263,12 +269,15 @@ def _whole(default: SpecT, values: dict[str, object], texts: Mapping[str, str], 
         name = message.partition(":")[0]
         given = texts.get(name, "")
         problems.append(Problem(name[:40], given[:40], "impossible", message.partition(": ")[2]))
-        return _without_the_culprit(default, values)
+        return _without_the_culprit(default, values, name)
 
 
-def _without_the_culprit(default: SpecT, values: dict[str, object]) -> SpecT:
-    """Return the spec of all values but the one whose default lets the others stand; the default where none does."""
-    for name in values:
+def _without_the_culprit(default: SpecT, values: dict[str, object], blamed: str) -> SpecT:
+    """Return the spec of all values but the one whose default lets the others stand; the default where none does.
+
+    The one that the complaint names is tried first.
+    """
+    for name in sorted(values, key=lambda name: name != blamed):
         try:
             return type(default).model_validate({**values, name: getattr(default, name)})
         except ValidationError:
@@ -279,12 +288,20 @@ def _without_the_culprit(default: SpecT, values: dict[str, object]) -> SpecT:
 def _problem(name: str, text: str, field: FieldInfo, error: ValidationError) -> Problem:
     kind = error.errors()[0]["type"]
     if kind == "literal_error":
-        reason, allowed = "not a choice", ", ".join(map(str, typing.get_args(field.annotation)))
+        reason, allowed = "not a choice", ", ".join(words(field))
     elif "parsing" in kind or kind.endswith("_type") or kind in ("finite_number", "int_from_float"):
         reason, allowed = "not a number", limits_text(field)
     else:
         reason, allowed = "out of range", limits_text(field)
     return Problem(name, text[:40], reason, allowed)
+
+
+def words(field: FieldInfo) -> tuple[str, ...]:
+    """Return the words among which a field chooses one, or a tuple any; none where it holds something else."""
+    inside = typing.get_args(field.annotation)
+    if typing.get_origin(field.annotation) is tuple and typing.get_origin(inside[0]) is Literal:
+        return typing.get_args(inside[0])
+    return inside if typing.get_origin(field.annotation) is Literal else ()
 
 
 def limits(field: FieldInfo) -> tuple[float | None, float | None]:

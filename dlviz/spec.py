@@ -11,14 +11,22 @@ Limits and defaults stand here and nowhere else: widgets, links and the command 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dlviz.rows import MOST_ROWS, WIDTH, Label, count_classes, count_rows
+
 Activation = Literal["relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid", "identity"]
 Pooling = Literal["max", "average", "none"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+Initializer = Literal["xavier", "he", "lecun", "orthogonal", "torch", "normal", "zeros"]
+Schedule = Literal["constant", "step", "exponential", "cosine", "restarts", "one_cycle"]
 Device = Literal["best", "cpu", "cuda"]
+Input = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
+INPUTS: tuple[Input, ...] = ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
 
 
 class Choice(BaseModel):
@@ -30,7 +38,26 @@ class Choice(BaseModel):
 # ---------------------------------------------------------------------------------------- data
 
 
-class Mnist5k(Choice):
+class Digits(Choice):
+    """Pictures of handwritten digits, each of ten classes."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one example."""
+        return (1, 28, 28)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a network gives for an example: a score for each class."""
+        return 10
+
+    @property
+    def about(self) -> Label:
+        """What is to be learnt of an example."""
+        return "class"
+
+
+class Mnist5k(Digits):
     """5,000 real handwritten digits (500 a class) that come with the program."""
 
     data: Literal["mnist-5k"] = "mnist-5k"
@@ -39,7 +66,7 @@ class Mnist5k(Choice):
     train_share: float = Field(1.0, ge=0.01, le=1)  # of what the other two leave
 
 
-class MnistFull(Choice):
+class MnistFull(Digits):
     """All 60,000 training digits and the 10,000 test digits, from a folder or a download."""
 
     data: Literal["mnist-full"] = "mnist-full"
@@ -47,16 +74,78 @@ class MnistFull(Choice):
     train_share: float = Field(1.0, ge=0.01, le=1)  # of what validation leaves
 
 
-class Plane(Choice):
-    """Points of two classes on a plane, drawn by a rule from the seed."""
+FEWEST_ROWS = 2
+EXAMPLE_ROWS = "QAtV0VWyq0NWar0YAVW0Srir0aroA0wASr1qqNW1yqlV1oAqq1tVdV1lVYA1"  # two clouds of six
 
-    data: Literal["circle", "xor", "gauss", "spiral", "moons"] = "circle"
+
+class OnPlane(Choice):
+    """Points on a plane, of which a network may see more than the two coordinates."""
+
+    inputs: tuple[Input, ...] = Field(("x1", "x2"), min_length=1, max_length=len(INPUTS))
+
+    @model_validator(mode="after")
+    def inputs_in_order(self) -> OnPlane:
+        if list(self.inputs) != [name for name in INPUTS if name in self.inputs]:
+            raise ValueError(f"inputs: name each once and in this order: {', '.join(INPUTS)}")
+        return self
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one example."""
+        return (2,)
+
+
+PLANE_CLASSES = {"clouds": 3, "arms": 3, "checkerboard": 4}  # the others have two
+PLANE_NUMBERS = ("slope", "hills")  # here the label is a number from -1 to 1
+
+
+class Plane(OnPlane):
+    """Points on a plane, drawn by a rule from the seed, each with a class or a number."""
+
+    data: Literal["circle", "xor", "gauss", "spiral", "moons", "clouds", "arms", "checkerboard", "slope", "hills"] = (
+        "circle"
+    )
     points: int = Field(500, ge=50, le=2000)
     noise: float = Field(0.1, ge=0, le=0.5)
     validation_share: float = Field(0.5, ge=0.1, le=0.9)
 
+    @property
+    def about(self) -> Label:
+        """What is to be learnt of a point: its class, or its number."""
+        return "number" if self.data in PLANE_NUMBERS else "class"
 
-Data = Annotated[Mnist5k | MnistFull | Plane, Field(discriminator="data")]
+    @property
+    def outputs(self) -> int:
+        """How many numbers a network gives for a point: a score for each class, or the number itself."""
+        return 1 if self.about == "number" else PLANE_CLASSES.get(self.data, 2)
+
+
+class Points(OnPlane):
+    """The learner's own points, painted or from a file; `dlviz/rows.py` says how `rows` is written."""
+
+    data: Literal["points"] = "points"
+    label: Label = "class"
+    rows: str = Field(EXAMPLE_ROWS, max_length=MOST_ROWS * WIDTH["number"])
+    validation_share: float = Field(0.5, ge=0, le=0.9)
+
+    @model_validator(mode="after")
+    def rows_can_be_read(self) -> Points:
+        if count_rows(self.rows, self.label) < FEWEST_ROWS:
+            raise ValueError(f"rows: at least {FEWEST_ROWS} points are needed")
+        return self
+
+    @property
+    def about(self) -> Label:
+        """What is to be learnt of a point: its class, or its number."""
+        return self.label
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a network gives for a point: a score for each class, or the number itself."""
+        return 1 if self.label == "number" else count_classes(self.rows)
+
+
+Data = Annotated[Mnist5k | MnistFull | Plane | Points, Field(discriminator="data")]
 
 # ------------------------------------------------------------------------------------- network
 
@@ -102,6 +191,24 @@ class Mlp(Choice):
     network: Literal["mlp"] = "mlp"
     hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field((64,), max_length=6)
     activation: Activation = "relu"
+    activations: tuple[Activation, ...] = Field((), max_length=6)  # of the first layers; the others have `activation`
+    initializer: Initializer = "xavier"
+    batch_norm: bool = False  # between each hidden layer's sum and its activation
+
+    @model_validator(mode="after")
+    def activations_have_layers(self) -> Mlp:
+        if len(self.activations) > len(self.hidden):
+            raise ValueError(f"activations: {len(self.activations)} of them for {len(self.hidden)} hidden layers")
+        return self
+
+    def activation_of(self, layer: int) -> Activation:
+        """Return the activation of a hidden layer, the first being 0."""
+        return self.activations[layer] if layer < len(self.activations) else self.activation
+
+    def parameters(self, inputs: int, outputs: int) -> int:
+        """Return how many numbers the network learns, with so many inputs and outputs."""
+        dense = sum((before + 1) * after for before, after in pairwise((inputs, *self.hidden, outputs)))
+        return dense + 2 * sum(self.hidden) * self.batch_norm
 
 
 Network = Annotated[ConvNet | Mlp, Field(discriminator="network")]
@@ -119,7 +226,14 @@ class Knobs(Choice):
     optimizer: Optimizer = "adam"
     learning_rate: float = Field(1e-3, ge=1e-6, le=10)
     momentum: float = Field(0.9, ge=0, le=0.999)  # momentum and nesterov use it
-    weight_decay: float = Field(0.0, ge=0, le=1)
+    schedule: Schedule = "constant"  # how the learning rate changes with the epochs: see training/schedule.py
+    schedule_epochs: float = Field(100.0, ge=1, le=10_000)  # of one stair, or of the whole way down
+    schedule_factor: float = Field(0.1, ge=0, le=1)  # what one stair multiplies by; what cosine ends at
+    warm_up_epochs: float = Field(0.0, ge=0, le=1000)  # before that, the rate rises from a hundredth
+    weight_decay: float = Field(0.0, ge=0, le=1)  # as torch's optimizers have it: decoupled in adamw only
+    l1: float = Field(0.0, ge=0, le=10)  # penalties of the loss, on weights but not on biases: l1 · Σ|w|
+    l2: float = Field(0.0, ge=0, le=10)  # and l2 · ½ Σw²; their gradients go through the optimizer
+    gradient_clip: float = Field(0.0, ge=0, le=100)  # longest gradient of an update; 0 lets any pass
     batch_size: int = Field(64, ge=1, le=1024)
     dropout: float = Field(0.0, ge=0, le=0.9)  # share of units silenced before each dense layer
     rotate: float = Field(0.0, ge=0, le=45)  # augmentation: at most so many degrees either way
@@ -134,15 +248,38 @@ class Knobs(Choice):
         """Whether pictures are changed before the network sees them."""
         return any(getattr(self, name) for name in AUGMENTATION)
 
+    @property
+    def penalizes(self) -> bool:
+        """Whether large weights add to the loss."""
+        return self.l1 > 0 or self.l2 > 0
+
 
 MOST_EDITS = 64  # turns of the knobs in one run: what a link can hold
 
 
+MOST_WEIGHTS = 256  # set by hand in one edit
+Place = Annotated[int, Field(ge=0, le=2_000_000)]
+Weight = Annotated[float, Field(ge=-1e4, le=1e4)]
+
+
 class Edit(Choice):
-    """From `step` on, the run goes on with these `knobs`."""
+    """From `step` on, the run goes on with these `knobs`, and with some weights as somebody set them.
+
+    weights: (place, value), the place among all parameters as `nn.Module.parameters` gives them. They
+    are set as soon as `step` updates are done, so that what is measured after that step has them; the
+    knobs first act on the update after it.
+    """
 
     step: int = Field(ge=0, le=10_000_000)
     knobs: Knobs
+    weights: tuple[tuple[Place, Weight], ...] = Field((), max_length=MOST_WEIGHTS)
+
+    @model_validator(mode="after")
+    def weights_in_order(self) -> Edit:
+        places = [place for place, _ in self.weights]
+        if sorted(set(places)) != places:
+            raise ValueError(f"edits: the places of weights must rise, got {places[:8]}")
+        return self
 
 
 # ----------------------------------------------------------------------------------------- run
@@ -156,7 +293,7 @@ class RunSpec(Choice):
     seed: int = Field(0, ge=0, le=2**31 - 1)
     device: Device = "best"
     threads: int = Field(1, ge=1, le=64)  # rounding depends on it, so it is part of the question
-    epochs: int = Field(5, ge=1, le=1000)
+    epochs: int = Field(5, ge=1, le=10_000)
     knobs: Knobs = Knobs()
     edits: tuple[Edit, ...] = Field((), max_length=MOST_EDITS)
 
@@ -166,6 +303,25 @@ class RunSpec(Choice):
         if sorted(set(steps)) != steps:
             raise ValueError(f"edits: steps must rise, got {steps}")
         return self
+
+    @model_validator(mode="after")
+    def weights_exist(self) -> RunSpec:
+        places = [place for edit in self.edits for place, _ in edit.weights]
+        if places and not (self.on_plane and isinstance(self.network, Mlp)):
+            raise ValueError("edits: weights can be set where a dense network learns from points, and only there")
+        if places and max(places) >= self.parameters:
+            raise ValueError(f"edits: weight {max(places)} was set; the network has 0 to {self.parameters - 1}")
+        return self
+
+    @property
+    def on_plane(self) -> bool:
+        """Whether the examples are points on a plane."""
+        return isinstance(self.data, OnPlane)
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers a dense network on the plane learns."""
+        return self.network.parameters(len(self.data.inputs), self.data.outputs)
 
     @property
     def digest(self) -> str:
@@ -192,25 +348,46 @@ class RunSpec(Choice):
         """Return the spec that decides the bits of the first `step` updates, and nothing else.
 
         Runs with equal prefixes share every state up to that step, however long they go on and
-        whatever is turned later. An edit at `step` itself first acts on the update after it.
+        whatever is turned later. Of an edit at `step` itself, weights count and knobs do not yet.
         """
-        edits = tuple(edit for edit in self.edits if edit.step < step)
+        edits = self._edits_before(step)
+        now = self._edit_at(step)
+        if now and now.weights:
+            edits = (*edits, now.model_copy(update={"knobs": edits[-1].knobs if edits else self.knobs}))
         return self.model_copy(update={"edits": edits, "epochs": RunSpec.model_fields["epochs"].default})
 
-    def fork(self, step: int, **turned: object) -> RunSpec:
-        """Return the run that is this one up to `step` and then goes on with the knobs turned.
+    def before(self, step: int) -> RunSpec:
+        """Return the prefix of `step` as it was before weights were set by hand there."""
+        return self.model_copy(update={"edits": self._edits_before(step)}).prefix(step)
 
-        Edits made after `step` belong to the future that the fork leaves. With no knob turned,
-        the fork keeps the knobs in force at `step`.
-        Raises: ValueError where a knob is unknown or out of its range, or was turned too often already.
+    def weights_set_at(self, step: int) -> tuple[tuple[int, float], ...]:
+        """Return the (place, value) of the weights that are set by hand after `step` updates."""
+        edit = self._edit_at(step)
+        return edit.weights if edit else ()
+
+    def fork(self, step: int, weights: Iterable[tuple[int, float]] = (), **turned: object) -> RunSpec:
+        """Return the run that is this one up to `step` and then goes on with the knobs turned and the weights set.
+
+        weights: (place, value), as in `Edit`, added to those already set at that step. Edits made after
+        `step` belong to the future that the fork leaves. With nothing turned, the fork keeps the
+        knobs in force at `step`.
+        Raises: ValueError where a knob or a weight is unknown or out of its range, or was turned too often already.
         """
-        now = self.knobs_at(step)
-        knobs = Knobs.model_validate({**now.model_dump(), **turned})
-        kept = tuple(edit for edit in self.edits if edit.step < step)
-        before = kept[-1].knobs if kept else self.knobs
-        if step == 0:
+        knobs = Knobs.model_validate({**self.knobs_at(step).model_dump(), **turned})
+        chosen = tuple(sorted({**dict(self.weights_set_at(step)), **dict(weights)}.items()))
+        kept = self._edits_before(step)
+        if step == 0 and not chosen:
             return self.model_copy(update={"knobs": knobs, "edits": ()})
-        edits = kept if knobs == before else (*kept, Edit(step=step, knobs=knobs))
+        before = kept[-1].knobs if kept else self.knobs
+        changes = knobs != before or bool(chosen)
+        edits = (*kept, Edit(step=step, knobs=knobs, weights=chosen)) if changes else kept
         if len(edits) > MOST_EDITS:
             raise ValueError(f"edits: the knobs of a run can be turned {MOST_EDITS} times, not more")
-        return self.model_copy(update={"edits": edits})
+        fork = self.model_copy(update={"edits": edits})
+        return RunSpec.model_validate(dict(fork)) if chosen else fork
+
+    def _edits_before(self, step: int) -> tuple[Edit, ...]:
+        return tuple(edit for edit in self.edits if edit.step < step)
+
+    def _edit_at(self, step: int) -> Edit | None:
+        return next((edit for edit in self.edits if edit.step == step), None)

@@ -8,7 +8,22 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from dlviz import codec
-from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.rows import rows_text
+from dlviz.spec import (
+    INPUTS,
+    Choice,
+    ConvBlock,
+    ConvNet,
+    Edit,
+    Knobs,
+    Mlp,
+    Mnist5k,
+    MnistFull,
+    OnPlane,
+    Plane,
+    Points,
+    RunSpec,
+)
 
 
 def leaf(kind: type[Choice], name: str) -> some.SearchStrategy[Any]:
@@ -53,14 +68,50 @@ def conv_nets(draw: some.DrawFn) -> ConvNet:
 
 
 @some.composite
+def mlps(draw: some.DrawFn) -> Mlp:
+    """Return any dense network."""
+    hidden = draw(layers(6))
+    activations = some.lists(leaf(Mlp, "activation"), max_size=len(hidden)).map(tuple)
+    return draw(choices(Mlp, hidden=some.just(hidden), activations=activations))
+
+
+def inputs() -> some.SearchStrategy[tuple[str, ...]]:
+    """Return any inputs that a network on the plane may have."""
+    return some.sets(some.sampled_from(INPUTS), min_size=1).map(lambda names: tuple(filter(names.__contains__, INPUTS)))
+
+
+@some.composite
+def own_points(draw: some.DrawFn) -> Points:
+    """Return any points of somebody's own."""
+    label = draw(leaf(Points, "label"))
+    values = some.integers(0, 3) if label == "class" else some.floats(-1, 1)
+    rows = draw(some.lists(some.tuples(some.floats(-6, 6), some.floats(-6, 6), values), min_size=2, max_size=9))
+    return draw(choices(Points, label=some.just(label), rows=some.just(rows_text(rows, label)), inputs=inputs()))
+
+
+@some.composite
+def edits(draw: some.DrawFn, most_weights: int) -> tuple[Edit, ...]:
+    """Return any edits; of weights only those before `most_weights`."""
+    found = []
+    for step in sorted(draw(some.sets(some.integers(0, 3000), max_size=4))):
+        places = draw(some.sets(some.integers(0, most_weights - 1), max_size=3)) if most_weights else ()
+        weights = tuple((place, draw(some.floats(-1e4, 1e4))) for place in sorted(places))
+        found.append(Edit(step=step, knobs=draw(knobs()), weights=weights))
+    return tuple(found)
+
+
+@some.composite
 def run_specs(draw: some.DrawFn, edited: bool = True, digits: bool = False) -> RunSpec:
     """Return any run; without edits, or on digits only, where that is wanted."""
-    steps = draw(some.sets(some.integers(0, 3000), max_size=4)) if edited else ()
-    kinds = (Mnist5k, MnistFull) if digits else (Mnist5k, MnistFull, Plane)
+    on_plane = (choices(Plane, inputs=inputs()), own_points())
+    data = draw(some.one_of(choices(Mnist5k), choices(MnistFull), *(() if digits else on_plane)))
+    network = draw(some.one_of(conv_nets(), mlps()))
+    settable = isinstance(data, OnPlane) and isinstance(network, Mlp)
+    most = network.parameters(len(data.inputs), data.outputs) if settable else 0
     return RunSpec(
-        data=draw(some.one_of([choices(kind) for kind in kinds])),
-        network=draw(some.one_of(conv_nets(), choices(Mlp, hidden=layers(6)))),
+        data=data,
+        network=network,
         knobs=draw(knobs()),
-        edits=tuple(Edit(step=step, knobs=draw(knobs())) for step in sorted(steps)),
+        edits=draw(edits(most)) if edited else (),
         **{name: draw(leaf(RunSpec, name)) for name in ("seed", "device", "threads", "epochs")},
     )

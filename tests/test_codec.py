@@ -7,11 +7,13 @@ from hypothesis import strategies as some
 from dlviz import codec
 from dlviz.codec import Problem
 from dlviz.concepts.cnn.spec import STAGES, View
-from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, MnistFull, Plane, RunSpec
+from dlviz.rows import rows_text
+from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, MnistFull, Plane, Points, RunSpec
 from tests.specs import choices, run_specs
 
 FEW = settings(max_examples=40)  # a spec has some fifty fields to draw
 DEFAULTS = (RunSpec(), View(), View(run=RunSpec(network=Mlp(), knobs=Knobs(dropout=0.5)), at=3, number=7))
+FRAME = ("data", "network", "hidden", "label", "rows", "inputs")  # what others can be read depends on these
 NONSENSE = ["nan", "-inf", "1e999", "١٢", "²", "5k5k5", "32k3,", "{}", "[1,2]", "None", "\0", "", " ", "0x10", "1_0"]
 NONSENSE += ["5:learning_rate=nan", "5:5:5", ";;;", "7:learning_rate=0.1;3:dropout=0.1", "x:dropout=0.1", ":=,=;:"]
 
@@ -85,6 +87,21 @@ def test_edits_name_only_what_each_turned() -> None:
     assert codec.read_edits(text, spec.knobs) == spec.edits
 
 
+def test_weights_set_by_hand_stand_beside_the_knobs() -> None:
+    spec = RunSpec(data=Plane(), network=Mlp(hidden=(2,))).fork(5, weights={3: 0.5, 0: -1}.items(), l2=0.1)
+    text = codec.edits_text(spec.edits, spec.knobs)
+    assert text == "5:l2=0.1,w0=-1.0,w3=0.5"
+    assert codec.read_edits(text, spec.knobs) == spec.edits
+
+
+def test_two_thousand_points_fit_in_a_link() -> None:
+    data = Points(rows=rows_text([(i % 13 - 6, i % 11 - 5, 0.1) for i in range(2000)], "number"), label="number")
+    texts = codec.write(RunSpec(data=data), RunSpec())
+    assert codec.read(texts, RunSpec()) == (RunSpec(data=data), [])
+    longer = codec.read({**texts, "rows": texts["rows"] + "A"}, RunSpec())[1]
+    assert longer == [Problem("rows", texts["rows"][:40], "too long", "12000")]
+
+
 @given(choices(ConvBlock))
 def test_a_block_reads_back_from_its_shorthand(block: ConvBlock) -> None:
     assert codec.read_block(codec.block_text(block)) == block
@@ -111,7 +128,7 @@ def test_nonsense_in_one_field_spares_the_others(spec: RunSpec, name: str, nonse
     texts = codec.write(spec, RunSpec())
     rest = {key: text for key, text in texts.items() if key != name}
     read, problems = codec.read({**rest, name: nonsense}, RunSpec())
-    if problems and name not in ("data", "network"):  # within these the others are read
+    if problems and name not in FRAME:
         assert read == codec.read(rest, RunSpec())[0]
         assert {problem.name for problem in problems} == {name}
 
@@ -162,6 +179,28 @@ def test_digits_of_any_script_are_the_number_they_say_or_are_named(text: str) ->
     assert (spec.seed, problems) == (int(text), []) or problems == [
         Problem("seed", text, "not a number", "0 … 2147483647")
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "reason", "allowed"),
+    [
+        ({"activations": "relu,lion"}, "activations", "not a choice", "relu, leaky_relu"),
+        ({"hidden": "4", "activations": "relu,tanh"}, "activations", "impossible", "2 of them for 1 hidden layers"),
+        ({"inputs": "x1,x3"}, "inputs", "not a choice", "x1, x2, x1_squared"),
+        ({"inputs": "x2,x1"}, "inputs", "impossible", "name each once and in this order"),
+        ({"inputs": ""}, "inputs", "out of range", ""),
+        ({"data": "points", "rows": "AAAA7"}, "rows", "impossible", "is not written as rows with a class are"),
+        ({"data": "points", "rows": "gAgA1"}, "rows", "impossible", "at least 2 points are needed"),
+        ({"edits": "5:w100000=1"}, "edits", "impossible", "weight 100000 was set; the network has 0 to 28"),
+        ({"edits": "5:w1=1e9"}, "edits", "out of range", ""),
+    ],
+)
+def test_what_is_wrong_about_points_is_said(texts: dict[str, str], name: str, reason: str, allowed: str) -> None:
+    default = RunSpec(data=Plane(), network=Mlp(hidden=(3, 3)))
+    spec, problems = codec.read(texts, default)
+    assert [(problem.name, problem.reason) for problem in problems] == [(name, reason)]
+    assert problems[0].allowed.startswith(allowed) or allowed in problems[0].allowed
+    assert spec == codec.read({key: text for key, text in texts.items() if key != name}, default)[0]
 
 
 def test_a_thousand_unknown_fields_are_all_named() -> None:

@@ -1,17 +1,32 @@
 """A spec is the whole truth of a run: equal specs are equal questions, a fork shares its parent's past."""
 
 import json
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
-from dlviz.spec import MOST_EDITS, ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.spec import (
+    INPUTS,
+    MOST_EDITS,
+    ConvBlock,
+    ConvNet,
+    Edit,
+    Knobs,
+    Mlp,
+    Mnist5k,
+    MnistFull,
+    Plane,
+    Points,
+    RunSpec,
+)
 from tests.specs import knobs, run_specs
 
 FEW = settings(max_examples=20)  # a spec has some fifty fields to draw
 PLAIN = RunSpec()
+SMALL = RunSpec(data=Plane(), network=Mlp(hidden=(3, 2)))
 TURNED = PLAIN.fork(10, learning_rate=0.01).fork(20, batch_size=8)
 
 
@@ -81,6 +96,15 @@ def test_a_spec_cannot_be_changed() -> None:
         (Knobs, {"hurry": 1}),
         (Mnist5k, {"train_share": 1.01}),
         (Plane, {"points": 49}),
+        (Plane, {"inputs": ()}),
+        (Plane, {"inputs": ("x3",)}),
+        (Points, {"rows": "A" * 12_001}),
+        (Points, {"label": "colour"}),
+        (Mlp, {"activations": ("relu", "lion")}),
+        (Mlp, {"initializer": "magic"}),
+        (Edit, {"weights": ((-1, 0.5),), "step": 1, "knobs": Knobs()}),
+        (Edit, {"weights": ((1, 1e5),), "step": 1, "knobs": Knobs()}),
+        (Edit, {"weights": tuple((i, 0.0) for i in range(257)), "step": 1, "knobs": Knobs()}),
         (ConvNet, {"blocks": ()}),
         (ConvNet, {"blocks": (ConvBlock(),) * 5}),
         (ConvNet, {"dense": (0,)}),
@@ -114,6 +138,56 @@ def test_edits_must_rise() -> None:
             RunSpec(edits=tuple(Edit(step=step, knobs=Knobs()) for step in steps))
 
 
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda: Plane(inputs=("x2", "x1")), "inputs: name each once and in this order"),
+        (lambda: Plane(inputs=("x1", "x1")), "inputs: name each once and in this order"),
+        (lambda: Points(rows="gAgA0"), "rows: at least 2 points"),
+        (lambda: Points(rows="gAgA0gAgA4"), "rows: 'gAgA0gAgA4' is not written as rows with a class are"),
+        (lambda: Points(rows="gAgA0" * 2001), "rows: 2001 are too many"),
+        (lambda: Mlp(hidden=(3,), activations=("relu", "tanh")), "activations: 2 of them for 1 hidden layers"),
+        (lambda: Edit(step=0, knobs=Knobs(), weights=((3, 0), (2, 0))), "places of weights must rise"),
+        (lambda: PLAIN.fork(3, weights=[(0, 1)]), "weights can be set where a dense network learns from points"),
+        (lambda: SMALL.fork(3, weights=[(23, 1)]), "weight 23 was set; the network has 0 to 22"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(make: Callable[[], object], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("data", "about", "outputs"),
+    [
+        (Mnist5k(), "class", 10),
+        (Plane(), "class", 2),
+        (Plane(data="clouds"), "class", 3),
+        (Plane(data="arms"), "class", 3),
+        (Plane(data="checkerboard"), "class", 4),
+        (Plane(data="slope"), "number", 1),
+        (Plane(data="hills"), "number", 1),
+        (Points(), "class", 2),
+        (Points(rows="gAgA0gBgA3"), "class", 4),
+        (Points(rows="gAgA0gBgA0"), "class", 2),
+        (Points(rows="gAgAgAgBgAgB", label="number"), "number", 1),
+    ],
+)
+def test_data_say_what_is_to_be_learnt(data: Mnist5k | Plane | Points, about: str, outputs: int) -> None:
+    assert (data.about, data.outputs) == (about, outputs)
+
+
+def test_a_layer_has_its_own_activation_or_the_common_one() -> None:
+    network = Mlp(hidden=(3, 3, 3), activation="elu", activations=("tanh", "relu"))
+    assert [network.activation_of(layer) for layer in range(3)] == ["tanh", "relu", "elu"]
+
+
+@pytest.mark.parametrize(("inputs", "hidden", "norm", "count"), [(2, (4, 2), False, 28), (7, (8,), True, 98)])
+def test_parameters_are_counted(inputs: int, hidden: tuple[int, ...], norm: bool, count: int) -> None:
+    assert Mlp(hidden=hidden, batch_norm=norm).parameters(inputs, 2) == count
+    assert RunSpec(data=Plane(inputs=INPUTS[:inputs]), network=Mlp(hidden=hidden, batch_norm=norm)).parameters == count
+
+
 # ---------------------------------------------------------------------------- knobs, past, forks
 
 
@@ -130,6 +204,7 @@ def test_the_knobs_in_force_are_those_of_the_last_edit(step: int, learning_rate:
 @given(run_specs(), some.integers(0, 3000))
 def test_a_fork_with_no_knob_turned_keeps_the_past_and_the_knobs_in_force(spec: RunSpec, step: int) -> None:
     fork = spec.fork(step)
+    assert fork.weights_set_at(step) == spec.weights_set_at(step)
     turns = {0, step, *(edit.step for edit in spec.edits)}
     looked_at = {at for turn in turns for at in (turn - 1, turn, turn + 1) if at >= 0}
     assert all(fork.knobs_at(at) == spec.knobs_at(min(at, step)) for at in looked_at)
@@ -147,7 +222,8 @@ def test_a_fork_shares_every_bit_of_its_parents_past(spec: RunSpec, step: int, t
     fork = spec.fork(step, **turned.model_dump())
     assert RunSpec.model_validate(fork.model_dump()) == fork
     assert fork.knobs_at(step) == turned
-    assert fork.prefix(step) == spec.prefix(step) or step == 0
+    assert step == 0 or fork.prefix(step) == spec.prefix(step)
+    assert fork.weights_set_at(step) == spec.weights_set_at(step)
 
 
 @FEW
@@ -155,6 +231,26 @@ def test_a_fork_shares_every_bit_of_its_parents_past(spec: RunSpec, step: int, t
 def test_turning_a_knob_back_at_the_same_step_undoes_it(spec: RunSpec, step: int, turned: Knobs) -> None:
     now = spec.knobs_at(step)
     assert spec.fork(step, **turned.model_dump()).fork(step, **now.model_dump()) == spec.fork(step)
+
+
+@FEW
+@given(run_specs(), some.integers(0, 3000), some.floats(-10, 10))
+def test_weights_set_by_hand_are_true_as_soon_as_the_step_is_done(spec: RunSpec, step: int, value: float) -> None:
+    assume(spec.on_plane and isinstance(spec.network, Mlp))
+    fork = spec.fork(step, weights=[(0, value)])
+    assert dict(fork.weights_set_at(step))[0] == value
+    assert fork.knobs_at(step) == spec.knobs_at(step)
+    assert fork.before(step) == spec.before(step)
+    assert fork.prefix(step) != fork.before(step)
+    assert fork.prefix(step - 1) == spec.prefix(step - 1)
+    assert fork.fork(step, learning_rate=0.123).prefix(step) == fork.prefix(step)
+
+
+def test_weights_set_at_the_same_step_add_up() -> None:
+    twice = SMALL.fork(5, weights=[(0, 1), (3, 2)]).fork(5, weights=[(3, 4)])
+    assert twice.weights_set_at(5) == ((0, 1.0), (3, 4.0))
+    assert len(twice.edits) == 1
+    assert SMALL.fork(0, weights=[(1, 0.5)], l1=0.1).knobs_at(0).l1 == 0.1
 
 
 def test_a_fork_at_the_start_turns_the_first_knobs() -> None:

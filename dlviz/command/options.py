@@ -16,7 +16,10 @@ SHORTHAND = {
     "blocks": "32k3m2,64k3s1p1m2b is 32 kernels 3×3 and max-pool 2, then 64 with stride 1, padding 1 and batch norm",
     "dense": "widths, such as 64,32",
     "hidden": "widths, such as 64,32",
-    "edits": "step:field=value,…;step:… such as 500:learning_rate=0.0001",
+    "inputs": "any of {allowed}",
+    "activations": "one for each layer from the first on, such as relu,tanh",
+    "rows": "five or six letters for each point, as a link holds them",
+    "edits": "step:field=value,…;step:… such as 500:learning_rate=0.0001 or 500:w17=-0.5 for a weight",
 }
 REASONS = {
     "unknown": "{name} is no field here",
@@ -69,7 +72,7 @@ def _fields() -> dict[str, list[codec.Leaf]]:
 
 def _allowed(found: list[codec.Leaf]) -> str:
     """Return what the field may be: its choices, or its limits, or nothing where neither says much."""
-    words = [word for leaf in found if _is_literal(leaf) for word in typing.get_args(leaf.field.annotation)]
+    words = [word for leaf in found for word in codec.words(leaf.field)]
     limits = dict.fromkeys(codec.limits_text(leaf.field) for leaf in found)
     return ", ".join(dict.fromkeys(words)) or " or ".join(filter(None, limits))
 
@@ -87,8 +90,8 @@ def _metavar(found: list[codec.Leaf]) -> str:
 def _help(name: str, found: list[codec.Leaf]) -> str:
     key = f"fields.{name}.help"
     what = catalogue.text(key, "en").rstrip(".") if catalogue.known(key) else ""
-    default = _default(name)
-    parts = (what, SHORTHAND.get(name) or _allowed(found), default and f"default {default}")
+    how, default = SHORTHAND.get(name, "").format(allowed=_allowed(found)) or _allowed(found), _default(name)
+    parts = (what, how, default and f"default {default}")
     return "; ".join(filter(None, parts)).replace("%", "%%")
 
 

@@ -8,6 +8,7 @@ and the next one who wants it gets it back from there, bit for bit.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import os
 import pkgutil
@@ -91,7 +92,8 @@ def warm_up(worker: Worker) -> None:
     for _ in pieces:
         pass
     for found in pkgutil.iter_modules([str(Path(__file__).parents[1] / "concepts")]):
-        importlib.import_module(f"dlviz.concepts.{found.name}.compute")
+        if importlib.util.find_spec(f"dlviz.concepts.{found.name}.compute"):  # a concept need not compute
+            importlib.import_module(f"dlviz.concepts.{found.name}.compute")
 
 
 def known_hardware(dask_worker: Worker) -> dict[str, str] | None:

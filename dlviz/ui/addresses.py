@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from uvicorn.protocols.http import h11_impl
 
 DROPPED = "dropped"  # the field that names what was left out
-LONGEST_VALUE = 4_000  # as in dlviz/codec.py: characters of one value
+LONGEST_VALUE = 12_000  # as in dlviz/codec.py: characters of the longest value
 LONGEST_STATE = 32_000  # characters of all names and values together
 LONGEST_QUERY = 13 * LONGEST_STATE  # a character beyond ASCII may take twelve when it is written as %F0%9F%98%80
 MOST_FIELDS = 200

@@ -17,7 +17,7 @@ def test_pages_are_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_wrong_value_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["script", "cnn", "--epochs", "0"]) == 2
-    assert capsys.readouterr().err == "dlviz script: --epochs must be in 1 … 1000, got '0'\n"
+    assert capsys.readouterr().err == "dlviz script: --epochs must be in 1 … 10000, got '0'\n"
 
 
 def test_options_may_be_spelled_as_in_a_link(capsys: pytest.CaptureFixture[str]) -> None:

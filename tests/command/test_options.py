@@ -6,7 +6,7 @@ import pytest
 
 from dlviz import codec
 from dlviz.command.options import add_spec_options, cores, option, spec_from
-from dlviz.spec import ConvBlock, Mnist5k, Plane, RunSpec
+from dlviz.spec import ConvBlock, Edit, Mnist5k, Plane, Points, RunSpec
 
 
 def read(*words: str, threads: int = 3) -> RunSpec:
@@ -45,6 +45,16 @@ def test_options_choose_other_data_and_networks() -> None:
     assert spec.network.hidden == (4, 4)
 
 
+def test_options_choose_inputs_activations_and_points_of_ones_own() -> None:
+    spec = read(
+        "--data", "points", "--rows", "gABg0gAB_1", "--network", "mlp", "--hidden", "4,4", "--inputs", "x1,sin_x2",
+        "--activations", "relu,tanh", "--edits", "3:w5=0.25",
+    )  # fmt: skip
+    assert spec.data == Points(rows="gABg0gAB_1", inputs=("x1", "sin_x2"))
+    assert spec.network.activations == ("relu", "tanh")
+    assert spec.edits == (Edit(step=3, knobs=spec.knobs, weights=((5, 0.25),)),)
+
+
 def test_edits_are_read() -> None:
     spec = read("--edits", "5:learning_rate=0.1;9:optimizer=sgd")
     assert [(edit.step, edit.knobs.learning_rate, edit.knobs.optimizer) for edit in spec.edits] == [
@@ -56,15 +66,19 @@ def test_edits_are_read() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--epochs", "0"), "--epochs must be in 1 … 1000, got '0'"),
+        (("--epochs", "0"), "--epochs must be in 1 … 10000, got '0'"),
         (("--seed", "x"), "--seed must be a number (0 … 2147483647), got 'x'"),
         (("--learning-rate", "nan"), "--learning-rate must be in 1e-06 … 10, got 'nan'"),
         (("--optimizer", "lion"), "--optimizer must be one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw"),
         (
             ("--data", "cats"),
-            "--data must be one of mnist-5k, mnist-full, circle, xor, gauss, spiral, moons, got 'cats'",
+            "--data must be one of mnist-5k, mnist-full, circle, xor, gauss, spiral, moons, clouds, arms, "
+            "checkerboard, slope, hills, points, got 'cats'",
         ),
         (("--blocks", "32k9m4,3k9"), "--blocks: block 2 shrinks its maps to nothing"),
+        (("--data", "circle", "--inputs", "x2,x1"), "--inputs: name each once and in this order: x1, x2"),
+        (("--data", "circle", "--inputs", "x3"), "--inputs must be one of x1, x2, x1_squared"),
+        (("--data", "points", "--rows", "abc"), "--rows: 'abc' is not written as rows with a class are"),
         (("--hidden", "8"), "--hidden has no meaning with --data mnist-5k --network cnn"),
         (("--points", "60"), "--points has no meaning with --data mnist-5k"),
         (("--dense", "1" * 5000), "--dense is longer than 4000 characters"),

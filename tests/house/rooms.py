@@ -25,17 +25,20 @@ class Room(NamedTuple):
     rooms: set[str] = set()  # noqa: RUF012
 
 
-MAKERS = {"spec", "codec", "recording", "data", "models", "training", "probes"}
-SHARED = {"spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
+MAKERS = {"rows", "spec", "codec", "recording", "data", "models", "training", "probes"}
+SHARED = {"rows", "spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
 PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
 PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures"}
 
 ROOMS = {
     "doors": Room("*__init__.py"),  # a docstring each: importing a package must not import its rooms
-    "spec": Room("dlviz/spec.py", {"pydantic"}),
+    "rows": Room(
+        "dlviz/rows.py"
+    ),  # points as text: a part of the spec, and how whoever paints or reads points writes it
+    "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows"}),
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
-    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"spec", "recording"}),
+    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "spec", "recording"}),
     # Scripts that made the embedded tables; the product never runs them.
     "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
     "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"spec"}),
@@ -58,7 +61,7 @@ ROOMS = {
     "ui": Room(
         "dlviz/ui/*",
         {"streamlit", "streamlit_drawable_canvas", "numpy", "PIL", "pydantic"},  # widgets read how fields are declared
-        {"spec", "codec", "recording", "engine", "words", "components", "addresses"},
+        {"rows", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
     ),
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
@@ -79,10 +82,12 @@ ROOMS = {
         {"numpy", "plotly"},
         {"spec", "recording", "figures", "concept spec", "concept recording"},
     ),
-    "bench": Room("dlviz/bench.py", BESIDE_STREAMLIT, MAKERS | {"engine", "export"}),
+    "bench": Room("dlviz/bench.py", BESIDE_STREAMLIT, MAKERS | {"engine", "export", "concept spec"}),
     # Browsers without the browser: they speak Streamlit's own protocol to a running app.
     "visitors": Room("dlviz/visitors.py", {"streamlit", "websockets"}, {"recording"}),
-    "command": Room("dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench", "visitors"}) - {"ui"}),
+    "command": Room(
+        "dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench", "visitors", "concept spec"}) - {"ui"}
+    ),
     "main": Room("dlviz/__main__.py", set(), {"command"}),
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
     "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),
@@ -140,6 +145,6 @@ def _fault_at_home(path: str, name: str, where: str, module: str) -> str | None:
     other = room_of(target)
     if other not in {name, "doors", *_with_doors(ROOMS[name].rooms)}:
         return f"{where} may not import {module} ({other})"
-    if concept_of(target) not in {None, concept_of(path)}:
+    if concept_of(path) and concept_of(target) not in {None, concept_of(path)}:
         return f"{where} may not import {module}, which is another concept's"
     return None

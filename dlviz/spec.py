@@ -253,6 +253,11 @@ class Knobs(Choice):
         """Whether large weights add to the loss."""
         return self.l1 > 0 or self.l2 > 0
 
+    @property
+    def limits_gradients(self) -> bool:
+        """Whether a gradient is changed before it is used: by penalties or by clipping."""
+        return self.penalizes or self.gradient_clip > 0
+
 
 MOST_EDITS = 64  # turns of the knobs in one run: what a link can hold
 

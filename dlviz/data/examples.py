@@ -18,7 +18,8 @@ class Examples:
     """N examples: `inputs` and `labels`, and `indices`, their positions in the table they came from.
 
     Pictures are (N,28,28) uint8, 0 paper to 255 ink; points are (N,2) float32. Labels are (N,)
-    int64 positions in `Splits.classes`. No array can be written to.
+    int64 positions in `Splits.classes`, or (N,) float32 numbers where there are no classes. No array can
+    be written to.
     """
 
     inputs: np.ndarray
@@ -32,9 +33,13 @@ class Examples:
         """Return the examples at these positions, in this order; `offset` is added to their indices."""
         return Examples(
             read_only(self.inputs[positions]),
-            read_only(self.labels[positions].astype(np.int64)),
+            read_only(_labels(self.labels[positions])),
             read_only(self.indices[positions] + offset),
         )
+
+
+def _labels(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float32 if values.dtype.kind == "f" else np.int64)
 
 
 @dataclass(frozen=True, eq=False)

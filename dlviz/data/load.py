@@ -13,10 +13,11 @@ import numpy as np
 
 from dlviz.data.digits import CLASSES, all_digits, digits_folder, embedded_digits
 from dlviz.data.examples import Examples, Splits
-from dlviz.data.plane import LAYOUTS, scatter
+from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
 from dlviz.data.split import cut, stratified_order
 from dlviz.recording import read_only
-from dlviz.spec import Data, Mnist5k, MnistFull, Plane
+from dlviz.rows import WIDTH, read_rows
+from dlviz.spec import Data, Mnist5k, MnistFull, OnPlane, Plane, Points
 
 
 def load(data: Data, seed: int) -> Splits:
@@ -29,10 +30,10 @@ def load(data: Data, seed: int) -> Splits:
 
 
 @lru_cache(maxsize=16)  # a class of pupils, each with a seed of their own, on some workers: 4 MB each
-def _small(data: Mnist5k | Plane, seed: int) -> Splits:
+def _small(data: Mnist5k | Plane | Points, seed: int) -> Splits:
     if isinstance(data, Mnist5k):
         return _split(embedded_digits(), seed, data.validation_share, data.test_share, data.train_share)
-    return _plane(data, seed)
+    return _on_plane(*(_own(data) if isinstance(data, Points) else _drawn(data, seed)), data, seed)
 
 
 @lru_cache(maxsize=3)  # 55 MB each
@@ -47,8 +48,19 @@ def _split(digits: Examples, seed: int, validation: float, test: float, train: f
     return Splits(*map(digits.at, parts), CLASSES)
 
 
-def _plane(data: Plane, seed: int) -> Splits:
-    points, labels = scatter(LAYOUTS[data.data], data.points, data.noise, seed)
+def _on_plane(points: np.ndarray, labels: np.ndarray, data: OnPlane, seed: int) -> Splits:
     known = Examples(read_only(points), read_only(labels), read_only(np.arange(len(labels))))
     parts = cut(stratified_order(labels, seed), data.validation_share, 0, 1)
-    return Splits(*map(known.at, parts), classes=("0", "1"))
+    classes = () if data.about == "number" else tuple(map(str, range(data.outputs)))
+    return Splits(*map(known.at, parts), classes=classes)
+
+
+def _drawn(data: Plane, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    if data.about == "number":
+        return survey(HEIGHTS[data.data], data.points, data.noise, seed)
+    return scatter(LAYOUTS[data.data], data.points, data.noise, seed, data.outputs)
+
+
+def _own(data: Points) -> tuple[np.ndarray, np.ndarray]:
+    rows = np.array(read_rows(data.rows, WIDTH[data.label]))
+    return rows[:, :2].astype(np.float32), rows[:, 2].astype(np.int64 if data.label == "class" else np.float32)

@@ -24,12 +24,17 @@ Segment = tuple[str, int, float]  # folder name, first and last step for which i
 
 
 def segments(spec: RunSpec) -> Iterator[Segment]:
-    """Yield the folders that hold this spec's past: one up to its first edit, one for each edit after."""
+    """Yield the folders that hold this spec's past: one up to its first edit, one for each edit after.
+
+    Where an edit sets weights by hand, the step itself has a folder of its own: it shows them already.
+    """
     first = 0
-    for edit in (*spec.edits, None):
-        last = edit.step if edit else float("inf")
-        yield spec.prefix(last if edit else first + 1).digest, first, last
-        first = int(last) + 1 if edit else first
+    for edit in spec.edits:
+        yield spec.before(edit.step).digest, first, edit.step - bool(edit.weights)
+        if edit.weights:
+            yield spec.prefix(edit.step).digest, edit.step, edit.step
+        first = edit.step + 1
+    yield spec.prefix(first + 1).digest, first, float("inf")
 
 
 class Shelf:
@@ -85,9 +90,16 @@ class Shelf:
         return [found[step] for step in sorted(found)]
 
     def state(self, spec: RunSpec, at_most: float = float("inf")) -> tuple[int, bytes] | None:
-        """Return the newest filed state after at most `at_most` updates, and its step; None where there is none."""
+        """Return the newest filed state after at most `at_most` updates, and its step; None where there is none.
+
+        One from just before weights were set by hand serves as well: a run sets them when it goes on from there.
+        """
         files = self._files(spec, "state")
         paths = {step: path for path, first, last in files if first <= (step := _step(path)) <= min(last, at_most)}
+        for edit in spec.edits:
+            path = self.folder / spec.before(edit.step).digest / f"state-{edit.step:09d}"
+            if edit.step <= at_most and path.exists():
+                paths.setdefault(edit.step, path)
         for step in sorted(paths, reverse=True):
             if data := _read(paths[step]):
                 return step, data

@@ -28,13 +28,14 @@ from distributed import Worker, WorkerPlugin, get_worker
 from dlviz.engine.host import HOLD, Host, Want
 from dlviz.engine.shelf import Shelf
 from dlviz.recording import Moment, pack_moments
-from dlviz.spec import Mnist5k, Network, RunSpec
+from dlviz.spec import Knobs, Mnist5k, RunSpec
 
 TOPIC = "dlviz"  # events from workers to apps
 TURN = 0.05  # seconds of computing before the next run has its turn
 REST = 120.0  # seconds an unwanted run stays in memory
 CROWDED_REST = 2.0  # and where others wait to be let in
 STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
+QUICK_STATE_EVERY = 0.25  # for points, where a fork is expected at once and a state is small
 ASKERS = 4
 SWITCH = 0.0005  # seconds: a thread of many small tensor operations would wait ten times as long after each
 NICENESS = 5  # a process of its own stands back behind the one that answers clicks
@@ -199,6 +200,7 @@ class Task:
         """Yield the moments recorded in one turn, which ends early when the goal is reached."""
         until = time.monotonic() + TURN
         while time.monotonic() < until and self.more_wanted:
+            self.run.reach = self.host.want(self.spec.digest).goal
             try:
                 moment = next(self.pieces)
             except StopIteration:  # the last moment was recorded after the last update
@@ -214,7 +216,7 @@ class Task:
         self.last = moments[-1].step
         self.shelf.keep_moments(self.spec, moments)
         self.told.moments(moments, step=self.run.step, total_steps=self.run.total_steps)
-        if time.monotonic() - self.filed_at > STATE_EVERY:
+        if time.monotonic() - self.filed_at > (QUICK_STATE_EVERY if self.spec.on_plane else STATE_EVERY):
             self.keep_state()
 
     def keep_state(self) -> None:
@@ -288,10 +290,9 @@ class Networks:
         from dlviz.data.load import load
         from dlviz.models.build import set_weights
 
-        splits = load(spec.data, spec.seed)
-        network = deepcopy(blank(spec.network, splits.input_shape, len(splits.classes)))
+        network = deepcopy(blank(spec.model_copy(update={"seed": 0, "epochs": 1, "knobs": Knobs(), "edits": ()})))
         set_weights(network, self.weights(spec, self.newest(spec) if step is None else step))
-        return network.eval(), splits
+        return network.eval(), load(spec.data, spec.seed)
 
     def newest(self, spec: RunSpec) -> int:
         """Return the newest step of which weights are filed, 0 where there is none."""
@@ -309,11 +310,11 @@ class Networks:
 
 
 @lru_cache(maxsize=16)
-def blank(network: Network, input_shape: tuple[int, ...], classes: int) -> object:
+def blank(spec: RunSpec) -> object:
     """Return a network whose weights are still to be set; to draw them at random takes longer than to copy them."""
-    from dlviz.models.build import build
+    from dlviz.models.build import build_for
 
-    return build(network, input_shape, classes, seed=0)
+    return build_for(spec)
 
 
 def trained_again(shelf: Shelf, spec: RunSpec, step: int) -> dict[str, np.ndarray]:

@@ -6,7 +6,7 @@ the same layers, calls torch.manual_seed(seed) and draws the weights of one afte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -16,23 +16,37 @@ from dlviz.models.convolutional import convolutional_network
 from dlviz.models.dense import dense_network
 from dlviz.models.layers import Dropout, Stages, pooled_first
 from dlviz.models.pooled_convolution import PooledConvolution
-from dlviz.spec import ConvNet, Network
+from dlviz.spec import ConvNet, Network, OnPlane, RunSpec
 
 
 def build(
-    network: Network, input_shape: tuple[int, ...], classes: int, seed: int, noise: torch.Generator | None = None
+    network: Network,
+    input_shape: tuple[int, ...],
+    outputs: int,
+    seed: int,
+    noise: torch.Generator | None = None,
+    inputs: Sequence[str] = (),
 ) -> Stages:
     """Return the network on the CPU, in training mode, with its first weights; scores (B,K) come out.
 
     Its convolutions are laid out channels last: pooling is four times as fast that way.
 
-    `noise` is the generator that dropout will draw from, on the device where the network will be.
+    `noise` is the generator that dropout will draw from, on the device where the network will be;
+    `inputs` what a dense network is told of points (B,2).
     Raises: ValueError where the network cannot take such inputs.
     """
-    weights = torch.Generator().manual_seed(seed)
-    family = convolutional_network if isinstance(network, ConvNet) else dense_network
-    built = family(network, input_shape, classes, weights, noise or torch.Generator())
+    weights, noise = torch.Generator().manual_seed(seed), noise or torch.Generator()
+    if isinstance(network, ConvNet):
+        built = convolutional_network(network, input_shape, outputs, weights, noise)
+    else:
+        built = dense_network(network, input_shape, outputs, weights, noise, inputs)
     return built.to(memory_format=torch.channels_last)
+
+
+def build_for(spec: RunSpec, noise: torch.Generator | None = None) -> Stages:
+    """Return the network of a run as `build` does; the inputs of points (B,2) are computed in its first stage."""
+    inputs = spec.data.inputs if isinstance(spec.data, OnPlane) else ()
+    return build(spec.network, spec.data.shape, spec.data.outputs, spec.seed, noise, inputs)
 
 
 def learner(network: Stages, pools_at_once: bool) -> nn.Sequential:

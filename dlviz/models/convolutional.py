@@ -37,7 +37,8 @@ def convolutional_network(
         channels, side = block.channels, block.side(side)
     stages.add_module("flatten", Flatten())  # (B, C, side, side) -> (B, F)
     features, before = channels * side * side, len(network.blocks)
-    for name, stage in dense_stages(features, network.dense, network.activation, classes, weights, noise, before):
+    activations = [network.activation] * len(network.dense)
+    for name, stage in dense_stages(features, network.dense, activations, classes, weights, noise, before):
         stages.add_module(name, stage)
     return stages
 

@@ -6,29 +6,42 @@ h⁽ˡ⁾ = f(W⁽ˡ⁾ h⁽ˡ⁻¹⁾ + b⁽ˡ⁾), with h⁽⁰⁾ = x; the la
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import nn
 
-from dlviz.models.layers import ACTIVATIONS, Dropout, Stages, linear
-from dlviz.spec import Mlp
+from dlviz.models.layers import ACTIVATIONS, BatchNorm, Dropout, Stages, linear
+from dlviz.models.points import Inputs
+from dlviz.spec import INPUTS, Activation, Initializer, Mlp
 
 Named = tuple[str, nn.Module]
 
 
 def dense_network(
-    network: Mlp, input_shape: tuple[int, ...], classes: int, weights: torch.Generator, noise: torch.Generator
+    network: Mlp,
+    input_shape: tuple[int, ...],
+    outputs: int,
+    weights: torch.Generator,
+    noise: torch.Generator,
+    inputs: Sequence[str] = (),
 ) -> Stages:
-    """Return the network with scores (B,K) for inputs (B, *input_shape), its weights drawn from `weights`.
+    """Return the network with `outputs` scores (B,K) for inputs (B, *input_shape), its weights drawn from `weights`.
 
-    Dropout stands before every dense layer but the first: raw inputs are never silenced.
+    inputs: what it is told of points (B,2), where that is not the two coordinates. Dropout stands before
+    every dense layer but the first: raw inputs are never silenced.
     """
     stages = Stages()
     if len(input_shape) > 1:
         stages.add_module("flatten", nn.Flatten())
     features = math.prod(input_shape)
-    for name, stage in dense_stages(features, network.hidden, network.activation, classes, weights, noise):
+    if inputs and tuple(inputs) != INPUTS[:2]:
+        stages.add_module("inputs", Inputs(*inputs))
+        features = len(inputs)
+    activations = [network.activation_of(layer) for layer in range(len(network.hidden))]
+    for name, stage in dense_stages(
+        features, network.hidden, activations, outputs, weights, noise, 0, network.initializer, network.batch_norm
+    ):
         if name != "dropout1":
             stages.add_module(name, stage)
     return stages
@@ -36,19 +49,23 @@ def dense_network(
 
 def dense_stages(
     features: int,
-    widths: Iterable[int],
-    activation: str,
-    classes: int,
+    widths: Sequence[int],
+    activations: Sequence[Activation],
+    outputs: int,
     weights: torch.Generator,
     noise: torch.Generator,
     activations_before: int = 0,
+    initializer: Initializer = "xavier",
+    norms: bool = False,
 ) -> Iterator[Named]:
-    """Yield the named stages from F features to K scores: dropout, dense, activation, and so on."""
+    """Yield the named stages from F features to K scores: dropout, dense, (norm), activation, and so on."""
     number = 0
-    for number, width in enumerate(widths, 1):
+    for number, (width, activation) in enumerate(zip(widths, activations, strict=True), 1):
         yield f"dropout{number}", Dropout(0.0, noise)
-        yield f"dense{number}", linear(features, width, weights)
+        yield f"dense{number}", linear(features, width, weights, initializer)
+        if norms:
+            yield f"norm{number}", BatchNorm(width)
         yield f"activation{activations_before + number}", ACTIVATIONS[activation]()
         features = width
     yield f"dropout{number + 1}", Dropout(0.0, noise)
-    yield "scores", linear(features, classes, weights)
+    yield "scores", linear(features, outputs, weights, initializer)

@@ -1,16 +1,20 @@
 """Layers: the parts that networks are built from.
 
-Every layer starts as Keras, which the article uses, starts it. Chance comes from a generator of its
-own and never from torch's global one, which many runs in one process would have to share.
+Every layer starts as Keras, which the article uses, starts it, unless it is asked to start otherwise.
+Chance comes from a generator of its own and never from torch's global one, which many runs in one
+process would have to share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import batch_norm
+
+from dlviz.spec import Initializer
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {
     "relu": nn.ReLU,
@@ -45,14 +49,29 @@ class Flatten(nn.Flatten):
         return maps.permute(0, 2, 3, 1).flatten(1)
 
 
+class BatchNorm(nn.BatchNorm1d):
+    """Each unit's signals with mean 0 and deviation 1 over the batch; a batch of one is taken as those before it."""
+
+    def forward(self, signals):
+        if self.training and len(signals) == 1:
+            return batch_norm(signals, self.running_mean, self.running_var, self.weight, self.bias, eps=self.eps)
+        return super().forward(signals)
+
+
 def convolution(inputs: int, outputs: int, generator: torch.Generator, **shape: int) -> nn.Conv2d:
     """Return a convolution with its first weights, drawn from the generator, and biases of 0."""
     return _start(nn.utils.skip_init(nn.Conv2d, inputs, outputs, **shape), generator)
 
 
-def linear(inputs: int, outputs: int, generator: torch.Generator) -> nn.Linear:
-    """Return a dense layer with its first weights, drawn from the generator, and biases of 0."""
-    return _start(nn.utils.skip_init(nn.Linear, inputs, outputs), generator)
+def linear(inputs: int, outputs: int, generator: torch.Generator, initializer: Initializer = "xavier") -> nn.Linear:
+    """Return a dense layer with its first weights, drawn from the generator, and biases of 0 (torch draws them too)."""
+    layer = nn.utils.skip_init(nn.Linear, inputs, outputs)
+    STARTS[initializer](layer.weight, generator)
+    if initializer == "torch":
+        nn.init.uniform_(layer.bias, -(inputs**-0.5), inputs**-0.5, generator=generator)
+    else:
+        nn.init.zeros_(layer.bias)
+    return layer
 
 
 def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
@@ -60,6 +79,19 @@ def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
     nn.init.xavier_uniform_(layer.weight, generator=generator)
     nn.init.zeros_(layer.bias)
     return layer
+
+
+# Sources: Glorot and Bengio 2010, equation 16; He et al. 2015, equation 10; LeCun et al. 1998, equation 16;
+# Saxe et al. 2014; torch's own is uniform within 1/√inputs.
+STARTS: dict[Initializer, Callable[[Tensor, torch.Generator], Tensor]] = {
+    "xavier": lambda weight, chance: nn.init.xavier_uniform_(weight, generator=chance),
+    "he": lambda weight, chance: nn.init.kaiming_uniform_(weight, nonlinearity="relu", generator=chance),
+    "lecun": lambda weight, chance: nn.init.kaiming_uniform_(weight, nonlinearity="linear", generator=chance),
+    "orthogonal": lambda weight, chance: nn.init.orthogonal_(weight, generator=chance),
+    "torch": lambda weight, chance: nn.init.kaiming_uniform_(weight, a=5**0.5, generator=chance),
+    "normal": lambda weight, chance: nn.init.normal_(weight, generator=chance),
+    "zeros": lambda weight, _: nn.init.zeros_(weight),
+}
 
 
 def pooled_first(stages: Iterable[nn.Module]) -> list[nn.Module]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -16,21 +17,24 @@ import torch
 from torch import Tensor
 
 from dlviz.data.load import load
-from dlviz.models.build import build, learner, read_weights, set_dropout, set_weights
+from dlviz.models.build import build_for, learner, read_weights, set_dropout, set_weights
 from dlviz.recording import Moment, pack, read_only, unpack
-from dlviz.spec import Knobs, Plane, RunSpec
+from dlviz.spec import Knobs, RunSpec
 from dlviz.training import by_hand
 from dlviz.training.augmentation import augment
 from dlviz.training.machine import existing_device, machine, tensors
-from dlviz.training.measure import confusion, evaluate, first_filters, quality, worst_mistakes
+from dlviz.training.measure import Arrays, confusion, evaluate, first_filters, quality, worst_mistakes
 from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
-from dlviz.training.plane_maps import plane_maps
+from dlviz.training.pace import is_recorded
+from dlviz.training.points_learner import MOST_UPDATES, PointsLearner
+from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
 from dlviz.training.step import all_finite, as_inputs, learn, total_norm
 from dlviz.training.tally import Tally
 
-MOMENTS_AN_EPOCH = 8  # for pictures; for points one, because an epoch takes a few milliseconds
+MOMENTS_AN_EPOCH = 8  # for pictures; for points one at most, because an epoch takes a few milliseconds
+LOSSES_KEPT = 50  # of single updates on points, in a moment; there may be thousands
 
 
 class Run:
@@ -38,7 +42,8 @@ class Run:
 
     `step`: updates done. `diverged_at`: the step whose update first gave a loss that is not finite, or
     weights that are not (looked at whenever a moment is recorded); None while all is well. `seconds`:
-    time spent in `work`; `update_seconds`: the part of it spent learning rather than measuring.
+    time spent in `work`; `update_seconds`: the part of it spent learning rather than measuring. `reach`: a
+    piece of work goes no further than to this step, set by whoever drives the run.
     """
 
     def __init__(self, spec: RunSpec, state: bytes | None = None) -> None:
@@ -50,19 +55,24 @@ class Run:
         self.spec, self.device = spec, existing_device(spec.device)
         self.step, self.seconds, self.update_seconds = 0, 0.0, 0.0
         self.diverged_at: int | None = None
+        self.reach = math.inf
         self.splits = load(spec.data, spec.seed)
         self._noise = torch.Generator(self.device).manual_seed(spec.seed + 2)
-        shape, classes = self.splits.input_shape, len(self.splits.classes)
-        self.network = build(spec.network, shape, classes, spec.seed, self._noise).to(self.device)
+        self.network = build_for(spec, self._noise).to(self.device)
         self._learner = learner(self.network, spec.pools_at_once)
         self._tensors = tensors(self.splits, self.device)
+        self._points = PointsLearner(spec, self.network, self._tensors, self._noise) if spec.on_plane else None
         self._order = Order(len(self.splits.train), torch.Generator().manual_seed(spec.seed + 1))
         self._since_moment, self._this_epoch = Tally(), Tally()
+        self._epoch_losses: list[float] = []
         self._moment_is_due = True
         self._gradient_norm: float | None = None
-        self._start_optimizer(spec.knobs)
+        self._start_optimizer(spec.knobs_at(0))
+        self._rate = rate(self._knobs, 0)
         if state is not None:
             self._continue_from(state)
+        else:
+            self._set_weights_by_hand()
 
     # ------------------------------------------------------------------------------ where it is
 
@@ -109,8 +119,9 @@ class Run:
     def work(self, until: int | None = None) -> Iterator[Moment | None]:
         """Yield after every small piece of work: a moment when one was recorded, else None.
 
-        A moment is recorded at the start, eight times an epoch and after the first update (for points: once
-        an epoch), at the end, and at step `until`, where the work stops. A new call goes on where the last one stopped.
+        A moment is recorded at the start, eight times an epoch and after the first update (for points: see
+        `pace`), wherever weights were set by hand, at the end, and at step `until`, where the work stops. A new
+        call goes on where the last one stopped.
         """
         pieces = self._pieces(until)
         while True:
@@ -127,38 +138,66 @@ class Run:
         while True:
             if self._moment_is_due:
                 moment = yield from self._measured()
-                self._moment_is_due, self._since_moment = False, Tally()
+                self._moment_is_due, self._since_moment, self._epoch_losses = False, Tally(), []
                 yield moment
             if self.ended or (until is not None and self.step >= until):
                 return
-            self._update()
+            self._update(min(self.reach, math.inf if until is None else until))
             yield None
             if self.step == until and not self._moment_is_due:
                 yield (yield from self._measured())
 
-    def _update(self) -> None:
+    def _update(self, furthest: float) -> None:
         started = perf_counter()
         knobs = self.spec.knobs_at(self.step)
         if knobs is not self._knobs:
             self._turn(knobs)
         if self._order.place == 0:
             self._this_epoch = Tally()
-        inputs, labels = self._batch(self._order.take(knobs.batch_size))
+        count = self._updates_at_once(furthest)
+        rates = [
+            rate(knobs, (self._order.seen + update * knobs.batch_size) / self._order.count) for update in range(count)
+        ]
+        positions = self._order.take(knobs.batch_size * count)
         if not self.network.training:
             self.network.train()
-        loss, right = self._learn(self._learner, self._optimizer, inputs, labels)
-        self.step += 1
-        self._since_moment.add(loss, right, len(labels))
-        self._this_epoch.add(loss, right, len(labels))
-        self._gradient_norm = None
-        self._look_for_divergence(loss, len(labels))
+        losses, right = self._learn_points(positions, rates) if self._points else self._learn_pictures(positions, rates)
+        sizes = [len(part) for part in positions.split(knobs.batch_size)]
+        self._order.seen -= sum(sizes[len(losses) :])  # where the last loss is not finite
+        for update in zip(losses, right, sizes, strict=False):
+            self._since_moment.add(*update)
+            self._this_epoch.add(*update)
+        self.step += len(losses)
+        self._rate, self._gradient_norm = rates[len(losses) - 1], None
+        if self._order.place == 0:
+            self._epoch_losses.append(self._this_epoch.loss)
+        self._look_for_divergence(losses[-1], sizes[len(losses) - 1])
+        self._set_weights_by_hand()
         self.update_seconds += perf_counter() - started
+
+    def _updates_at_once(self, furthest: float) -> int:
+        """Return how many updates the next piece of work makes: never beyond an epoch, an edit, or `furthest`."""
+        if self._points is None:
+            return 1
+        left = math.ceil((self._order.count - self._order.place) / self._knobs.batch_size)
+        edits = (edit.step - self.step for edit in self.spec.edits if edit.step > self.step)
+        return int(max(1, min(MOST_UPDATES, left, furthest - self.step, *edits)))
+
+    def _learn_points(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
+        return self._points.learn(positions, rates)
+
+    def _learn_pictures(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
+        inputs, labels = self._batch(positions)
+        for group in self._optimizer.param_groups:
+            group["lr"] = rates[0]
+        loss, right = self._learn(self._learner, self._optimizer, inputs, labels)
+        return [loss], [right]
 
     def _batch(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         examples, labels = self._tensors["train"]
         positions = positions.to(self.device)
         inputs, wanted = as_inputs(examples.index_select(0, positions)), labels.index_select(0, positions)
-        if self._knobs.augments and not isinstance(self.spec.data, Plane):
+        if self._knobs.augments:
             inputs = augment(inputs, wanted, self._knobs, self._noise)
         return inputs, wanted
 
@@ -172,9 +211,16 @@ class Run:
 
     def _is_due(self, size: int) -> bool:
         """Whether the update of a batch of `size` that was just made is followed by a moment."""
-        if isinstance(self.spec.data, Plane):
-            return self._order.due(size, 1)
-        return self.step == 1 or self._order.due(size, MOMENTS_AN_EPOCH)
+        if self._points is None:
+            return self.step == 1 or self._order.due(size, MOMENTS_AN_EPOCH)
+        return self.finished or (self._order.place == 0 and is_recorded(round(self.epoch)))
+
+    def _set_weights_by_hand(self) -> None:
+        """Set the weights that an edit sets after this step, which shows at once."""
+        weights = self.spec.weights_set_at(self.step)
+        if weights and self.diverged_at is None:
+            self._points.flat.put(weights)
+            self._moment_is_due = True
 
     # ------------------------------------------------------------------------------------ knobs
 
@@ -186,44 +232,56 @@ class Run:
             self._start_optimizer(knobs)
 
     def _start_optimizer(self, knobs: Knobs) -> None:
-        self._optimizer = make_optimizer(self.network.parameters(), knobs)
+        learnt = [self._points.flat.values] if self._points else self.network.parameters()
+        self._optimizer = make_optimizer(learnt, knobs)
         self._take(knobs)
 
     def _take(self, knobs: Knobs) -> None:
         set_dropout(self.network, knobs.dropout)
         self._knobs = knobs
-        self._learn = by_hand.learn if self.device == "cpu" and by_hand.knows(self._learner) else learn
+        if self._points:
+            self._points.turn(self._optimizer, knobs)
+        elif knobs.limits_gradients:
+            self._learn = partial(learn, limits=knobs)
+        else:
+            self._learn = by_hand.learn if self.device == "cpu" and by_hand.knows(self._learner) else learn
 
     # ---------------------------------------------------------------------------------- moments
 
     def _measured(self) -> Generator[None, None, Moment]:
         """Yield between the chunks of the measurement, and return the moment."""
         arrays = self._progress()
+        if self._points:
+            arrays |= self._points.measured()
+        else:
+            arrays |= yield from self._measured_on_pictures()
+        return Moment(self.step, self.epoch, {name: read_only(values) for name, values in arrays.items()})
+
+    def _measured_on_pictures(self) -> Generator[None, None, Arrays]:
+        arrays: Arrays = {"filters": first_filters(self.network)}
         validation, test = self.splits.validation, self.splits.test
         if len(validation):
             scores = yield from evaluate(self.network, self._tensors["validation"][0])
             labels = torch.tensor(validation.labels)
             arrays |= quality("validation", scores, labels)
-            if not isinstance(self.spec.data, Plane):
-                arrays |= {"confusion": confusion(scores, labels), **worst_mistakes(scores, validation)}
-        if isinstance(self.spec.data, Plane):
-            arrays |= plane_maps(self.network, self.device)
-        else:
-            arrays["filters"] = first_filters(self.network)
+            arrays |= {"confusion": confusion(scores, labels), **worst_mistakes(scores, validation)}
         if self.finished and len(test):
             scores = yield from evaluate(self.network, self._tensors["test"][0])
             labels = torch.tensor(test.labels)
             arrays |= {**quality("test", scores, labels), "test_confusion": confusion(scores, labels)}
-        return Moment(self.step, self.epoch, {name: read_only(values) for name, values in arrays.items()})
+        return arrays
 
-    def _progress(self) -> dict[str, np.ndarray]:
+    def _progress(self) -> Arrays:
         since = self._since_moment
+        losses = since.losses[-LOSSES_KEPT:] if self._points else since.losses
         arrays = {
-            "losses": np.array(since.losses, dtype=np.float32),
-            "learning_rate": np.array(self._knobs.learning_rate),
+            "losses": np.array(losses, dtype=np.float32),
+            "learning_rate": np.array(self._rate),
             "seconds": np.array(self.seconds),
         }
-        if since.seen:
+        if self._points:
+            arrays["epoch_losses"] = np.array(self._epoch_losses)
+        elif since.seen:
             arrays |= {"train_loss": np.array(since.loss), "train_accuracy": np.array(since.accuracy)}
         if self.step and self._order.place == 0:
             arrays["epoch_loss"] = np.array(self._this_epoch.loss)
@@ -234,6 +292,8 @@ class Run:
 
     def _norm_of_gradients(self) -> float | None:
         """The length of the last update's gradient; None before the first update."""
+        if self._points:
+            return self._points.gradient_norm if self.step else None
         gradients = [values.grad for values in self.network.parameters() if values.grad is not None]
         return total_norm(gradients) if gradients else None
 
@@ -258,27 +318,37 @@ class Run:
             **named("random", generator_arrays([("order", self._order.generator), ("noise", self._noise)])),
             **self._since_moment.arrays("since_moment"),
             **self._this_epoch.arrays("this_epoch"),
+            **(self._points.arrays() if self._points else {}),
             "positions": self._order.positions.numpy(),
-            "clock": np.array([self.seconds, self.update_seconds]),
+            "epoch_losses": np.array(self._epoch_losses),
+            "clock": np.array([self.seconds, self.update_seconds, self._rate]),
             "gradient_norm": np.array(norm),
         }
         return pack(header, arrays)
 
     def _continue_from(self, state: bytes) -> None:
         header, arrays = unpack(state)
-        if header.get("prefix") != self.spec.prefix(header["step"]).digest:
+        step = header["step"]
+        untouched = header.get("prefix") == self.spec.before(step).digest  # by a hand that sets weights there
+        if not untouched and header.get("prefix") != self.spec.prefix(step).digest:
             raise ValueError("state: it belongs to a run with other data, network, seed or knobs")
-        self.step, self.diverged_at = header["step"], header["diverged_at"]
+        self.step, self.diverged_at = step, header["diverged_at"]
         self._moment_is_due = header["moment_is_due"]
         set_weights(self.network, below("network", arrays))
         if self.step:
             self._start_optimizer(self.spec.knobs_at(self.step - 1))  # the knobs of the last update
             restore_optimizer(self._optimizer, below("optimizer", arrays))
+            self._take(self._knobs)
+        if self._points:
+            self._points.restore(arrays)
         self._order.seen, self._order.positions = header["seen"], torch.tensor(arrays["positions"]).long()
         self._order.generator.set_state(torch.tensor(arrays["random/order"]))
         self._noise.set_state(torch.tensor(arrays["random/noise"]))
         self._since_moment = Tally.read("since_moment", arrays)
         self._this_epoch = Tally.read("this_epoch", arrays)
-        self.seconds, self.update_seconds = arrays["clock"].tolist()
+        self._epoch_losses = arrays["epoch_losses"].tolist()
+        self.seconds, self.update_seconds, self._rate = arrays["clock"].tolist()
         norm = arrays["gradient_norm"].item()
         self._gradient_norm = None if math.isnan(norm) else norm
+        if untouched:
+            self._set_weights_by_hand()

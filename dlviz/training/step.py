@@ -11,21 +11,29 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from dlviz.spec import Knobs
+from dlviz.training.penalty import limit_gradients
+
 
 def as_inputs(examples: Tensor) -> Tensor:
     """Return examples as a network takes them: pictures (B,1,28,28) from 0..255 to 0..1, points as they are."""
     return examples.float() / 255 if examples.dtype == torch.uint8 else examples
 
 
-def learn(network: nn.Module, optimizer: torch.optim.Optimizer, inputs: Tensor, labels: Tensor) -> tuple[float, int]:
+def learn(
+    network: nn.Module, optimizer: torch.optim.Optimizer, inputs: Tensor, labels: Tensor, limits: Knobs | None = None
+) -> tuple[float, int]:
     """Make one update; return the batch's mean loss before it, and how many answers were right.
 
-    inputs: (B, …) float32; labels: (B,) int64. The gradients stay in the parameters until the next update.
+    inputs: (B, …) float32; labels: (B,) int64; limits: the knobs, where they ask for penalties or clipping.
+    The loss is returned without penalties. The gradients stay in the parameters until the next update.
     """
     optimizer.zero_grad()
     scores = network(inputs)  # (B, …) -> (B, K)
     loss = cross_entropy(scores, labels)
     loss.backward()
+    if limits is not None:
+        limit_gradients(network.parameters(), limits)
     optimizer.step()
     return loss.item(), int((scores.detach().argmax(1) == labels).sum())
 

@@ -8,7 +8,8 @@ import pytest
 from dlviz.data.digits import all_digits, embedded_digits
 from dlviz.data.examples import Splits
 from dlviz.data.load import load
-from dlviz.spec import Mnist5k, MnistFull, Plane
+from dlviz.rows import rows_text
+from dlviz.spec import Mnist5k, MnistFull, Plane, Points
 
 
 def parts(splits: Splits) -> list:
@@ -73,3 +74,20 @@ def test_missing_digits_are_not_fetched(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("dlviz.data.digits.urlopen", lambda *_, **__: pytest.fail("something was fetched"))
     with pytest.raises(ValueError, match="mnist-full is not in"):
         load(MnistFull(), 0)
+
+
+def test_ones_own_points_are_those_that_were_written() -> None:
+    rows = [(-6, 1.5, 2), (0, 0, 0), (3, -3, 1), (6, 6, 2)]
+    splits = load(Points(rows=rows_text(rows, "class"), validation_share=0.25), 0)
+    assert splits.classes == ("0", "1", "2")
+    found = [(*point, label) for part in parts(splits) for point, label in zip(part.inputs, part.labels, strict=True)]
+    assert sorted(found) == [pytest.approx(row, abs=0.002) for row in sorted(rows)]
+    numbers = load(Points(rows=rows_text([(0, 0, 0.5), (1, 1, -1)], "number"), label="number", validation_share=0), 0)
+    assert (numbers.classes, numbers.train.labels.dtype) == ((), np.float32)
+    assert sorted(numbers.train.labels.tolist()) == [-1, pytest.approx(0.5, abs=3e-4)]
+    assert len(numbers.validation) == 0
+
+
+def test_numbers_stay_numbers_and_classes_have_names() -> None:
+    assert load(Plane(data="hills"), 0).train.labels.dtype == np.float32
+    assert load(Plane(data="arms"), 0).classes == ("0", "1", "2")

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlviz.engine.shelf import Shelf
 from dlviz.recording import Moment
-from dlviz.spec import RunSpec
+from dlviz.spec import Mlp, Plane, RunSpec
 
 
 def moment(step: int, value: float = 0.0) -> Moment:
@@ -51,6 +51,26 @@ def test_a_fork_finds_the_past_up_to_the_fork_and_nothing_after(tmp_path):
     assert shelf.state(fork) == (24, b"fork24") and shelf.state(parent) == (24, b"parent24")
     grandchild = fork.fork(20, batch_size=32)
     assert [row.step for row in shelf.moments(grandchild)] == [0, 8, 16, 20]
+
+
+def test_weights_set_by_hand_have_a_past_that_ends_before_them(tmp_path):
+    shelf, parent = Shelf(tmp_path), RunSpec(data=Plane(), network=Mlp(hidden=(2,)), device="cpu")
+    for step in (0, 8, 16, 24):
+        shelf.keep_moments(parent, [moment(step)])
+        shelf.keep_state(parent, step, f"parent{step}".encode())
+    fork = parent.fork(16, weights=[(1, 0.5)], l2=0.1)
+    assert [row.step for row in shelf.moments(fork)] == [0, 8]
+    assert shelf.state(fork) == (16, b"parent16")  # the run sets its weights when it goes on from there
+    shelf.keep_moments(fork, [moment(16, 7.0), moment(20, 9.0)])
+    shelf.keep_state(fork, 16, b"fork16")
+    assert [(row.step, float(row["loss"])) for row in shelf.moments(fork)] == [(0, 0), (8, 0), (16, 7), (20, 9)]
+    assert shelf.state(fork) == (16, b"fork16") and shelf.state(parent) == (24, b"parent24")
+    assert float(shelf.moments(parent)[2]["loss"]) == 0
+    sibling = fork.fork(16, learning_rate=0.5)  # the same weights, other knobs: the same moment after that step
+    assert [row.step for row in shelf.moments(sibling)] == [0, 8, 16]
+    assert shelf.state(sibling) == (16, b"fork16")
+    assert [row.step for row in shelf.moments(parent.fork(0, weights=[(0, 1)]))] == []
+    assert shelf.state(parent.fork(0, weights=[(0, 1)])) == (0, b"parent0")
 
 
 def test_weights_are_found_for_exactly_their_step(tmp_path):

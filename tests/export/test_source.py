@@ -26,7 +26,7 @@ def test_constants_and_decorators_come_along() -> None:
 def test_a_body_has_no_docstring_and_no_imports() -> None:
     tree = ast.parse(body("data/plane.py"))
     assert not ast.get_docstring(tree)
-    assert [node.name for node in tree.body if isinstance(node, ast.FunctionDef)][-1] == "scatter"
+    assert [node.name for node in tree.body if isinstance(node, ast.FunctionDef)][-1] == "survey"
     assert not [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
 
 

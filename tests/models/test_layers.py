@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from dlviz.models.layers import ACTIVATIONS, Dropout, Flatten, Stages, convolution, linear, pooled_first
+from dlviz.models.layers import (
+    ACTIVATIONS,
+    STARTS,
+    BatchNorm,
+    Dropout,
+    Flatten,
+    Stages,
+    convolution,
+    linear,
+    pooled_first,
+)
 
 
 def test_first_weights_are_those_of_glorot_and_bengio() -> None:
@@ -21,6 +31,58 @@ def test_first_weights_are_those_of_glorot_and_bengio() -> None:
         assert layer.weight.std().item() == pytest.approx(limit / 3**0.5, rel=0.03)
         assert layer.weight.mean().abs() < 0.03 * limit
         assert not layer.bias.any()
+
+
+@pytest.mark.parametrize(
+    ("initializer", "deviation", "limit"),
+    [
+        ("xavier", (2 / 500) ** 0.5, (6 / 500) ** 0.5),
+        ("he", (2 / 300) ** 0.5, (6 / 300) ** 0.5),
+        ("lecun", (1 / 300) ** 0.5, (3 / 300) ** 0.5),
+        ("torch", (1 / 900) ** 0.5, (1 / 300) ** 0.5),
+        ("normal", 1.0, 6.0),
+        ("zeros", 0.0, 0.0),
+    ],
+)
+def test_initializers_have_the_published_spread(initializer: str, deviation: float, limit: float) -> None:
+    layer = linear(300, 200, torch.Generator().manual_seed(3), initializer)
+    assert layer.weight.std().item() == pytest.approx(deviation, rel=0.03)
+    assert layer.weight.abs().max() <= limit
+    assert layer.weight.mean().abs() <= 0.02 * deviation
+    assert bool(layer.bias.any()) == (initializer == "torch") and layer.bias.abs().max() <= 300**-0.5
+
+
+@pytest.mark.parametrize("shape", [(30, 20), (20, 30)])
+def test_orthogonal_weights_are_orthogonal(shape: tuple[int, int]) -> None:
+    weight = linear(*shape, torch.Generator().manual_seed(3), "orthogonal").weight
+    rows = weight if weight.shape[0] <= weight.shape[1] else weight.t()
+    assert torch.allclose(rows @ rows.t(), torch.eye(len(rows)), atol=1e-5)
+
+
+def test_torchs_own_start_is_torchs_own() -> None:
+    torch_own = nn.Linear(7, 5)
+    with torch.random.fork_rng():
+        torch.manual_seed(4)
+        torch_own.reset_parameters()
+    ours = linear(7, 5, torch.Generator().manual_seed(4), "torch")
+    assert torch.equal(ours.weight, torch_own.weight) and torch.equal(ours.bias, torch_own.bias)
+
+
+def test_every_initializer_of_the_spec_exists() -> None:
+    from typing import get_args
+
+    from dlviz.spec import Initializer
+
+    assert set(STARTS) == set(get_args(Initializer))
+
+
+def test_batch_norm_is_torchs_and_a_batch_of_one_is_taken_as_those_before() -> None:
+    ours, torchs = BatchNorm(4), nn.BatchNorm1d(4)
+    batch = torch.randn(6, 4)
+    assert torch.equal(ours(batch), torchs(batch))
+    before = {name: values.clone() for name, values in ours.state_dict().items()}
+    assert torch.equal(ours(batch[:1]), torchs.eval()(batch[:1]))
+    assert all(torch.equal(values, before[name]) for name, values in ours.state_dict().items())
 
 
 def test_the_global_generator_is_not_touched() -> None:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from dlviz.spec import Knobs
-from dlviz.training.optimizers import KINDS, make_optimizer, settings, turn
+from dlviz.training.optimizers import KINDS, Update, make_optimizer, settings, turn
 
 START, SLOPE, RATE = 1.0, 0.5, 0.1
 
@@ -64,3 +64,40 @@ def test_nesterov_without_momentum_is_plain_descent() -> None:
 def test_settings_name_only_what_the_optimizer_has() -> None:
     assert settings(Knobs(optimizer="adam")) == {"lr": 0.001, "weight_decay": 0}
     assert set(settings(Knobs(optimizer="nesterov"))) == {"lr", "weight_decay", "momentum", "nesterov"}
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.05])
+@pytest.mark.parametrize("name", KINDS)
+def test_a_hundred_updates_by_the_kernel_alone_have_the_bits_of_step(name: str, decay: float) -> None:
+    knobs = Knobs(optimizer=name, learning_rate=0.03, weight_decay=decay)
+    chance = torch.Generator().manual_seed(3)
+    start, gradients = torch.randn(37, generator=chance), torch.randn(100, 37, generator=chance)
+    ours, theirs = torch.nn.Parameter(start.clone()), torch.nn.Parameter(start.clone())
+    ours.grad = torch.zeros(37)
+    optimizer, plain = make_optimizer([ours], knobs), make_optimizer([theirs], knobs)
+    update = Update(optimizer)
+    for number, gradient in enumerate(gradients):
+        rate = 0.03 / (1 + number)
+        ours.grad.copy_(gradient)
+        theirs.grad, plain.param_groups[0]["lr"] = gradient, rate
+        with torch.no_grad():
+            update(rate)
+        plain.step()
+    assert torch.equal(ours, theirs)
+    for quantity, values in plain.state[theirs].items():
+        if values is not None and quantity != "step":
+            assert torch.equal(optimizer.state[ours][quantity], values), quantity
+
+
+def test_momentum_that_is_turned_on_later_begins_with_the_gradient() -> None:
+    results = []
+    for by_kernel in (True, False):
+        weight = torch.nn.Parameter(torch.ones(5))
+        weight.grad = torch.linspace(-1, 1, 5)
+        optimizer = make_optimizer([weight], Knobs(optimizer="momentum", momentum=0, learning_rate=0.1))
+        for momentum in (0, 0.9, 0.9):
+            turn(optimizer, Knobs(optimizer="momentum", momentum=momentum, learning_rate=0.1))
+            with torch.no_grad():
+                Update(optimizer)(0.1) if by_kernel else optimizer.step()
+        results.append(weight.detach())
+    assert torch.equal(*results)

@@ -8,7 +8,7 @@ import torch
 
 from dlviz.data.digits import embedded_digits
 from dlviz.models.layers import Dropout
-from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, Points, RunSpec
 from dlviz.training.run import Run
 from tests.training.small import assert_same_moments, assert_same_weights, digits, moments, points
 
@@ -26,6 +26,19 @@ RUNS = {
     "augmented": digits(knobs=Knobs(batch_size=16, rotate=10, shift=2)),
     "points": points(knobs=Knobs(batch_size=10, optimizer="rmsprop", learning_rate=0.01)),
     "dense": digits(network=Mlp(hidden=(5, 4)), knobs=Knobs(batch_size=16, optimizer="adagrad", dropout=0.1)),
+}
+RUNS |= {
+    "numbers": points(data=Plane(data="hills", points=60), knobs=Knobs(batch_size=7, l1=0.01, gradient_clip=0.5)),
+    "own points": points(data=Points(inputs=("x1", "sin_x2")), knobs=Knobs(batch_size=2, dropout=0.3), epochs=5),
+    "normed": points(network=Mlp(hidden=(4, 3), batch_norm=True), knobs=Knobs(batch_size=29, schedule="cosine")),
+    "turned points": points(edits=TURNED, knobs=Knobs(batch_size=10, warm_up_epochs=2)),
+    "weights set": points(
+        knobs=Knobs(batch_size=10),
+        edits=(
+            Edit(step=0, knobs=Knobs(batch_size=10), weights=((0, 1.5),)),
+            Edit(step=4, knobs=Knobs(batch_size=10, l2=0.1), weights=((3, -0.5), (9, 2.0))),
+        ),
+    ),
 }
 every_kind = pytest.mark.parametrize("spec", RUNS.values(), ids=RUNS.keys())
 
@@ -154,6 +167,74 @@ def test_moments_of_points_come_once_an_epoch() -> None:
     assert [(moment.step, moment.epoch) for moment in seen] == [(0, 0), (4, 1), (8, 2), (12, 3), (16, 4)]
 
 
+def test_long_runs_on_points_are_recorded_by_the_rule_and_at_their_end() -> None:
+    seen = moments(Run(points(data=Points(), knobs=Knobs(batch_size=6), epochs=107)))
+    assert [moment.epoch for moment in seen] == [*range(101), 102, 104, 106, 107]
+    losses = np.concatenate([moment["epoch_losses"] for moment in seen])
+    assert losses.shape == (107,)  # none is lost where no moment was recorded
+    assert losses[[100, 101]].tolist() == seen[101]["epoch_losses"].tolist()
+    assert losses[-1] == seen[-1]["epoch_loss"]
+
+
+def test_a_piece_of_work_goes_no_further_than_its_driver_wants() -> None:
+    run = Run(points(data=Plane(points=200), knobs=Knobs(batch_size=2)))
+    work = run.work()
+    steps = []
+    for run.reach in (1, 2, 5, 40, 41, 60):
+        while run.step < run.reach:
+            next(work)
+        steps.append(run.step)
+    assert steps == [1, 2, 5, 40, 41, 60]
+    whole = Run(run.spec)
+    moments(whole, until=60)
+    assert_same_weights(run, whole)
+
+
+def test_weights_set_by_hand_show_at_once_and_change_nothing_before() -> None:
+    plain = points(knobs=Knobs(batch_size=10))
+    spec = plain.fork(4, weights=[(3, 0.75)])
+    before, after = (moments(Run(run), until=4)[-1] for run in (plain, spec))
+    changed = (before["weights"] != after["weights"]).nonzero()[0].tolist()
+    assert changed == [3] and after["weights"][3] == 0.75
+    assert after["train_loss"] != before["train_loss"] and (after["output_map"] != before["output_map"]).any()
+    assert [moment.step for moment in moments(Run(spec))] == [0, 3, 4, 6, 9, 12]
+
+
+def test_a_state_from_before_weights_were_set_serves_their_run() -> None:
+    plain = points(knobs=Knobs(batch_size=10, dropout=0.2))
+    spec = plain.fork(4, weights=[(3, 0.75)], l1=0.02)
+    parent, whole = Run(plain), Run(spec)
+    moments(parent, until=4)
+    expected = moments(whole)
+    continued = Run(spec, parent.state())
+    ours = moments(continued)
+    assert_same_weights(continued, whole)
+    shared = [moment for moment in expected if moment.step > 4]
+    assert_same_moments(ours[1:], shared)
+    assert ours[0].step == 4 and ours[0]["weights"][3] == 0.75
+    with pytest.raises(ValueError, match="belongs to a run with other data"):
+        Run(plain, whole.state())
+
+
+def test_a_schedule_is_followed_and_its_rate_is_told() -> None:
+    run = Run(points(knobs=Knobs(batch_size=10, schedule="step", schedule_epochs=2, learning_rate=0.1)))
+    assert [moment["learning_rate"].item() for moment in moments(run)] == pytest.approx([0.1, 0.1, 0.1, 0.01, 0.01])
+    run = Run(digits(knobs=Knobs(batch_size=24, schedule="step", schedule_epochs=1, learning_rate=0.1)))
+    assert moments(run)[-1]["learning_rate"] == pytest.approx(0.01)
+
+
+def test_penalties_and_clipping_act_on_pictures_too() -> None:
+    small = {"optimizer": "sgd", "learning_rate": 0.1, "batch_size": 16}
+    run = Run(digits(knobs=Knobs(gradient_clip=0.01, **small)))
+    assert moments(run, until=2)[-1]["gradient_norm"] <= 0.0101
+    sizes = []
+    for l2 in (0, 1):
+        run = Run(digits(knobs=Knobs(l2=l2, **small)))
+        moments(run)
+        sizes.append(np.abs(run.weights()["dense1.weight"]).sum())
+    assert sizes[1] < 0.8 * sizes[0]
+
+
 def test_until_stops_there_with_a_moment() -> None:
     run = Run(digits(knobs=Knobs(batch_size=1)))
     assert [moment.step for moment in moments(run, until=8)] == [0, 1, 6, 8]
@@ -210,12 +291,12 @@ def test_a_moment_of_points_holds_its_maps() -> None:
     last = moments(Run(points()))[-1]
     assert {name: last[name].shape for name in ("weights", "output_map", "unit_maps", "unit_scales")} == {
         "weights": (2 * 4 + 4 + 4 * 3 + 3 + 3 * 2 + 2,),
-        "output_map": (50, 50),
+        "output_map": (100, 100),
         "unit_maps": (7, 10, 10),
         "unit_scales": (7,),
     }
     assert "test_loss" not in last
-    assert "confusion" not in last
+    assert last["confusion"].sum() == 30
 
 
 def test_the_norm_is_that_of_the_last_updates_gradient() -> None:

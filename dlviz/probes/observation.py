@@ -43,6 +43,14 @@ def batch(network: nn.Module, pictures: np.ndarray) -> Tensor:
     return (values / 255 if array.dtype == np.uint8 else values)[:, None]
 
 
+def examples_batch(network: nn.Module, inputs: np.ndarray) -> Tensor:
+    """Return examples as the network takes them: pictures (N, 28, 28) as `batch` does, rows (N, F) as they are."""
+    if np.ndim(inputs) == 3:
+        return batch(network, inputs)
+    weight = next(network.parameters())
+    return torch.tensor(np.asarray(inputs), dtype=weight.dtype, device=weight.device)
+
+
 @contextmanager
 def evaluating(network: nn.Module) -> Iterator[None]:
     """Hold the network in evaluation mode; afterwards every part is back in the mode it was in."""

@@ -7,8 +7,9 @@ from torch import nn
 
 from dlviz.models.build import build
 from dlviz.probes.activations import probabilities, stage_outputs
+from dlviz.probes.landscape import losses_at, over_random_directions
 from dlviz.probes.movement import moved_away, shifted
-from dlviz.probes.observation import batch, stages, walk, watch
+from dlviz.probes.observation import batch, examples_batch, stages, walk, watch
 from dlviz.probes.projection import hidden_features
 from dlviz.probes.saliency import grad_cam, gradient, occlusion
 from dlviz.probes.surgery import accuracy, importance, operate
@@ -32,7 +33,12 @@ PROBES = {
     "shifted": lambda network, pictures: shifted(network, pictures[0], [(0, 0), (3, -2)]),
     "moved_away": lambda network, pictures: moved_away(network, pictures, LABELS, [2]),
     "importance": lambda network, pictures: importance(network, pictures, LABELS, "conv1"),
+    "losses_at": lambda network, pictures: losses_at(network, some_weights(network), pictures, LABELS),
 }
+
+
+def some_weights(network):
+    return over_random_directions(network).at(np.eye(2))
 
 
 def learning_network():
@@ -115,3 +121,10 @@ def test_a_batch_has_the_networks_type_and_bytes_become_shares():
     assert single.dtype == torch.float64
     assert np.array_equal(single[0, 0].numpy(), PICTURES[0] / 255)
     assert torch.equal(batch(network, PICTURES[:2] / 255), batch(network, PICTURES[:2]))
+
+
+def test_examples_enter_as_rows_or_as_pictures():
+    network, rows = nn.Sequential(nn.Linear(2, 1)), np.arange(6.0).reshape(3, 2)
+    assert examples_batch(network, rows).dtype == torch.float32
+    assert np.array_equal(examples_batch(network, rows), rows)
+    assert torch.equal(examples_batch(network, PICTURES), batch(network, PICTURES))

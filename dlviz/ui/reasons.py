@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dlviz.data.csv_table import CsvError
 from dlviz.ui.language import t
 from dlviz.ui.links import plain
 
@@ -28,3 +29,11 @@ def say(reason: str, *, markdown: bool = True) -> str:
         if found := pattern.match(reason):
             return t(f"reasons.{name}", **{key: quoted(value) for key, value in found.groupdict().items()})
     return t("reasons.other", reason=quoted(reason[:300]))
+
+
+def say_problems(error: CsvError) -> list[str]:
+    """Return what is wrong with a table, a sentence for each problem; nothing quoted acts as Markdown."""
+    return [
+        t(f"csv.{code}", **{name: plain(value) if isinstance(value, str) else value for name, value in values.items()})
+        for code, values in error.problems
+    ]

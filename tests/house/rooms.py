@@ -25,8 +25,8 @@ class Room(NamedTuple):
     rooms: set[str] = set()  # noqa: RUF012
 
 
-MAKERS = {"rows", "spec", "codec", "recording", "data", "models", "training", "probes"}
-SHARED = {"rows", "spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
+MAKERS = {"rows", "csv", "spec", "codec", "recording", "data", "models", "training", "probes"}
+SHARED = {"rows", "csv", "spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
 PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
 PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures"}
 
@@ -38,7 +38,9 @@ ROOMS = {
     "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows"}),
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
-    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "spec", "recording"}),
+    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "spec", "recording"}),
+    # Pasted tables become points while the visitor looks on, so pages read them without asking a worker.
+    "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
     # Scripts that made the embedded tables; the product never runs them.
     "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
     "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"spec"}),
@@ -61,7 +63,7 @@ ROOMS = {
     "ui": Room(
         "dlviz/ui/*",
         {"streamlit", "streamlit_drawable_canvas", "numpy", "PIL", "pydantic"},  # widgets read how fields are declared
-        {"rows", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
+        {"rows", "csv", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
     ),
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),

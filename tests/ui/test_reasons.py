@@ -2,8 +2,11 @@
 
 import pytest
 
+from dlviz.data.csv_points import read_points
+from dlviz.data.csv_table import CsvError
 from dlviz.data.digits import all_digits
 from dlviz.ui import reasons
+from dlviz.words import csv
 from dlviz.words.reasons import WORDS
 
 
@@ -42,3 +45,15 @@ def test_what_nobody_foresaw_is_quoted_and_cannot_act_as_markdown(spoken):
 def test_every_reason_with_words_is_recognised(reason, name, spoken):
     beginning = WORDS[name][spoken].split("{")[0]
     assert reasons.say(reason, markdown=False).startswith(beginning[:20])
+
+
+def test_every_problem_of_a_table_is_a_sentence_and_quotes_nothing_that_acts(monkeypatch):
+    monkeypatch.setattr(reasons, "t", lambda key, **values: csv.WORDS[key.removeprefix("csv.")][0].format(**values))
+    with pytest.raises(CsvError) as refused:
+        read_points("x,y,kind\n1,2,a\n3,**4**,b\n5,6,a\n,8,b\n9,[1](http://evil),a\n2,2,b\n1,3,b\n")
+    with pytest.raises(CsvError) as numbers:
+        read_points("x,y,kind\n1,2,a\n3,**4**,b\n5,6,a\n7,8,b\n9,[1](http://evil),a\n2,2,b\n1,3,b\n")
+    assert reasons.say_problems(refused.value) == ["Line 5: the cell of column “x” is empty."]
+    said = reasons.say_problems(numbers.value)
+    assert [sentence.split(",")[0] for sentence in said] == ["Line 3", "Line 6"]
+    assert "**" not in said[0] and "](" not in said[1]

@@ -7,6 +7,7 @@ from torch import nn
 
 from dlviz.models.build import build
 from dlviz.probes.activations import probabilities, stage_outputs
+from dlviz.probes.histograms import histograms
 from dlviz.probes.landscape import losses_at, over_random_directions
 from dlviz.probes.movement import moved_away, shifted
 from dlviz.probes.observation import batch, examples_batch, stages, walk, watch
@@ -33,6 +34,7 @@ PROBES = {
     "shifted": lambda network, pictures: shifted(network, pictures[0], [(0, 0), (3, -2)]),
     "moved_away": lambda network, pictures: moved_away(network, pictures, LABELS, [2]),
     "importance": lambda network, pictures: importance(network, pictures, LABELS, "conv1"),
+    "histograms": lambda network, pictures: histograms(network, pictures, LABELS),
     "losses_at": lambda network, pictures: losses_at(network, some_weights(network), pictures, LABELS),
 }
 

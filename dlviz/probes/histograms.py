@@ -1,0 +1,130 @@
+"""How numbers are spread in a network: its weights, what its units give, and the gradients that change it.
+
+Healthy layers look much alike. Where gradients shrink from layer to layer, the first ones learn nothing;
+where what units give piles up at the ends of their function, or at zero, they have stopped to listen.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call
+from torch.nn.functional import cross_entropy
+
+from dlviz.probes.landscape import Loss
+from dlviz.probes.observation import evaluating, examples_batch, stages, walk
+
+BINS = 40
+
+
+class Histogram(NamedTuple):
+    """How many of a layer's numbers fall into each of equally wide bins from `low` to `high`.
+
+    counts: (R, bins) int32, one row a moment; numbers that are not finite are not counted. Where some are
+    negative, low is -high, so that zero is in the middle; else low is 0.
+    """
+
+    counts: np.ndarray
+    low: float
+    high: float
+
+
+class LayerHistograms(NamedTuple):
+    """The spread of one layer's weights, of their gradients, and of what its units give; biases are left out."""
+
+    weights: Histogram
+    gradients: Histogram
+    activations: Histogram
+
+
+def histograms(
+    network: nn.Module,
+    inputs: np.ndarray,
+    labels: np.ndarray,
+    loss: Loss = cross_entropy,
+    moments: np.ndarray | None = None,
+    bins: int = BINS,
+) -> dict[str, LayerHistograms]:
+    """Return the histograms of every layer with weights, by its name, in order; one scale for all moments.
+
+    inputs: points (N, F), or pictures (N, 28, 28). Gradients are those of the loss on all N. moments: (R, D) flat
+    weights as recorded, in the order of `network.parameters()`; None: the network as it is, R = 1.
+    Raises: ValueError where the rows do not fit the network.
+    """
+    rows = _rows(network, moments)
+    examples = examples_batch(network, inputs)
+    truth = torch.tensor(np.asarray(labels), device=examples.device)
+    watched = _Watched(network)
+    with evaluating(network), torch.enable_grad():
+        looks = [_look(watched, row, examples, truth, loss) for row in rows.to(examples.device)]
+    return {
+        layer: LayerHistograms(*(_histogram([look[layer][kind] for look in looks], bins) for kind in range(3)))
+        for layer in looks[0]
+    }
+
+
+def _rows(network: nn.Module, moments: np.ndarray | None) -> Tensor:
+    if moments is None:
+        return torch.cat([values.detach().flatten() for values in network.parameters()])[None]
+    rows, count = np.asarray(moments), sum(values.numel() for values in network.parameters())
+    if rows.ndim != 2 or rows.shape[1] != count or not len(rows):
+        raise ValueError(f"moments: rows of {count} weights are needed, got the shape {rows.shape}")
+    return torch.tensor(rows, dtype=next(network.parameters()).dtype)
+
+
+class _Watched(nn.Module):
+    """A network that returns what every stage gives."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, inputs: Tensor) -> dict[str, Tensor]:
+        return {name: passage.left for name, passage in walk(self.network, inputs)}
+
+
+def _look(
+    watched: _Watched, row: Tensor, examples: Tensor, truth: Tensor, loss: Loss
+) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return each layer's weights, gradients and activations with the flat weights of one moment."""
+    named = dict(watched.named_parameters())
+    parts = row.split([values.numel() for values in named.values()])
+    weights = {
+        name: part.reshape(values.shape).requires_grad_()
+        for part, (name, values) in zip(parts, named.items(), strict=True)
+    }
+    outputs = functional_call(watched, weights, (examples,))
+    last = list(outputs.values())[-1]
+    slopes = dict(zip(weights, torch.autograd.grad(loss(last, truth), list(weights.values())), strict=True))
+    given = _given_by_layer(stages(watched.network), outputs)
+    return {
+        layer: tuple(
+            values.detach().cpu().numpy().ravel()
+            for values in (weights[f"network.{layer}.weight"], slopes[f"network.{layer}.weight"], activation)
+        )
+        for layer, activation in given.items()
+    }
+
+
+def _given_by_layer(parts: dict[str, nn.Module], outputs: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return what each layer with weights gives in the end: after its activation, where it has one."""
+    given, layer = {}, ""
+    for name, part in parts.items():
+        if isinstance(part, nn.Conv2d | nn.Linear):
+            layer = name
+            given[layer] = outputs[name]
+        elif layer and name.startswith(("norm", "activation")):
+            given[layer] = outputs[name]
+    return given
+
+
+def _histogram(rows: list[np.ndarray], bins: int) -> Histogram:
+    finite = [row[np.isfinite(row)] for row in rows]
+    ends = [(row.min(), row.max()) for row in finite if len(row)]
+    high = max((max(abs(float(low)), abs(float(high))) for low, high in ends), default=0.0) or 1.0
+    low = -high if any(least < 0 for least, _ in ends) else 0.0
+    counts = np.stack([np.histogram(row.astype(np.float64), bins, (low, high))[0] for row in finite])
+    return Histogram(counts.astype(np.int32), low, high)

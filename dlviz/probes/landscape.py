@@ -14,9 +14,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.func import functional_call, vmap
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, mse_loss
 
 from dlviz.probes.observation import evaluating, examples_batch
+from dlviz.rows import Label
 
 Loss = Callable[[Tensor, Tensor], Tensor]  # of scores (N, K) and labels (N,), a single number
 AT_ONCE = 1_000_000  # numbers of one stage's output, over all networks that are evaluated at once
@@ -59,6 +60,16 @@ class Surface(NamedTuple):
     across: np.ndarray
     along: np.ndarray
     here: float
+
+
+def loss_about(label: Label) -> Loss:
+    """Return the loss that suits a label: cross-entropy for a class, the mean squared error for a number."""
+    return cross_entropy if label == "class" else squared_error
+
+
+def squared_error(scores: Tensor, numbers: Tensor) -> Tensor:
+    """Return the mean squared error of scores (N, 1) for numbers (N,)."""
+    return mse_loss(scores[:, 0], numbers)
 
 
 # -------------------------------------------------------------------------------------- planes

@@ -45,7 +45,7 @@ ROOMS = {
     "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
     "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"spec"}),
     "training": Room("dlviz/training/*", {"numpy", *TORCH}, {"spec", "recording", "data", "models"}),
-    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"spec", "recording", "models"}),
+    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"rows", "spec", "recording", "models"}),
     "engine": Room(
         "dlviz/engine/*", {"numpy", "distributed", "dask"}, {"spec", "recording", "training", "engine worker"}
     ),

@@ -5,13 +5,14 @@ import pytest
 import torch
 from sklearn.decomposition import PCA
 from torch import nn
-from torch.nn.functional import cross_entropy, mse_loss
+from torch.nn.functional import cross_entropy
 
 from dlviz.models.build import build, read_weights, set_weights
 from dlviz.probes import landscape
 from dlviz.probes.landscape import (
     WeightPlane,
     flat_weights,
+    loss_about,
     loss_surface,
     losses_at,
     main_directions,
@@ -80,11 +81,7 @@ def test_the_height_at_the_marker_is_the_loss_that_the_run_displays():
 def test_a_linear_network_has_the_paraboloid_of_the_closed_form():
     network = nn.Sequential(nn.Linear(2, 1))
     truth = CHANCE.standard_normal(60).astype(np.float32)
-
-    def squared(scores: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-        return mse_loss(scores[:, 0], wanted)
-
-    surface = loss_surface(network, POINTS, truth, over_two_weights(network, 1, 2), GRID, GRID, squared)
+    surface = loss_surface(network, POINTS, truth, over_two_weights(network, 1, 2), GRID, GRID, loss_about("number"))
     weights, design = flat_weights(network), np.column_stack([POINTS, np.ones(60)]).astype(float)
     hessian, slope = design.T @ design / 60, design.T @ (design @ weights - truth) / 60
     for (row, column), height in np.ndenumerate(surface.heights):

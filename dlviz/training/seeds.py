@@ -1,0 +1,268 @@
+"""Many seeds: was it luck? The same setting, begun from several seeds at once.
+
+One run shows what happened once. Where the first weights and the order of the examples are drawn anew, the curves
+spread to a band, and some settings turn out to work three times in five. The networks have the same shape, so
+that they learn side by side: every step is one step for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import batch_norm, cross_entropy
+
+from dlviz.data.load import load
+from dlviz.models.build import build
+from dlviz.models.layers import Dropout
+from dlviz.recording import pack, unpack
+from dlviz.spec import Knobs, Mlp, RunSpec
+from dlviz.training.machine import machine
+from dlviz.training.optimizers import make_optimizer, turn
+from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
+
+MOST_SEEDS = 100
+SOLVED = 0.95  # accuracy, or R², on the validation points
+
+
+class Curves(NamedTuple):
+    """How S networks did at the ends of E epochs, each (S, E) float32, on all points, in evaluation mode.
+
+    `epochs` (E,); scores are accuracies, or R² where the label is a number. Where no points are kept for
+    validation, those arrays hold no numbers. A network that diverged has no numbers from there on.
+    """
+
+    epochs: np.ndarray
+    train_loss: np.ndarray
+    validation_loss: np.ndarray
+    train_score: np.ndarray
+    validation_score: np.ndarray
+
+    def solved(self, score: float = SOLVED) -> np.ndarray:
+        """Return (S,) whether each network ends with at least this score, on validation points if there are any."""
+        last = self.validation_score[:, -1] if np.isfinite(self.validation_score).any() else self.train_score[:, -1]
+        return last >= score
+
+
+def train_seeds(
+    spec: RunSpec, seeds: Sequence[int], epochs: int, state: bytes | None = None, new_data: bool = False
+) -> tuple[Curves, bytes]:
+    """Return the curves of the next epochs, and the state from which a further call goes on.
+
+    spec: a dense network that learns from points; its own seed decides the points and which of them are for
+    training. seeds: S of them, which decide the first weights and the order of the points, and with `new_data`
+    the points as well: then every network is, up to float32 rounding, the run of `spec` with that seed, dropout
+    included. Without a state it begins at epoch 0, whose row comes first. No more than `spec.epochs` are made.
+    Raises: ValueError where the network is of another kind, there are no seeds or too many, one is named twice, or
+    the state belongs to another question.
+    """
+    if not isinstance(spec.network, Mlp) or len(spec.data.shape) > 1:
+        raise ValueError("seeds: many at once are for dense networks that learn from points")
+    if not 0 < len(seeds) <= MOST_SEEDS or len(set(seeds)) != len(seeds):
+        raise ValueError(f"seeds: 1 to {MOST_SEEDS} different ones are needed, got {len(seeds)}")
+    with machine("cpu", spec.threads):
+        many = ManyRuns(spec, tuple(seeds), new_data)
+        if state is not None:
+            many.restore(state)
+        rows = [] if state is not None else [many.measured()]
+        rows += [many.learn_an_epoch() for _ in range(min(epochs, spec.epochs - many.epoch))]
+        curves = (
+            (np.stack(column, axis=1) for column in zip(*rows, strict=True))
+            if rows
+            else [np.empty((len(seeds), 0))] * 4
+        )
+        return Curves(np.arange(many.epoch + 1 - len(rows), many.epoch + 1), *curves), many.state()
+
+
+class SideBySide:
+    """Networks of one shape: each parameter (S, …) holds that of every network."""
+
+    def __init__(self, networks: Sequence[nn.Module]) -> None:
+        self.stages = networks[0]
+        self.parameters = _stacked([list(network.parameters()) for network in networks])
+        self.buffers = _stacked([list(network.buffers()) for network in networks])
+        for values in self.parameters:
+            values.requires_grad_()
+
+    def scores(self, inputs: Tensor, learning: bool, dropout: float, noise: Sequence[torch.Generator]) -> Tensor:
+        """Return the scores (S, B, K) for inputs (S, B, F)."""
+        parameters, buffers, values = iter(self.parameters), iter(self.buffers), inputs
+        for stage in self.stages:
+            if isinstance(stage, nn.Linear):
+                weight, bias = next(parameters), next(parameters)
+                values = torch.baddbmm(bias[:, None], values, weight.mT)
+            elif isinstance(stage, nn.BatchNorm1d):
+                values = _normalised(stage, values, [next(parameters), next(parameters)], buffers, learning)
+            elif isinstance(stage, Dropout):
+                values = _silenced(values, dropout, noise) if learning and dropout else values
+            else:
+                values = stage(values.flatten(0, 1)).unflatten(0, values.shape[:2])
+        return values
+
+
+def _stacked(rows: list[list[Tensor]]) -> list[Tensor]:
+    return [torch.stack([values.detach() for values in column]) for column in zip(*rows, strict=True)]
+
+
+def _normalised(
+    stage: nn.BatchNorm1d, values: Tensor, scale: list[Tensor], buffers: Iterator[Tensor], learning: bool
+) -> Tensor:
+    """Batch norm of each network's units by themselves; a batch of one is normalised by what was seen before."""
+    mean, variance, seen = next(buffers), next(buffers), next(buffers)
+    count, size, width = values.shape
+    rows = values.transpose(0, 1).reshape(size, count * width)
+    learns = learning and size > 1
+    seen += learns
+    past, scaled = (mean.view(-1), variance.view(-1)), (one.flatten() for one in scale)
+    rows = batch_norm(rows, *past, *scaled, training=learns, momentum=stage.momentum, eps=stage.eps)
+    return rows.view(size, count, width).transpose(0, 1)
+
+
+def _silenced(values: Tensor, share: float, noise: Sequence[torch.Generator]) -> Tensor:
+    """Dropout, with the chance that each network's own run would have."""
+    kept = torch.stack([torch.rand(values.shape[1:], generator=generator) >= share for generator in noise])
+    return values * kept / (1 - share)
+
+
+class ManyRuns:
+    """Runs of one setting, side by side; `epoch` counts those that are done, `step` the updates."""
+
+    def __init__(self, spec: RunSpec, seeds: tuple[int, ...], new_data: bool) -> None:
+        self.spec, self.seeds, self.new_data = spec, seeds, new_data
+        self.epoch = self.step = 0
+        self.networks = SideBySide([_network(spec, seed) for seed in seeds])
+        splits = [load(spec.data, seed) for seed in (seeds if new_data else [spec.seed])]
+        self.parts = {
+            name: _part([getattr(one, name) for one in splits], len(seeds)) for name in ("train", "validation")
+        }
+        self.orders = [torch.Generator().manual_seed(seed + 1) for seed in seeds]
+        self.noise = [torch.Generator().manual_seed(seed + 2) for seed in seeds]
+        self._start_optimizer(spec.knobs_at(0))
+
+    def _start_optimizer(self, knobs: Knobs) -> None:
+        self.knobs, self.optimizer = knobs, make_optimizer(self.networks.parameters, knobs)
+
+    def _take(self, knobs: Knobs) -> None:
+        if knobs.optimizer != self.knobs.optimizer:
+            self._start_optimizer(knobs)
+        elif knobs is not self.knobs:
+            turn(self.optimizer, knobs)
+            self.knobs = knobs
+
+    def learn_an_epoch(self) -> list[np.ndarray]:
+        """Make the updates of one epoch, and return what `measured` does after it."""
+        inputs, labels = self.parts["train"]
+        order = torch.stack([torch.randperm(inputs.shape[1], generator=chance) for chance in self.orders])
+        rows = torch.arange(len(order))[:, None]
+        inputs, labels, place = inputs[rows, order], labels[rows, order], 0
+        while place < inputs.shape[1]:
+            self._take(self.spec.knobs_at(self.step))
+            batch = slice(place, place + self.knobs.batch_size)
+            self._update(inputs[:, batch], labels[:, batch])
+            self.step, place = self.step + 1, batch.stop
+        self.epoch += 1
+        return self.measured()
+
+    def _update(self, inputs: Tensor, labels: Tensor) -> None:
+        scores = self.networks.scores(inputs, True, self.knobs.dropout, self.noise)
+        losses(scores, labels).sum().backward()
+        limit_gradients(self.networks.parameters, self.knobs)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+
+    @torch.no_grad()
+    def measured(self) -> list[np.ndarray]:
+        """Return (S,) each: train loss, validation loss, train score, validation score, of the present weights."""
+        scores = {name: self.networks.scores(part[0], False, 0, ()) for name, part in self.parts.items()}
+        heights = (losses(scores[name], part[1]) for name, part in self.parts.items())
+        rights = (quality(scores[name], part[1]) for name, part in self.parts.items())
+        return [values.numpy() for values in (*heights, *rights)]
+
+    # --------------------------------------------------------------------------------- state
+
+    def _question(self) -> str:
+        return self.spec.model_copy(update={"epochs": 1}).digest
+
+    def state(self) -> bytes:
+        """Return all that is needed to go on from the end of this epoch."""
+        header = {"question": self._question(), "seeds": self.seeds, "new_data": self.new_data}
+        arrays = {
+            **named("parameters", _numbered(self.networks.parameters)),
+            **named("buffers", _numbered(self.networks.buffers)),
+            **named("optimizer", optimizer_arrays(self.optimizer)),
+            **named("orders", generator_arrays(zip(map(str, self.seeds), self.orders, strict=True))),
+        }
+        if any(knobs.dropout for knobs in (self.spec.knobs, *(edit.knobs for edit in self.spec.edits))):
+            arrays |= named("noise", generator_arrays(zip(map(str, self.seeds), self.noise, strict=True)))
+        return pack({**header, "epoch": self.epoch, "step": self.step}, arrays)
+
+    def restore(self, state: bytes) -> None:
+        """Go on from a state. Raises: ValueError where it belongs to another question."""
+        header, arrays = unpack(state)
+        if (header.get("question"), header.get("seeds"), header.get("new_data")) != (
+            self._question(),
+            list(self.seeds),
+            self.new_data,
+        ):
+            raise ValueError("state: it belongs to other seeds, or to a run with other data, network or knobs")
+        self.epoch, self.step = header["epoch"], header["step"]
+        with torch.no_grad():
+            for name, own in (("parameters", self.networks.parameters), ("buffers", self.networks.buffers)):
+                for values, kept in zip(own, below(name, arrays).values(), strict=True):
+                    values.copy_(torch.tensor(kept))
+        if self.step:
+            self._start_optimizer(self.spec.knobs_at(self.step - 1))
+            restore_optimizer(self.optimizer, below("optimizer", arrays))
+        for name, generators in (("orders", self.orders), ("noise", self.noise)):
+            for generator, kept in zip(generators, below(name, arrays).values(), strict=False):
+                generator.set_state(torch.tensor(kept))
+
+
+def _numbered(tensors: Sequence[Tensor]) -> dict[str, np.ndarray]:
+    return {str(place): values.detach().numpy() for place, values in enumerate(tensors)}
+
+
+def _network(spec: RunSpec, seed: int) -> nn.Module:
+    return build(spec.network, spec.data.shape, spec.data.outputs, seed)
+
+
+def _part(parts: Sequence[object], count: int) -> tuple[Tensor, Tensor]:
+    """Return the inputs (S, N, F) and labels (S, N) of one part, the same for all networks where there is but one."""
+    inputs, labels = (torch.tensor(np.stack([getattr(part, name) for part in parts])) for name in ("inputs", "labels"))
+    return inputs.expand(count, *inputs.shape[1:]), labels.expand(count, -1)
+
+
+def losses(scores: Tensor, labels: Tensor) -> Tensor:
+    """Return (S,) the mean loss of each network: scores (S, N, K), labels (S, N) classes or numbers."""
+    if labels.dtype.is_floating_point:
+        return (scores[..., 0] - labels).square().mean(1)
+    return cross_entropy(scores.flatten(0, 1), labels.flatten(), reduction="none").view(labels.shape).mean(1)
+
+
+def quality(scores: Tensor, labels: Tensor) -> Tensor:
+    """Return (S,) the accuracy of each network, or for numbers R² = 1 - Σ(score - label)² / Σ(label - mean)²."""
+    if labels.dtype.is_floating_point:
+        return 1 - losses(scores, labels) / labels.var(dim=1, correction=0)
+    finite = scores.isfinite().all(2).all(1)
+    return torch.where(finite, (scores.argmax(2) == labels).float().mean(1), torch.nan)
+
+
+@torch.no_grad()
+def limit_gradients(parameters: Sequence[Tensor], knobs: Knobs) -> None:
+    """Add the gradients of the penalties l1 · Σ|w| + l2 · ½ Σw² on weights, and shorten what is too long.
+
+    parameters: (S, …) each; biases, (S, H), have no penalty. The length is that of each network's own gradient.
+    """
+    for values in parameters:
+        if values.ndim > 2 and knobs.l1:
+            values.grad.add_(values.sign(), alpha=knobs.l1)
+        if values.ndim > 2 and knobs.l2:
+            values.grad.add_(values, alpha=knobs.l2)
+    if knobs.gradient_clip:
+        lengths = torch.cat([values.grad.flatten(1) for values in parameters], dim=1).norm(dim=1)
+        factors = (knobs.gradient_clip / (lengths + 1e-6)).clamp(max=1)
+        for values in parameters:
+            values.grad.mul_(factors.view(-1, *[1] * (values.ndim - 1)))

@@ -16,12 +16,13 @@ from torch import Tensor, nn
 from torch.nn.functional import batch_norm, cross_entropy
 
 from dlviz.data.load import load
-from dlviz.models.build import build
+from dlviz.models.build import build_for
 from dlviz.models.layers import Dropout
 from dlviz.recording import pack, unpack
 from dlviz.spec import Knobs, Mlp, RunSpec
 from dlviz.training.machine import machine
 from dlviz.training.optimizers import make_optimizer, turn
+from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
 
 MOST_SEEDS = 100
@@ -55,7 +56,10 @@ def train_seeds(
     spec: a dense network that learns from points; its own seed decides the points and which of them are for
     training. seeds: S of them, which decide the first weights and the order of the points, and with `new_data`
     the points as well: then every network is, up to float32 rounding, the run of `spec` with that seed, dropout
-    included. Without a state it begins at epoch 0, whose row comes first. No more than `spec.epochs` are made.
+    included. (With batch norm under adam and its like they part a little further: no gradient reaches the biases in
+    front of it, and these optimizers make whole steps of what rounding leaves there.)
+
+    Without a state it begins at epoch 0, whose row comes first. No more than `spec.epochs` are made.
     Raises: ValueError where the network is of another kind, there are no seeds or too many, one is named twice, or
     the state belongs to another question.
     """
@@ -160,6 +164,8 @@ class ManyRuns:
         inputs, labels, place = inputs[rows, order], labels[rows, order], 0
         while place < inputs.shape[1]:
             self._take(self.spec.knobs_at(self.step))
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate(self.knobs, self.epoch + place / inputs.shape[1])
             batch = slice(place, place + self.knobs.batch_size)
             self._update(inputs[:, batch], labels[:, batch])
             self.step, place = self.step + 1, batch.stop
@@ -226,7 +232,7 @@ def _numbered(tensors: Sequence[Tensor]) -> dict[str, np.ndarray]:
 
 
 def _network(spec: RunSpec, seed: int) -> nn.Module:
-    return build(spec.network, spec.data.shape, spec.data.outputs, seed)
+    return build_for(spec.model_copy(update={"seed": seed}))
 
 
 def _part(parts: Sequence[object], count: int) -> tuple[Tensor, Tensor]:

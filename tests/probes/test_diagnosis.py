@@ -57,8 +57,7 @@ def test_each_cause_is_found_and_its_change_helps_from_the_same_step(name):
     assert name in found
     finding = found[name]
     longer = spec.model_copy(update={"epochs": spec.epochs + 30})
-    knobs = {"weight_decay": finding.knobs["l2"]} if name == "overfitting" else finding.knobs
-    changed = trained(longer.fork(finding.step, weights=finding.weights, **knobs))[1]
+    changed = trained(longer.fork(finding.step, weights=finding.weights, **finding.knobs))[1]
     as_it_was = trained(longer)[1]
     if name == "diverged":
         assert as_it_was.diverged_at == finding.numbers["diverged_at"]

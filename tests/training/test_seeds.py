@@ -16,10 +16,10 @@ from dlviz.training.seeds import Curves, limit_gradients, losses, quality, train
 SEEDS = (3, 0, 11)
 
 
-def setting(activation: str = "tanh", edits: tuple[Edit, ...] = (), **knobs: object) -> RunSpec:
+def setting(activation="tanh", edits=(), data=None, batch_norm=False, **knobs: object) -> RunSpec:
     return RunSpec(
-        data=Plane(data="moons", points=64, noise=0.2),
-        network=Mlp(hidden=(5, 4), activation=activation),
+        data=data or Plane(data="moons", points=64, noise=0.2),
+        network=Mlp(hidden=(5, 4), activation=activation, batch_norm=batch_norm),
         device="cpu",
         epochs=8,
         knobs=Knobs(**{"optimizer": "adam", "learning_rate": 0.02, "batch_size": 10, **knobs}),
@@ -39,7 +39,10 @@ def single(spec: RunSpec, name: str) -> list[float]:
         setting("sigmoid", optimizer="rmsprop"),
         setting("gelu", optimizer="nesterov", learning_rate=0.1),
         setting("elu", optimizer="adagrad", dropout=0.3),
-        setting("silu", optimizer="adamw", weight_decay=0.1),
+        setting("silu", optimizer="adamw", weight_decay=0.1, schedule="cosine", schedule_epochs=5, warm_up_epochs=2),
+        setting(optimizer="sgd", learning_rate=0.1, l1=0.01, l2=0.02, gradient_clip=0.5),
+        setting(data=Plane(data="arms", points=62, inputs=("x1", "x1_squared", "sin_x2")), learning_rate=0.01),
+        setting(batch_norm=True, optimizer="momentum", data=Plane(points=62)),
         setting(edits=(Edit(step=7, knobs=Knobs(optimizer="sgd", batch_size=16)), Edit(step=12, knobs=Knobs()))),
     ],
     ids=lambda spec: spec.knobs.optimizer,
@@ -49,9 +52,18 @@ def test_with_new_data_each_is_the_single_run_with_that_seed(spec):
     assert curves.epochs.tolist() == [*range(9)]
     for row, seed in enumerate(SEEDS):
         alone = spec.model_copy(update={"seed": seed})
-        assert curves.validation_loss[row] == pytest.approx(single(alone, "validation_loss"), abs=1e-5)
-        assert curves.validation_score[row] == pytest.approx(single(alone, "validation_accuracy"))
+        for split in ("train", "validation"):
+            assert getattr(curves, f"{split}_loss")[row] == pytest.approx(single(alone, f"{split}_loss"), abs=1e-5)
+            assert getattr(curves, f"{split}_score")[row] == pytest.approx(single(alone, f"{split}_accuracy"))
     assert np.ptp(curves.validation_loss[:, -1]) > 1e-3
+
+
+def test_a_number_is_learnt_too():
+    spec = setting(data=Plane(data="hills", points=60))
+    curves, _ = train_seeds(spec, (5, 6), 8, new_data=True)
+    alone = spec.model_copy(update={"seed": 6})
+    assert curves.validation_loss[1] == pytest.approx(single(alone, "validation_loss"), abs=1e-5)
+    assert curves.train_score[1] == pytest.approx(single(alone, "train_r2"), abs=1e-4)
 
 
 def by_loop(spec: RunSpec, seed: int) -> list[float]:

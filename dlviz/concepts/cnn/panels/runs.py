@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dlviz import codec
 from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DENSE, View
 from dlviz.engine.followed import Snapshot
 from dlviz.engine.host import PLAY
 from dlviz.recording import Moment
 from dlviz.spec import AUGMENTATION, RunSpec
-from dlviz.ui import bench
-from dlviz.ui.fields import number, option
+from dlviz.ui import bench, kept_runs
+from dlviz.ui.fields import number
 from dlviz.ui.language import t
 
 BENCH = "bench"
-MOST_KEPT = 5
+MOST_KEPT = kept_runs.MOST
 
 
 # ---------------------------------------------------------------------------------- kept beside
@@ -23,50 +22,25 @@ MOST_KEPT = 5
 
 def kept(view: View) -> list[RunSpec]:
     """Return the runs kept for comparison; what cannot be read is left out."""
-    return [run for text in view.kept.split("~") if text and (run := _read(text))]
-
-
-def _read(text: str) -> RunSpec | None:
-    pairs = dict(part.split("=", 1) for part in text.split("|") if "=" in part)
-    run, problems = codec.read(pairs, ARTICLE)
-    return None if problems else run
+    return kept_runs.read(view.kept, ARTICLE)
 
 
 def keep(view: View, run: RunSpec) -> View:
     """Return the view with the run kept as well (the oldest go where there are too many for a link)."""
-    texts = [_text(one) for one in [*(one for one in kept(view) if one != run), run][-MOST_KEPT:]]
-    while len("~".join(texts)) > codec.LONGEST_TEXT:
-        texts = texts[1:]
-    return view.model_copy(update={"kept": "~".join(texts)})
+    return view.model_copy(update={"kept": kept_runs.add(view.kept, run, ARTICLE)})
 
 
 def drop(view: View, run: RunSpec) -> View:
     """Return the view without that kept run."""
-    return view.model_copy(update={"kept": "~".join(_text(one) for one in kept(view) if one != run)})
-
-
-def _text(run: RunSpec) -> str:
-    # a run that differs in nothing still needs a word to stand for it
-    return "|".join(f"{name}={value}" for name, value in codec.write(run, ARTICLE).items()) or f"seed={run.seed}"
+    return view.model_copy(update={"kept": kept_runs.without(view.kept, run, ARTICLE)})
 
 
 def name(run: RunSpec) -> str:
     """Return what a run is called on a chart: what sets it apart from the article's run, in few words."""
-    said = codec.write(run, ARTICLE)
-    turned = [_said(field, text) for field, text in said.items() if field not in ("edits", "hidden", "device")]
-    for edit in run.edits:
-        before = run.knobs_at(edit.step - 1)
-        changes = codec.write(edit.knobs, before)
-        turned += [f"{_said(field, text)} @{edit.step}" for field, text in changes.items()]
+    turned = kept_runs.differences(run, ARTICLE, unsaid=("hidden",))
     if run.knobs.augments:
         turned = [t("cnn.augmented"), *(part for part in turned if not _is_augmentation(part))]
     return ", ".join(turned[:4]) or t("cnn.article")
-
-
-def _said(field: str, text: str) -> str:
-    if field in ("network", "data", "optimizer", "activation"):
-        return option(text)
-    return f"{t(f'fields.{field}')} {text}"
 
 
 def _is_augmentation(part: str) -> bool:

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from dlviz.spec import Choice, ConvBlock, Edit, Knobs
 
 LONGEST_TEXT = 4_000  # characters of one value; a link is no place for more
-LONGER_TEXT = {"rows": 12_000}  # but whoever painted points wants to share them all
+LONGER_TEXT = {"rows": 12_000, "kept": 12_000}  # but whoever painted points wants to share them all
 SpecT = TypeVar("SpecT", bound=Choice)
 
 

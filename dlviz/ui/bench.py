@@ -77,7 +77,8 @@ def report(key: str) -> Report:
     if told.get("number", 0) > (said.get("command") or 0):
         at = told.get("at", said.get("at"))
         playing = told.get("playing", said.get("playing", True))
-        said = {**said, "playing": playing, "at": at, "goal": None, "rolling": False}
+        rolling = bool(playing) and at not in (None, "newest")  # told to play from there on
+        said = {**said, "playing": playing, "at": at, "goal": None, "rolling": rolling}
     at, goal = said.get("at"), said.get("goal")
     at = None if at in (None, "newest") else int(at)
     rolling = bool(said.get("rolling", False))
@@ -206,8 +207,8 @@ def _arrive(key: str, now: Snapshot | None) -> None:
 def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:
     """Tell the page where the viewer came to rest: the same place at two looks."""
     memory = _memory(key)
-    at = report(key).at
-    rested = memory.get("seen_at", at) == at
+    at, rolling = report(key).at, report(key).rolling
+    rested = memory.get("seen_at", at) == at and not rolling
     memory["seen_at"] = at
     if on_settle is not None and rested and "open_at" not in memory and memory.get("settled_at") != at:
         memory["settled_at"] = at
@@ -291,7 +292,12 @@ def common_past(one: RunSpec, other: RunSpec) -> int | None:
     turns = sorted({edit.step for edit in (*one.edits, *other.edits)})
     if one.knobs_at(0) != other.knobs_at(0):
         return 0
-    return next((step for step in turns if one.knobs_at(step) != other.knobs_at(step)), None)
+    return next((step for step in turns if _done_at(one, step) != _done_at(other, step)), None)
+
+
+def _done_at(spec: RunSpec, step: int) -> tuple[object, object]:
+    """Return what holds at a step: the knobs, and the weights set by hand there."""
+    return spec.knobs_at(step), spec.weights_set_at(step)
 
 
 def _run(track: Track, now: Snapshot | None) -> str:

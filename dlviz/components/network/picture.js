@@ -1,0 +1,157 @@
+// How the network looks: links as wide as their weights, units as windows on their own maps.
+
+import { paint } from "../dlviz.maps/drawing.js";
+
+const SIDE = 24; // cells a side of an input's own map
+const ZERO = 128; // a unit's map holds 1 to 255 around it
+const WIDEST = 7; // pixels of a link; it grows by 1.5 for each 1 of its weight
+const FLOW = 9; // pixels between two dots of what flows along a link
+
+const INPUTS = {
+  x1: (x) => x / 6,
+  x2: (x, y) => y / 6,
+  x1_squared: (x) => (x * x) / 36,
+  x2_squared: (x, y) => (y * y) / 36,
+  x1_x2: (x, y) => (x * y) / 36,
+  sin_x1: (x) => Math.sin(x),
+  sin_x2: (x, y) => Math.sin(y),
+};
+
+const sheets = new Map(); // name of an input, ramp -> its map as a canvas, painted once
+
+/** Return the map of an input over the plane, as a canvas. */
+export function inputMap(name, ramp) {
+  const known = sheets.get(name);
+  if (known?.ramp === ramp) return known.canvas;
+  const middle = (i) => (((i + 0.5) / SIDE) * 2 - 1) * 6;
+  const values = Float32Array.from({ length: SIDE * SIDE }, (_, i) => INPUTS[name](middle(i % SIDE), -middle(Math.floor(i / SIDE))));
+  const canvas = document.createElement("canvas");
+  paint(canvas, values, SIDE, SIDE, ramp, -1, 1);
+  sheets.set(name, { ramp, canvas });
+  return canvas;
+}
+
+/** Paints the maps of hidden units into canvases that are kept and painted again. */
+export class UnitMaps {
+  constructor() {
+    this.kept = [];
+  }
+
+  /** Return one canvas a unit, layer by layer; fewer where the moment holds none. */
+  paint(array, ramp) {
+    if (!array) return [];
+    const [units, height, width] = array.shape;
+    const size = height * width;
+    return Array.from({ length: units }, (_, i) => {
+      const canvas = (this.kept[i] ??= document.createElement("canvas"));
+      paint(canvas, array.data.subarray(i * size, (i + 1) * size), height, width, ramp, 1, 2 * ZERO - 1);
+      return canvas;
+    });
+  }
+}
+
+// -------------------------------------------------------------------------------------------- links
+
+/** Draw all links; `flow` moves the dots of a step forward (positive) or back along them, 0 draws none. */
+export function drawLinks(context, view, layout, parameters, flow) {
+  const { focus, theme } = view;
+  for (const link of layout.links()) {
+    const weight = parameters.weight(...link);
+    trace(context, layout.curve(...link));
+    context.setLineDash([]);
+    context.lineCap = "round";
+    context.lineWidth = Math.min(WIDEST, 1 + 1.5 * Math.abs(weight));
+    const strong = concerns(focus, layout, link);
+    context.globalAlpha = strong ? 0.35 + 0.6 * Math.min(1, Math.abs(weight)) : 0.1;
+    context.strokeStyle = theme.css(weight === 0 ? theme.faint : theme.signed(Math.sign(weight) * Math.min(1, 0.35 + Math.abs(weight))));
+    context.stroke();
+    if (flow !== null && strong && Math.abs(weight) > 0.05) dots(context, view, weight, flow);
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+function trace(context, [start, first, second, end]) {
+  context.beginPath();
+  context.moveTo(...start);
+  context.bezierCurveTo(...first, ...second, ...end);
+}
+
+/** What is carried along the link of the last traced path: the larger the weight, the larger the dots. */
+function dots(context, { theme }, weight, flow) {
+  context.setLineDash([0.01, FLOW]);
+  context.lineDashOffset = -flow * FLOW;
+  context.lineWidth = Math.min(3.5, 1.2 + Math.abs(weight));
+  context.globalAlpha = 0.8;
+  context.strokeStyle = theme.css(theme.background);
+  context.stroke();
+}
+
+/** Whether a link touches what the reader points at; everything does where the reader points at nothing. */
+function concerns(focus, layout, [layer, to, from]) {
+  if (!focus || focus.map) return true;
+  if (focus.link) return String(focus.link) === String([layer, to, from]);
+  const [mine, index] = focus.unit ?? focus.bias;
+  const start = layer ? from : layout.active[from];
+  return (layer === mine && start === index) || (layer + 1 === mine && to === index);
+}
+
+// -------------------------------------------------------------------------------------------- units
+
+/** Draw every unit as a window on its map; `maps` are those of the hidden units, in order. */
+export function drawUnits(context, view, layout, maps, parameters) {
+  let number = 0;
+  layout.columns.forEach((column, layer) => column.forEach(([x, y], index) => {
+    const [mine, place] = view.focus?.unit ?? view.focus?.bias ?? [];
+    const chosen = mine === layer && place === index;
+    const input = layer === 0 ? view.header.inputs[index] : null;
+    context.globalAlpha = input && !input.on ? 0.34 : 1;
+    const map = input ? inputMap(input.name, view.theme.ramps.soft) : maps[number++];
+    window(context, view.theme, map, x - layout.node / 2, y - layout.node / 2, layout.node, 7, chosen);
+    context.globalAlpha = 1;
+    if (layer) drawBias(context, view, layout.bias(layer, index), parameters.bias(layer, index));
+  }));
+  drawMouths(context, view, layout);
+}
+
+/** A rounded window on a map (or on nothing yet). */
+export function window(context, theme, map, x, y, side, radius, chosen) {
+  context.save();
+  context.beginPath();
+  context.roundRect(x, y, side, side, radius);
+  context.fillStyle = theme.css(theme.neutral);
+  context.fill();
+  context.clip();
+  context.imageSmoothingQuality = "high";
+  if (map) context.drawImage(map, x, y, side, side);
+  context.restore();
+  context.beginPath();
+  context.roundRect(x, y, side, side, radius);
+  context.lineWidth = chosen ? 3 : 1.5;
+  context.strokeStyle = theme.css(chosen ? theme.accent : theme.mix(theme.background, theme.text, 0.3));
+  context.stroke();
+}
+
+function drawBias(context, { theme }, [x, y, side], value) {
+  context.beginPath();
+  context.roundRect(x, y, side, side, 2);
+  context.fillStyle = theme.css(theme.signed(Math.max(-1, Math.min(1, value))));
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = theme.css(theme.mix(theme.background, theme.text, 0.45));
+  context.stroke();
+}
+
+/** Where the last links end: one mark for each class where there are more than two. */
+function drawMouths(context, { theme }, { mouths }) {
+  if (mouths.length < 2) return;
+  mouths.forEach(([x, y], place) => {
+    context.beginPath();
+    context.arc(x, y, 7, 0, 2 * Math.PI);
+    context.fillStyle = theme.css(theme.classes[place]);
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = theme.css(theme.background);
+    context.stroke();
+  });
+}

@@ -12,6 +12,7 @@ NEGATIVE, POSITIVE = "#F59322", "#0877BD"
 CLASSES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
 SYMBOLS = ("circle", "square", "triangle-up", "diamond")
 MUTED = "#8A8F98"
+LIGHT = "#FFFFFF"  # of marks and lines that lie on the sequential ramp
 SEQUENTIAL = "Cividis"
 DASHES = {"training": "solid", "validation": "dash", "test": "dot"}
 

@@ -30,7 +30,7 @@ FORMATS = {
     "rotate": "%d°",
     "shift": "%.1f px",
     **dict.fromkeys(
-        ("validation_share", "test_share", "train_share", "dropout", "thickness", "serifs", "scale"), "percent"
+        ("validation_share", "test_share", "train_share", "noise", "dropout", "thickness", "serifs", "scale"), "percent"
     ),
 }
 STEPS = {
@@ -38,6 +38,11 @@ STEPS = {
     "weight_decay": [0.0, *(digit * 10.0**power for power in range(-6, 0) for digit in (1, 2, 5)), 1.0],
     "batch_size": [2**power for power in range(11)],
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
+    "l1": (PENALTIES := [0.0, *(digit * 10.0**power for power in range(-5, 0) for digit in (1, 3)), 1.0, 3.0, 10.0]),
+    "l2": PENALTIES,
+    "gradient_clip": [0.0, *(digit * 10.0**power for power in range(-2, 2) for digit in (1, 3)), 100.0],
+    "schedule_epochs": [digit * 10.0**power for power in range(4) for digit in (1, 2, 5)] + [10_000.0],
+    "warm_up_epochs": [0.0, *(digit * 10.0**power for power in range(3) for digit in (1, 2, 5)), 1000.0],
 }
 _SHOWN, _TOLD = "widgets.shown", "widgets.told"
 REMEMBERED = "widgets.remembered"  # stands for what a widget held while nothing was forgotten

@@ -66,8 +66,7 @@ class Network {
     const { header, arrays } = unpack(data);
     this.header = header;
     this.arrays = arrays;
-    this.theme = { ...themeOf(this.root) };
-    this.theme.classRamps = classRamps(this.theme);
+    this.theme = themeOfClasses(this.root);
     this.#adopt(header, arrays);
     if (!this.player) {
       this.player = player(header.player);
@@ -231,6 +230,14 @@ class Network {
 }
 
 const rowsOf = ({ data, shape }) => Array.from({ length: shape[0] }, (_, i) => [...data.subarray(3 * i, 3 * i + 3)]);
+
+/** The theme, its classes in the order of two classes on the signed ramp, so that a third one changes no colour. */
+function themeOfClasses(root) {
+  const theme = themeOf(root);
+  const [blue, orange, ...others] = theme.classes;
+  const classes = [orange, blue, ...others];
+  return { ...theme, classes, classRamps: classRamps({ ...theme, classes }) };
+}
 
 function below(arrays, prefix) {
   return Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));

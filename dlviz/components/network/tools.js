@@ -46,7 +46,7 @@ export class Tools {
       label(button, words.classes[i]);
       button.title = words.classes[i];
       button.classList.add("swatch");
-      button.style.background = view.theme.css(colourOf({ theme: view.theme, kind: view.paintKind }, i));
+      button.style.background = view.theme.css(colourOf({ theme: view.theme, kind: "classes" }, i));
       button.setAttribute("aria-checked", String(this.label === i && (this.kind === "brush" || this.kind === "point")));
     });
     write(this.clear, words.paint_clear);

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
+
+Part = Literal[
+    "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries"
+]
+Directions = Literal["path", "chance"]
+Preset = Literal["none", "straight", "squares", "zeros", "rate", "overfit"]
 
 CIRCLE = RunSpec(
     data=Plane(data="circle", points=500, noise=0.1),
@@ -14,12 +22,29 @@ CIRCLE = RunSpec(
 )
 """The network that is on screen when the page opens: small enough to be seen whole, learnt within seconds."""
 
+FIRST = (CIRCLE,)  # computed before anybody asks
+
 
 class View(Choice):
     """The state of the page."""
 
     run: RunSpec = CIRCLE
     at: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
+    kept: Annotated[str, Field(max_length=12_000)] = ""  # runs kept for comparison
+    preset: Preset = "none"
+    guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
+    shown: bool = True  # whether validation points are on the map
+    discrete: bool = False  # whether the map shows only which side of the boundary a point is on
+    directions: Directions = "path"  # over which the loss around the weights is shown
+    hide: tuple[Part, ...] = ()  # parts of the page that a teacher's link leaves out
+
+    @model_validator(mode="after")
+    def points_only(self) -> View:
+        if not self.run.on_plane:
+            raise ValueError("data: this page learns points on a plane; choose circle, spiral or points")
+        if not isinstance(self.run.network, Mlp):
+            raise ValueError("network: this page shows dense layers; choose mlp")
+        return self
 
 
 DEFAULT = View()

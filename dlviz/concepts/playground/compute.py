@@ -1,0 +1,95 @@
+"""The questions of the playground, each a function that a worker process answers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy, mse_loss
+from torch.nn.utils import vector_to_parameters
+
+from dlviz.concepts.playground.recording import Cloud, Valley
+from dlviz.data.examples import Examples, Splits
+from dlviz.data.load import load
+from dlviz.models.build import build_for
+from dlviz.probes import landscape
+from dlviz.spec import Data, Plane, RunSpec
+from dlviz.training.measure_points import Sight
+
+Networks = Callable[[RunSpec, int | None], tuple[nn.Module, Splits]]
+SMALL = 160  # points of a small picture
+
+
+def points(data: Data, seed: int) -> Cloud:
+    """Return the points that a network learns from and those kept aside, the former first and in their order."""
+    splits = load(data, seed)
+    parts = (splits.train, splits.validation)
+    return Cloud(
+        np.concatenate([part.inputs for part in parts]).astype(np.float32),
+        np.concatenate([part.labels for part in parts]).astype(np.float32),
+        np.repeat(np.array([0, 1], np.uint8), [len(part) for part in parts]),
+    )
+
+
+def pictures(names: Sequence[str], seed: int) -> dict[str, Cloud]:
+    """Return a few points of each data set of that name, without noise, for its small picture."""
+    return {name: points(Plane(data=name, points=SMALL, noise=0), seed) for name in names}
+
+
+def seen(networks: Networks, spec: RunSpec, step: int, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what a moment of the run would show if its network had these weights (D,) after `step` updates.
+
+    Maps, losses and scores, as in a moment, all of one pass; `weights` are given back.
+    Raises: ValueError where the network has another number of weights.
+    """
+    if len(weights) != spec.parameters:
+        raise ValueError(f"weights: the network has {spec.parameters}, not {len(weights)}")
+    network = _with(networks, spec, step, weights)
+    splits = load(spec.data, spec.seed)
+    parts = {name: tensors_of(getattr(splits, name)) for name in ("train", "validation")}
+    return {**Sight(parts, spec.data.about, spec.parameters, "cpu").measured(network), "weights": np.array(weights)}
+
+
+def _with(networks: Networks, spec: RunSpec, step: int, weights: np.ndarray) -> nn.Module:
+    """Return the run's network with these weights; only normalisation remembers more of a moment than weights."""
+    network = networks(spec, step)[0] if spec.network.batch_norm else build_for(spec).eval()
+    with torch.no_grad():
+        vector_to_parameters(torch.tensor(np.asarray(weights, np.float32)), network.parameters())
+    return network
+
+
+def tensors_of(examples: Examples) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the points (N, 2) and labels (N,) of examples as tensors."""
+    return torch.tensor(examples.inputs), torch.tensor(examples.labels)
+
+
+def valley(
+    networks: Networks,
+    spec: RunSpec,
+    step: int,
+    path: np.ndarray,
+    directions: Literal["path", "chance"],
+    side: int = 41,
+) -> Valley:
+    """Return the training loss around the last of the recorded weights, path (R, D), taken after `step` updates.
+
+    Over the two directions in which the run moved most, or over two random ones in which each unit's weights
+    move by their own length. Source: Li, Xu, Taylor, Studer, Goldstein 2018, Visualizing the Loss Landscape.
+    """
+    network = _with(networks, spec, step, path[-1])
+    known = load(spec.data, spec.seed).train
+    plane, moved = landscape.over_path(network, path)
+    if directions == "chance":
+        plane = landscape.over_random_directions(network, spec.seed)
+        moved = landscape.Path(np.zeros((0, 2)), np.zeros(0), np.zeros(2))
+    room = moved.points if len(moved.points) else np.array([[-1.0, -1.0], [1.0, 1.0]])
+    loss = cross_entropy if spec.data.about == "class" else _squares
+    found = landscape.loss_surface(network, known.inputs, known.labels, plane, *landscape.reach(room, side), loss)
+    return Valley(found.heights, found.across, found.along, found.here, moved.points, moved.explained)
+
+
+def _squares(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return mse_loss(scores[:, 0], labels)

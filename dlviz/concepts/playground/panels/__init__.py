@@ -1,0 +1,1 @@
+"""The parts of the playground's page, from top to bottom."""

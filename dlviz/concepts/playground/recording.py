@@ -1,0 +1,37 @@
+"""What the playground found out when somebody asked: plain frozen values, with arrays that stay as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """Points on the plane: places (N, 2) float32 within -6 to 6, labels (N,) float32, split (N,) uint8.
+
+    A label is a class or a number from -1 to 1; the split is 0 where the network learns from the point, 1
+    where it is kept aside.
+    """
+
+    places: np.ndarray
+    labels: np.ndarray
+    split: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Valley:
+    """The loss on the training points over a plane through the network's weights, and how the run moved there.
+
+    `heights` (H, G) float64 at `along` (H,) and `across` (G,); `here` is the loss at (0, 0), where the network
+    is; `points` (R, 2) the recorded weights' places on the plane; `explained` (2,) the share of the path's
+    variance along each direction, 0 to 1.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    along: np.ndarray
+    here: float
+    points: np.ndarray
+    explained: np.ndarray

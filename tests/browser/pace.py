@@ -1,0 +1,78 @@
+"""How fast the playground is on screen: epochs and pictures a second in a headless Chromium, at three settings.
+
+A script, not a test: `python -m tests.browser.pace [--json]`. TensorFlow Playground shows 59, 39 and 18 epochs a
+second at these settings in the same browser on two cores (batches of 10, 250 training points), one picture for each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.chromium import FLAGS, executable
+from tests.browser.playground import PLAYER
+from tests.browser.server import served
+
+SETTINGS = {
+    "circle 2-4-2-1": ({"data": "circle", "hidden": "4,2"}, 59),
+    "spiral 2-8-8-1": ({"data": "spiral", "hidden": "8,8"}, 39),
+    "spiral 7-8-8-8-8-8-8-1": (
+        {
+            "data": "spiral",
+            "hidden": "8,8,8,8,8,8",
+            "inputs": "x1,x2,x1_squared,x2_squared,x1_x2,sin_x1,sin_x2",
+        },
+        18,
+    ),
+}
+SECONDS = 6
+COUNTED = """async ([script, seconds]) => {
+  const p = (await import(script)).player("playground");
+  let [pictures, shown] = [0, p.moment];
+  const forget = p.subscribe(() => { if (p.moment !== shown) { pictures += 1; shown = p.moment; } });
+  const [epoch, started] = [p.moment.epoch, performance.now()];
+  await new Promise((go) => setTimeout(go, 1000 * seconds));
+  const passed = (performance.now() - started) / 1000;
+  forget();
+  return { epochs: (p.moment.epoch - epoch) / passed, pictures: pictures / passed };
+}"""
+
+
+def measure(page: Page, address: str) -> dict[str, float]:
+    """Return the epochs and the pictures a second that are shown of a run that nobody has computed before."""
+    page.goto(address)
+    begun = f"async () => (await import('{PLAYER}')).player('playground').latest('output_map')?.epoch > 3"
+    page.wait_for_function(begun, polling=100)
+    page.locator(".st-key-playground button.live").click()
+    page.wait_for_timeout(1000)
+    return page.evaluate(COUNTED, [PLAYER, SECONDS])
+
+
+def main(seed: int = 100) -> dict[str, dict[str, float]]:
+    """Return what was measured at each setting, beside TensorFlow Playground's epochs a second."""
+    found = {}
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=executable(playwright), args=FLAGS)
+        with served("app.py", Path(folder), DLVIZ_SHELF=folder) as server:
+            for place, (name, (link, other)) in enumerate(SETTINGS.items()):
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                query = urlencode({**link, "epochs": 10_000, "seed": seed + place})
+                found[name] = {**measure(page, f"{server.url}/playground?{query}"), "tensorflow_playground": other}
+                page.close()
+        browser.close()
+    return found
+
+
+if __name__ == "__main__":
+    measured = main()
+    if "--json" in sys.argv:
+        print(json.dumps(measured))
+    else:
+        for name, row in measured.items():
+            ratio = row["epochs"] / row["tensorflow_playground"]
+            print(f"{name}: {row['epochs']:.0f} epochs/s ({ratio:.1f} times), {row['pictures']:.0f} pictures/s")

@@ -1,0 +1,39 @@
+"""A table of one's own: columns can be chosen, a number can be the label, and a teacher may hide it all."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from dlviz.spec import Points
+
+Open = Callable[..., AppTest]
+FOUR = "name,a,b,c\nx,1,2,0.5\ny,2,3,0.25\nx,5,1,0.75\ny,4,4,1.5\nx,0,1,2.5"
+
+
+def pasted(app: AppTest, text: str) -> AppTest:
+    """Return the page after a table was pasted."""
+    app.text_area(key="playground.csv").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def test_columns_are_chosen_where_there_are_more_than_three(open_page: Open) -> None:
+    app = pasted(open_page("playground"), FOUR)
+    app.selectbox(key="playground.own.label").set_value(3).run()
+    app.button(key="playground.own.use").click().run()
+    data = app.session_state["links.kept"]["playground"].state.run.data
+    assert isinstance(data, Points)
+    assert data.about == "number"
+    assert len(data.rows) == 5 * 6
+
+
+def test_one_column_twice_is_refused_with_a_sentence(open_page: Open) -> None:
+    app = pasted(open_page("playground"), FOUR)
+    app.selectbox(key="playground.own.x2").set_value(1).run()
+    assert not app.exception
+    assert app.warning.len == 1
+
+
+def test_a_teacher_who_hides_the_data_hides_the_table(open_page: Open) -> None:
+    app = open_page("playground", link={"hide": "data"})
+    assert "playground.csv" not in [one.key for one in app.text_area]

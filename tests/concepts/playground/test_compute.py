@@ -1,0 +1,111 @@
+"""What the playground asks of its workers: the points of a run, small pictures, and a network with other weights."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn.functional import cross_entropy
+
+from dlviz.concepts.playground import compute
+from dlviz.concepts.playground.spec import CIRCLE
+from dlviz.data.load import load
+from dlviz.models.build import build_for
+from dlviz.spec import Mlp, Plane, RunSpec
+from dlviz.training.run import Run
+
+RUN = CIRCLE.model_copy(update={"device": "cpu", "epochs": 2})
+
+
+def no_networks(*_: object) -> object:
+    """Refuse: a network without normalisation is nothing but its weights."""
+    raise AssertionError("nobody has to be asked")
+
+
+def recorded(spec: RunSpec) -> list:
+    """Return the moments of a run."""
+    return [moment for moment in Run(spec).work() if moment is not None]
+
+
+def test_the_points_of_a_run_are_those_it_learns_from_then_those_kept_aside() -> None:
+    cloud, splits = compute.points(RUN.data, 3), load(RUN.data, 3)
+    count = len(splits.train)
+    assert np.array_equal(cloud.places[:count], splits.train.inputs)
+    assert np.array_equal(cloud.labels[count:], splits.validation.labels)
+    assert cloud.split.tolist() == [0] * count + [1] * len(splits.validation)
+
+
+def test_small_pictures_show_the_data_sets_without_noise() -> None:
+    found = compute.pictures(["circle", "hills"], 7)
+    distance = np.linalg.norm(found["circle"].places, axis=1)
+    assert (found["circle"].labels == (distance < 3)).all()
+    assert len(np.unique(found["hills"].labels)) > 20
+
+
+@pytest.mark.parametrize("data", ["circle", "arms", "slope"])
+def test_with_its_own_weights_a_network_shows_what_was_recorded(data: str) -> None:
+    spec = RUN.model_copy(update={"data": Plane(data=data)})
+    moment = recorded(spec)[-1]
+    found = compute.seen(no_networks, spec, moment.step, moment["weights"])
+    assert {"output_map", "unit_maps", "train_loss", "validation_loss"} <= set(found)
+    for name, values in found.items():
+        assert np.array_equal(values, moment[name]), name
+
+
+def test_a_weight_changed_by_hand_gives_the_loss_that_torch_gives() -> None:
+    moment = recorded(RUN)[-1]
+    weights = np.array(moment["weights"])
+    weights[[0, 7]] = [2.5, -1]
+    found = compute.seen(no_networks, RUN, moment.step, weights)
+    network, splits = build_for(RUN).eval(), load(RUN.data, RUN.seed)
+    torch.nn.utils.vector_to_parameters(torch.tensor(weights), network.parameters())
+    with torch.no_grad():
+        scores = network(torch.tensor(splits.validation.inputs))
+    labels = torch.tensor(splits.validation.labels)
+    assert found["validation_loss"] == pytest.approx(cross_entropy(scores, labels).item(), abs=1e-6)
+    assert found["validation_accuracy"] == pytest.approx((scores.argmax(1) == labels).double().mean().item())
+    assert np.array_equal(found["weights"], weights)
+
+
+def test_what_is_shown_is_what_the_fork_with_these_weights_records() -> None:
+    moment = next(one for one in recorded(RUN) if one.step == 25)
+    weights = np.array(moment["weights"])
+    weights[3] = 1.5
+    found = compute.seen(no_networks, RUN, 25, weights)
+    forked = next(one for one in recorded(RUN.fork(25, {3: 1.5}.items())) if one.step == 25)
+    for name in ("output_map", "unit_maps", "train_loss", "validation_accuracy", "weights"):
+        assert np.array_equal(found[name], forked[name]), name
+
+
+def test_a_normalised_network_remembers_more_than_weights() -> None:
+    spec = RUN.model_copy(update={"network": Mlp(hidden=(3,), batch_norm=True)})
+    run = Run(spec)
+    *_, moment = (one for one in run.work() if one is not None)
+    found = compute.seen(lambda *_: (run.network.eval(), run.splits), spec, moment.step, moment["weights"])
+    assert np.array_equal(found["output_map"], moment["output_map"])
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    with pytest.raises(ValueError, match="the network has 28, not 5"):
+        compute.seen(no_networks, RUN, 0, np.zeros(5))
+
+
+# ------------------------------------------------------------------------------------------ valley
+
+
+@pytest.mark.parametrize("data", ["circle", "hills"])
+@pytest.mark.parametrize("directions", ["path", "chance"])
+def test_the_loss_where_the_network_is_is_the_loss_on_show(data: str, directions: str) -> None:
+    spec = RUN.model_copy(update={"data": Plane(data=data)})
+    moments = recorded(spec)
+    path = np.stack([moment["weights"] for moment in moments])
+    found = compute.valley(no_networks, spec, moments[-1].step, path, directions, side=9)
+    assert found.here == pytest.approx(float(moments[-1]["train_loss"]), abs=1e-6)
+    assert found.heights.shape == (9, 9)
+    assert len(found.points) == (len(path) if directions == "path" else 0)
+
+
+def test_the_way_ends_where_the_network_is() -> None:
+    moments = recorded(RUN)
+    path = np.stack([moment["weights"] for moment in moments])
+    found = compute.valley(no_networks, RUN, moments[-1].step, path, "path", side=5)
+    assert found.points[-1] == pytest.approx(np.zeros(2), abs=1e-6)
+    assert found.explained.sum() <= 1 + 1e-9

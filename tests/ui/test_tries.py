@@ -1,0 +1,72 @@
+"""A thing to try asks first, runs after the answer, and says what the run itself found."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz import engine
+from dlviz.engine.followed import Followed
+from dlviz.recording import Moment
+from dlviz.ui import tries
+
+
+class Runs:
+    """An engine whose one run goes where a test takes it."""
+
+    error = ""
+
+    def __init__(self) -> None:
+        self.followed: dict[str, Followed] = {}
+
+    def watch(self, spec: object, *_: object) -> Followed:
+        """Return the run, which answers for itself."""
+        return self.followed.setdefault(spec.digest, Followed(spec))
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    """Return the engine of the page."""
+    found = Runs()
+    monkeypatch.setattr(engine, "current", lambda: found)
+    return found
+
+
+def page() -> None:
+    """A page with the playground's things to try and nothing else."""
+    from dlviz.concepts.playground.panels import tries as table
+    from dlviz.concepts.playground.spec import DEFAULT
+    from dlviz.ui import links
+
+    links.enter("playground")
+    view, _ = links.read(DEFAULT)
+    table.panel(view)
+    links.write(links.current(DEFAULT), DEFAULT)
+
+
+def test_the_question_comes_first_and_the_run_says_what_is_right(runs: Runs) -> None:
+    app = AppTest.from_function(page, default_timeout=30).run()
+    assert len(app.button) == 0
+    app.button_group[0].set_value("straight").run()
+    assert len(app.button) == tries.CHOICES
+    assert not runs.followed  # nothing runs before the answer
+    app.button(key="playground.guess.0").click().run()
+    assert app.caption[0].value == "It is running; the answer comes from the run itself."
+    (run,) = runs.followed.values()
+    last = Moment(5000, 200, {"train_accuracy": np.array(0.7), "validation_accuracy": np.array(0.66)})
+    run.add([last])
+    run.hear({"state": "finished", "step": 5000, "total_steps": 5000})
+    app.run()
+    told = app.markdown[-1].value
+    assert told.startswith("**Between 60 and 90 %.** 66.0 % right after 5000 updates.")
+    assert told.endswith("You said: More than 90 %.")
+    assert app.session_state["links.kept"]["playground"].state.run == run.spec
+
+
+def test_another_choice_forgets_the_answer(runs: Runs) -> None:
+    app = AppTest.from_function(page, default_timeout=30).run()
+    app.button_group[0].set_value("straight").run()
+    app.button(key="playground.guess.1").click().run()
+    app.button_group[0].set_value("zeros").run()
+    view = app.session_state["links.kept"]["playground"].state
+    assert (view.preset, view.guess) == ("zeros", None)
+    assert len(app.button) == tries.CHOICES

@@ -152,6 +152,59 @@ WORDS = {
     "own.x1": ("Across", "横轴"),
     "own.x2": ("Up", "纵轴"),
     "own.label": ("What is to be learnt", "要学的内容"),
+    # -------------------------------------------------------------------------------- check-up
+    "checkup": ("Check-up: what keeps it from learning", "体检：是什么妨碍它学习"),
+    "checkup.help": (
+        "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
+        "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
+    ),
+    "checkup.looking": ("Looking …", "正在检查……"),
+    "checkup.none": (
+        "Nothing found: no unit is stuck, the steps are neither too short nor too long, and validation points are not left behind.",
+        "没有发现问题：没有卡住的单元，步子不太短也不太长，验证点也没有被落下。",
+    ),
+    "cause.diverged": ("It diverged.", "它发散了。"),
+    "cause.diverged.said": (
+        "The numbers ran away at step {diverged_at}: the loss began at {first_loss} and reached {largest_loss}, with a learning rate of {learning_rate}.",
+        "数值在第 {diverged_at} 步失控：损失从 {first_loss} 开始，最高到 {largest_loss}，学习率为 {learning_rate}。",
+    ),
+    "cause.dead": ("Dead units.", "单元已死。"),
+    "cause.dead.said": (
+        "{dead} of {units} ReLU units give zero for every training point, so no gradient reaches them any more.",
+        "{units} 个 ReLU 单元中有 {dead} 个对所有训练点都输出零，再也得不到梯度。",
+    ),
+    "cause.saturated": ("Saturated units.", "单元饱和。"),
+    "cause.saturated.said": (
+        "{saturated} of {units} units stand at a flat end of their function (beyond {limit} of its reach) for nearly every training point: hardly any gradient passes.",
+        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的一端（超过其范围的 {limit}），梯度几乎传不过去。",
+    ),
+    "cause.rate_too_small": ("Steps too short.", "步子太短。"),
+    "cause.rate_too_small.said": (
+        "The loss falls by only {fall_percent} % an epoch, although following the slope (length {slope}) a short way would gain {gain_percent} %. The learning rate is {learning_rate}.",
+        "损失每轮只下降 {fall_percent}%，而沿着坡度（长度 {slope}）走一小段就能降 {gain_percent}%。学习率为 {learning_rate}。",
+    ),
+    "cause.rate_too_large": ("Steps too long.", "步子太长。"),
+    "cause.rate_too_large.said": (
+        "From moment to moment the loss jumps by {swing_percent} % of itself. It is {loss}; always giving the best constant answer would cost {guess}. The learning rate is {learning_rate}.",
+        "损失在相邻记录点之间平均跳动自身的 {swing_percent}%。现在是 {loss}；总给同一个最佳答案的损失是 {guess}。学习率为 {learning_rate}。",
+    ),
+    "cause.overfitting": ("Learnt by heart.", "死记硬背。"),
+    "cause.overfitting.said": (
+        "The validation loss was lowest, {lowest}, at epoch {epoch} and is {validation_loss} now, while the training loss went down to {train_loss}.",
+        "验证损失在第 {epoch} 轮最低，为 {lowest}，现在是 {validation_loss}；而训练损失降到了 {train_loss}。",
+    ),
+    "cure.try": ("Try it beside mine: {change}", "在旁边试试：{change}"),
+    "cure.weights": ("{count} weights set so that the units listen again", "重设 {count} 个权重，让单元重新工作"),
+    "cure.waiting": (
+        "Both runs go on from the same step; the difference is told as soon as both have measured.",
+        "两次训练从同一步继续；等两边都测过，就报告差别。",
+    ),
+    "cure.said": (
+        "At epoch {epoch} the validation loss is **{with}** with the change and **{without}** without it. {verdict}",
+        "第 {epoch} 轮：改动后的验证损失为 **{with}**，不改动为 **{without}**。{verdict}",
+    ),
+    "cure.helped": ("So far it helps.", "目前看来有帮助。"),
+    "cure.no_help": ("So far it does not help.", "目前看来没有帮助。"),
     # ------------------------------------------------------------------------------- landscape
     "valley": ("The valley it walks in", "它走过的山谷"),
     "valley.help": (
@@ -199,6 +252,7 @@ WORDS = {
     "part.more": ("more knobs", "更多旋钮"),
     "part.points": ("data settings", "数据设置"),
     "part.network": ("network and run", "网络与训练"),
+    "part.checkup": ("check-up", "体检"),
     "part.valley": ("loss landscape", "损失地形"),
     "part.tries": ("things to try", "试一试"),
     # ------------------------------------------------------------------------------ things to try

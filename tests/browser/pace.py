@@ -46,6 +46,7 @@ COUNTED = """async ([script, seconds]) => {
 def measure(page: Page, address: str) -> dict[str, float]:
     """Return the epochs and the pictures a second that are shown of a run that nobody has computed before."""
     page.goto(address)
+    page.locator(".st-key-playground button.live").wait_for()  # then the player's script is there
     begun = f"async () => (await import('{PLAYER}')).player('playground').latest('output_map')?.epoch > 3"
     page.wait_for_function(begun, polling=100)
     page.locator(".st-key-playground button.live").click()

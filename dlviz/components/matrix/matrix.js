@@ -45,6 +45,7 @@ class Matrix extends View {
   #build(shape) {
     const { classes } = this.config;
     this.shape = shape;
+    this.root.classList.toggle("named", classes.some((name) => name.length > 2)); // words need more room than digits
     this.cells = classes.map((_, row) => classes.map((__, column) => this.#cell(row, column)));
     const head = element("tr", {}, element("td", { class: "corner" }),
       ...classes.map((name) => element("th", { scope: "col", text: name })));

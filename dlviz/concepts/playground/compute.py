@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.functional import cross_entropy, mse_loss
 from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.playground.recording import Cloud, Valley
+from dlviz.concepts.playground.recording import Cause, Cloud, Valley
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.probes import landscape
+from dlviz.probes.diagnosis import diagnose
+from dlviz.probes.units import look
+from dlviz.recording import Moment, Recording
 from dlviz.spec import Data, Plane, RunSpec
 from dlviz.training.measure_points import Sight
 
@@ -86,10 +88,28 @@ def valley(
         plane = landscape.over_random_directions(network, spec.seed)
         moved = landscape.Path(np.zeros((0, 2)), np.zeros(0), np.zeros(2))
     room = moved.points if len(moved.points) else np.array([[-1.0, -1.0], [1.0, 1.0]])
-    loss = cross_entropy if spec.data.about == "class" else _squares
+    loss = landscape.loss_about(spec.data.about)
     found = landscape.loss_surface(network, known.inputs, known.labels, plane, *landscape.reach(room, side), loss)
     return Valley(found.heights, found.across, found.along, found.here, moved.points, moved.explained)
 
 
-def _squares(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return mse_loss(scores[:, 0], labels)
+def findings(
+    networks: Networks, spec: RunSpec, step: int, rows: Mapping[str, np.ndarray], diverged_at: int | None
+) -> tuple[Cause, ...]:
+    """Return what keeps the run from learning, as of `step`, the most serious first; nothing where all is well.
+
+    rows: what was recorded up to then, (R,) each: step, epoch, train_loss, validation_loss (NaN where it was not
+    measured), and weights (R, D).
+    """
+    names = [name for name in rows if name not in ("step", "epoch")]
+    moments = tuple(
+        Moment(int(at), float(epoch), {name: rows[name][i] for name in names if not np.isnan(rows[name][i]).any()})
+        for i, (at, epoch) in enumerate(zip(rows["step"], rows["epoch"], strict=True))
+    )
+    broken = diverged_at is not None and diverged_at <= step
+    seen = None
+    if not broken:
+        network, known = _with(networks, spec, step, rows["weights"][-1]), load(spec.data, spec.seed).train
+        seen = look(network, known.inputs, known.labels, landscape.loss_about(spec.data.about))
+    found = diagnose(Recording(spec, moments, diverged_at), step, seen)
+    return tuple(Cause(one.name, one.step, dict(one.numbers), dict(one.knobs), one.weights) for one in found)

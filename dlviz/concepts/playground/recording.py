@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,3 +36,17 @@ class Valley:
     here: float
     points: np.ndarray
     explained: np.ndarray
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What keeps a run from learning, the numbers that show it, and the change to try from `step`.
+
+    The change is knobs, weights by their places, or both; see the probe of diagnosis for the numbers.
+    """
+
+    name: str
+    step: int
+    numbers: Mapping[str, float]
+    knobs: Mapping[str, object]
+    weights: tuple[tuple[int, float], ...]

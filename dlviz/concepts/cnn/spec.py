@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, OnPlane, RunSpec
 
 Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
 Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]
@@ -64,7 +64,7 @@ class View(Choice):
 
     @model_validator(mode="after")
     def digits_only(self) -> View:
-        if isinstance(self.run.data, Plane):
+        if isinstance(self.run.data, OnPlane):
             raise ValueError("data: this page reads digits; choose mnist-5k or mnist-full")
         return self
 

@@ -48,3 +48,13 @@ def test_the_plain_network_is_the_articles() -> None:
 def test_a_folder_without_digits_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="mnist-full is not in"):
         bench.cnn(tmp_path, epochs=1)
+
+
+def test_three_networks_on_points_are_measured_with_their_moments() -> None:
+    result = bench.playground(None, epochs=7)
+    assert list(result) == list(bench.SETTINGS)
+    for found in result.values():
+        assert (found["updates"], found["moments"]) == (7 * 25, 8)
+        assert found["ratio_to_plain"] == pytest.approx(found["epochs_per_second"] / found["plain_epochs_per_second"])
+    assert result["spiral 2-8-8-1"]["moment_bytes"] <= 16_000
+    assert json.loads(json.dumps(result)) == result

@@ -70,14 +70,14 @@ def script(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def bench_cnn(arguments: argparse.Namespace) -> int:
-    """Measure how fast the article's network trains, on real data, and print the figures."""
+def bench_training(arguments: argparse.Namespace) -> int:
+    """Measure how fast the experiment trains, and print the figures."""
     _within("epochs", arguments.epochs, 1, 1000)
     _within("threads", arguments.threads, 1, 64)
     folder = _data_dir(arguments)
     from dlviz import bench
 
-    return _print_figures(bench.cnn(folder, arguments.epochs, arguments.threads), arguments)
+    return _print_figures(getattr(bench, arguments.experiment)(folder, arguments.epochs, arguments.threads), arguments)
 
 
 def bench_visitors(arguments: argparse.Namespace) -> int:

@@ -87,15 +87,22 @@ def _bench(commands: argparse._SubParsersAction) -> None:
     what = "Measure how fast this machine is."
     parser = commands.add_parser("bench", help=what, description=what, allow_abbrev=False)
     benches = parser.add_subparsers(dest="experiment", required=True, metavar="WHAT")
-    _bench_cnn(_command(benches, "cnn", "Train the article's network in our way and in the plain way, in turn."))
+    cnn = "Train the article's network in our way and in the plain way, in turn."
+    _bench_training(_command(benches, "cnn", cnn), 5, cores())
+    playground = "Train three networks on the plane with all that is shown of them, and in the plain way, in turn."
+    _bench_training(_command(benches, "playground", playground), 300, 1)
     _bench_visitors(_command(benches, "visitors", "Send many visitors to a running app, as a class would come."))
 
 
-def _bench_cnn(parser: Parser) -> None:
+def _bench_training(parser: Parser, epochs: int, threads: int) -> None:
     _data_dir(parser)
-    parser.add_argument("--epochs", type=int, default=5, metavar="1 … 1000", help="how many epochs (default 5)")
-    parser.add_argument("--threads", type=int, default=cores(), metavar="1 … 64", help="torch threads (default: all)")
-    parser.set_defaults(answer=answers.bench_cnn)
+    parser.add_argument(
+        "--epochs", type=int, default=epochs, metavar="1 … 1000", help=f"how many epochs (default {epochs})"
+    )
+    parser.add_argument(
+        "--threads", type=int, default=threads, metavar="1 … 64", help=f"torch threads (default {threads})"
+    )
+    parser.set_defaults(answer=answers.bench_training)
 
 
 def _bench_visitors(parser: Parser) -> None:

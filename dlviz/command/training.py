@@ -8,6 +8,7 @@ from statistics import median
 import torch
 
 from dlviz import codec
+from dlviz.command.options import EXPERIMENTS
 from dlviz.command.progress import Progress
 from dlviz.recording import Moment
 from dlviz.spec import RunSpec
@@ -17,6 +18,7 @@ PER_EPOCH = {  # a column of the result: the measurement it is made of
     "losses": "epoch_loss",
     "validation_losses": "validation_loss",
     "validation_accuracies": "validation_accuracy",
+    "validation_r2s": "validation_r2",
 }
 
 
@@ -29,7 +31,8 @@ def decided(spec: RunSpec) -> RunSpec:
 def train(spec: RunSpec, progress: Progress) -> dict[str, object]:
     """Train the run to its end and return what was measured, ready for JSON.
 
-    `losses` is the mean training loss of every epoch, the number that the exported script prints.
+    `losses` is the mean training loss of every epoch in `epochs` (all of them, or those that a long run on
+    points records), the number that the exported script prints.
     `seconds_per_epoch` is the median over the epochs of the time spent learning (batches, forward,
     backward, update), without measuring; `epoch_seconds` has them all, `seconds` is everything.
     Raises: ValueError where the data or the device is not there.
@@ -45,7 +48,9 @@ def train(spec: RunSpec, progress: Progress) -> dict[str, object]:
             epochs.append(moment)
             learning.append(run.update_seconds)
     progress.end()
-    seconds = [after - before for before, after in pairwise(learning)]
+    ends = [0.0, *(moment.epoch for moment in epochs)]
+    spent = zip(pairwise(learning), pairwise(ends), strict=True)
+    seconds = [(after - before) / (end - start) for (before, after), (start, end) in spent]
     return _result(run, epochs, last, seconds)
 
 
@@ -57,6 +62,7 @@ def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) 
         "seconds_per_epoch": median(seconds) if seconds else None,
         "epoch_seconds": seconds,
         "seconds": run.seconds,
+        "epochs": [round(moment.epoch) for moment in epochs],
         **columns,
         "parameters": sum(values.numel() for values in run.network.parameters()),
         "examples": {name: len(getattr(run.splits, name)) for name in ("train", "validation", "test")},
@@ -65,7 +71,7 @@ def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) 
         "device": torch.cuda.get_device_name() if run.device == "cuda" else "cpu",
         "torch": torch.__version__,
         "spec": run.spec.model_dump(mode="json"),
-        "link": codec.write(run.spec, RunSpec()),
+        "link": codec.write(run.spec, EXPERIMENTS["playground" if run.spec.on_plane else "cnn"]),
         "digest": run.spec.digest,
     }
 
@@ -78,16 +84,19 @@ def _number(moment: Moment, name: str) -> float | None:
 
 def tables(result: dict[str, object]) -> list[list[tuple[str, ...]]]:
     """Return the result as two tables of words: one row for every epoch, and the final figures."""
-    epochs = [("epoch", "training loss", "validation loss", "validation accuracy", "seconds")]
-    columns = [result[name] for name in (*PER_EPOCH, "epoch_seconds")]
-    for number, (loss, validation, accuracy, seconds) in enumerate(zip(*columns, strict=True), 1):
-        epochs.append((str(number), _loss(loss), _loss(validation), _share(accuracy), f"{seconds:.2f}"))
+    numbers = any(value is not None for value in result["validation_r2s"])
+    score, say = ("R²", _loss) if numbers else ("accuracy", _share)
+    epochs = [("epoch", "training loss", "validation loss", f"validation {score}", "seconds")]
+    scores = "validation_r2s" if numbers else "validation_accuracies"
+    columns = [result[name] for name in ("epochs", "losses", "validation_losses", scores, "epoch_seconds")]
+    for number, loss, validation, scored, seconds in zip(*columns, strict=True):
+        epochs.append((str(number), _loss(loss), _loss(validation), say(scored), _seconds(seconds)))
     sizes = ", ".join(f"{count:,} {name}" for name, count in result["examples"].items())
     typical, threads = result["seconds_per_epoch"], result["spec"]["threads"]
     final = [
         ("test accuracy", _share(result["test_accuracy"])),
         ("test loss", _loss(result["test_loss"])),
-        ("seconds an epoch", "–" if typical is None else f"{typical:.2f} (median, learning only)"),
+        ("seconds an epoch", "–" if typical is None else f"{_seconds(typical)} (median, learning only)"),
         ("examples", sizes),
         ("parameters", f"{result['parameters']:,}"),
         ("device", f"{result['device']}, {threads} thread{'s' if threads > 1 else ''}"),
@@ -97,6 +106,10 @@ def tables(result: dict[str, object]) -> list[list[tuple[str, ...]]]:
 
 def _loss(value: float | None) -> str:
     return "–" if value is None else f"{value:.6f}"
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.5f}"
 
 
 def _share(value: float | None) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dlviz.export.plan import Plan
+from dlviz.export.plan import Plan, examples_before_the_test
 from dlviz.export.source import cut
-from dlviz.spec import Data, Mnist5k, MnistFull
+from dlviz.rows import WIDTH
+from dlviz.spec import Data, Mnist5k, MnistFull, Plane, Points
+
+LABELS = {"class": "long", "number": "float"}
 
 TITLES = {
     "mnist-5k": "5,000 handwritten digits",
@@ -14,6 +17,12 @@ TITLES = {
     "gauss": "two clouds of points",
     "spiral": "two arms of a spiral",
     "moons": "two moons of points",
+    "clouds": "three clouds of points",
+    "arms": "three arms of a spiral",
+    "checkerboard": "points on a board of four colours",
+    "slope": "heights of a slope",
+    "hills": "heights of hills and hollows",
+    "points": "points of one's own",
 }
 
 MNIST_5K = """\
@@ -31,7 +40,11 @@ test = (judges.data.unsqueeze(1) / 255, judges.targets)"""
 def data_functions(data: Data) -> list[str]:
     """Return the functions that loading needs, as text."""
     order = cut("data/split.py", "stratified_order")
-    return [order] if isinstance(data, Mnist5k | MnistFull) else [cut("data/plane.py", data.data, "scatter"), order]
+    if isinstance(data, Points):
+        return [cut("rows.py", "ALPHABET", "read_rows"), order]
+    if isinstance(data, Plane):
+        return [cut("data/plane.py", data.data, "survey" if data.about == "number" else "scatter"), order]
+    return [order]
 
 
 def loading_text(plan: Plan) -> str:
@@ -42,7 +55,7 @@ def loading_text(plan: Plan) -> str:
     if plan.device:
         lines.append("inputs, labels = inputs.to(device), labels.to(device)")
         lines += ["test = tuple(part.to(device) for part in test)"] if isinstance(data, MnistFull) else []
-    return "\n".join([*lines, *_splitting(data)])
+    return "\n".join([*lines, *_splitting(data, examples_before_the_test(plan.spec))])
 
 
 def _reading(data: Data) -> str:
@@ -50,14 +63,25 @@ def _reading(data: Data) -> str:
         return MNIST_5K
     if isinstance(data, MnistFull):
         return MNIST_FULL
-    return f"inputs, labels = map(torch.tensor, scatter({data.data}, {data.points}, {data.noise!r}, SEED))"
+    if isinstance(data, Points):
+        return _reading_rows(data)
+    drawn = "survey" if data.about == "number" else "scatter"
+    more = f", {data.outputs}" if data.outputs > 2 else ""
+    return f"inputs, labels = map(torch.tensor, {drawn}({data.data}, {data.points}, {data.noise!r}, SEED{more}))"
 
 
-def _splitting(data: Data) -> list[str]:
-    """The lines that cut the order: validation first, then test, then what is trained on."""
+def _reading_rows(data: Points) -> str:
+    width = WIDTH[data.label]
+    parts = [data.rows[start : start + 100] for start in range(0, len(data.rows), 100)]
+    lines = ["ROWS = (", *(f'    "{part}"' for part in parts), ")"]
+    lines.append(f"rows = torch.tensor(read_rows(ROWS, {width}))")
+    return "\n".join([*lines, f"inputs, labels = rows[:, :2].float(), rows[:, 2].{LABELS[data.label]}()"])
+
+
+def _splitting(data: Data, count: int) -> list[str]:
+    """The lines that cut the order of `count` examples: validation first, then test, then what is trained on."""
     if isinstance(data, MnistFull):
         return _splitting_all_digits(data)
-    count = 5000 if isinstance(data, Mnist5k) else data.points
     validation = round(count * data.validation_share)
     test = round(count * getattr(data, "test_share", 0))
     names, ends = (

@@ -34,10 +34,25 @@ def augmentation_text(knobs: Knobs) -> str:
     return "SimpleNamespace(" + ", ".join(f"{name}={getattr(knobs, name)!r}" for name in AUGMENTATION) + ")"
 
 
-def turning_lines(before: Knobs, after: Knobs, drops: bool, pictures: bool) -> Iterator[str]:
+PACE = ("learning_rate", "schedule", "schedule_epochs", "schedule_factor", "warm_up_epochs")
+
+
+def pace_text(knobs: Knobs) -> str:
+    """Return what decides the learning rate as an object that `rate` reads."""
+    first, second, *rest = (f"{name}={getattr(knobs, name)!r}" for name in PACE)
+    return f"SimpleNamespace({first}, {second},\n    {', '.join(rest)})"
+
+
+def limits_text(knobs: Knobs) -> str:
+    """Return the penalties and the longest gradient as three numbers."""
+    return f"l1, l2, longest = {knobs.l1!r}, {knobs.l2!r}, {knobs.gradient_clip!r}"
+
+
+def turning_lines(before: Knobs, after: Knobs, drops: bool, pictures: bool, schedules: bool = False) -> Iterator[str]:
     """Yield the lines that turn the knobs from `before` to `after`; none where nothing was turned.
 
-    drops: whether the network has dropout layers; pictures: whether there is anything to augment.
+    drops: whether the network has dropout layers; pictures: whether there is anything to augment;
+    schedules: whether the learning rate follows a schedule at any time.
     """
     old, new = _settings(before), _settings(after)
     if before.optimizer != after.optimizer:
@@ -45,6 +60,10 @@ def turning_lines(before: Knobs, after: Knobs, drops: bool, pictures: bool) -> I
     elif old != new:
         changed = [f"{name}={value!r}" for name, value in new.items() if value != old[name]]
         yield f"optimizer.param_groups[0].update({', '.join(changed)})"
+    if pace_text(before) != pace_text(after) and schedules:
+        yield f"pace = {pace_text(after)}"
+    if limits_text(before) != limits_text(after):
+        yield limits_text(after)
     if before.batch_size != after.batch_size:
         yield f"batch_size = {after.batch_size}"
     if drops and before.dropout != after.dropout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dlviz.spec import ConvBlock, ConvNet, Network
 
@@ -19,22 +19,35 @@ POOLINGS = {"max": "nn.MaxPool2d", "average": "nn.AvgPool2d"}
 
 
 def layer_lines(
-    network: Network, pictures: bool, classes: int, dropout: str = "", pools_at_once: bool = False
+    network: Network,
+    pictures: bool,
+    outputs: int,
+    dropout: str = "",
+    pools_at_once: bool = False,
+    inputs: Sequence[str] = (),
 ) -> list[str]:
     """Return the layers in order, one call each, such as "nn.Linear(64, 10)".
 
     pictures: whether the inputs are (1, 28, 28) rather than (2,). dropout: the call that makes a
     dropout layer, or nothing where the run has none; it stands before each dense layer, but never on
-    the raw inputs. pools_at_once: whether the first convolution and its pooling are one layer.
+    the raw inputs. pools_at_once: whether the first convolution and its pooling are one layer. inputs:
+    what points are told as, where not as they are.
     """
     if isinstance(network, ConvNet):
         lines, features = _convolutions(network), _features(network)
         if pools_at_once:  # convolution, ReLU, pooling: the ReLU comes after both
             lines[:3] = [lines[0].replace("nn.Conv2d", "PooledConvolution"), lines[1]]
-        return [*lines, "Flatten()", *_dense(features, network.dense, network.activation, classes, dropout)]
-    features = 28 * 28 if pictures else 2
-    dense = list(_dense(features, network.hidden, network.activation, classes, dropout))
-    return [*(["nn.Flatten()"] if pictures else []), *(dense[1:] if dropout else dense)]
+        activations = [network.activation] * len(network.dense)
+        return [*lines, "Flatten()", *_dense(features, network.dense, activations, outputs, dropout)]
+    features = 28 * 28 if pictures else len(inputs) or 2
+    activations = [network.activation_of(layer) for layer in range(len(network.hidden))]
+    dense = list(_dense(features, network.hidden, activations, outputs, dropout, network.batch_norm))
+    first = ["nn.Flatten()"] if pictures else [f"Inputs({', '.join(map(_quoted, inputs))})"] if inputs else []
+    return [*first, *(dense[1:] if dropout else dense)]
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
 
 
 def _convolutions(network: ConvNet) -> list[str]:
@@ -61,14 +74,22 @@ def _features(network: ConvNet) -> int:
     return network.blocks[-1].channels * side * side
 
 
-def _dense(features: int, widths: tuple[int, ...], activation: str, classes: int, dropout: str) -> Iterator[str]:
-    for width in widths:
+def _dense(
+    features: int,
+    widths: Sequence[int],
+    activations: Sequence[str],
+    outputs: int,
+    dropout: str,
+    norms: bool = False,
+) -> Iterator[str]:
+    for width, activation in zip(widths, activations, strict=True):
         yield from [dropout] if dropout else []
         yield f"nn.Linear({features}, {width})"
+        yield from [f"BatchNorm({width})"] if norms else []
         yield from _activation(activation)
         features = width
     yield from [dropout] if dropout else []
-    yield f"nn.Linear({features}, {classes})"
+    yield f"nn.Linear({features}, {outputs})"
 
 
 def _activation(name: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import indent
 
-from dlviz.export.knobs_text import turning_lines
+from dlviz.export.knobs_text import limits_text, pace_text, turning_lines
 from dlviz.export.plan import Plan
-from dlviz.spec import Plane
 
 EVALUATE = '''\
 @torch.no_grad()
@@ -16,12 +16,27 @@ def evaluate(inputs, labels):
     scores = torch.cat([network(part) for part in inputs.split(100)])
     return cross_entropy(scores, labels).item(), (scores.argmax(1) == labels).double().mean().item()'''
 
-UPDATE = """\
-loss = cross_entropy(scores, labels[batch])
-optimizer.zero_grad()
-loss.backward()
-optimizer.step()
-loss_sum += loss.item() * len(batch)"""
+EVALUATE_NUMBERS = '''\
+@torch.no_grad()
+def evaluate(inputs, labels):
+    """Return the mean squared error and R², the share of the labels' spread that is explained."""
+    network.eval()
+    loss = mse_loss(network(inputs)[:, 0], labels).item()
+    spread = labels.var(correction=0).item()
+    return loss, 1 - loss / spread if spread else float(loss == 0)'''
+
+SET_WEIGHTS = '''\
+@torch.no_grad()
+def set_weights(weights):
+    """Set single weights of the network, each named by its place among all parameters."""
+    values = nn.utils.parameters_to_vector(network.parameters())
+    for place, value in weights.items():
+        values[place] = value
+    nn.utils.vector_to_parameters(values, network.parameters())'''
+
+PENALTY = """\
+weights = [values for values in network.parameters() if values.ndim > 1]  # no biases
+penalty = sum(l1 * values.abs().sum() + l2 / 2 * values.square().sum() for values in weights)"""
 
 TESTING = """\
 loss, accuracy = evaluate(*test)
@@ -44,21 +59,25 @@ def training_text(plan: Plan) -> str:
     lines += ["inputs, labels = train", "history = []"]
     lines += ["step = 0"] if plan.edits else []
     lines += [f"batch_size = {plan.first.batch_size}"] if plan.resizes else []
+    lines += ["seen = 0  # examples", f"pace = {pace_text(plan.first)}"] if plan.schedules else []
+    lines += [limits_text(plan.first)] if plan.penalizes or plan.clips else []
     lines += ["for epoch in range(1, EPOCHS + 1):", "    network.train()", "    loss_sum = 0.0"]
     return "\n".join([*lines, *_batches(plan), indent(_report(plan), " " * 4)])
 
 
 def ending_text(plan: Plan) -> str:
     """Return what is done after the last epoch."""
-    if isinstance(plan.spec.data, Plane):
+    if plan.spec.on_plane:
         return "if options.json:\n    print(json.dumps(history))"
     return TESTING
 
 
 def _batches(plan: Plan) -> list[str]:
     shuffled = "torch.randperm(len(labels), generator=shuffling)"
-    update = [_guess(plan), UPDATE]
+    update = [_guess(plan), *_update(plan)]
     update += ["step += 1"] if plan.edits else []
+    for edit in plan.edits:
+        update += [f"if step == {edit.step}:", f"    {setting_text(edit.weights)}"] if edit.weights else []
     if not plan.resizes:
         inside = "\n".join([*_turns(plan), *update])
         return [f"    for batch in {shuffled}.split(BATCH_SIZE):", indent(inside, " " * 8)]
@@ -67,11 +86,36 @@ def _batches(plan: Plan) -> list[str]:
     return [f"    order = {shuffled}", "    while len(order):", indent(inside, " " * 8)]
 
 
+def evaluate_text(plan: Plan) -> str:
+    """Return the function that judges the network."""
+    return EVALUATE_NUMBERS if plan.numbers else EVALUATE
+
+
+def setting_text(weights: Iterable[tuple[int, float]]) -> str:
+    """Return the call that sets weights by hand."""
+    return "set_weights({" + ", ".join(f"{place}: {value!r}" for place, value in weights) + "})"
+
+
+def _update(plan: Plan) -> list[str]:
+    lines = [
+        "loss = mse_loss(scores[:, 0], labels[batch])"
+        if plan.numbers
+        else "loss = cross_entropy(scores, labels[batch])"
+    ]
+    lines += [PENALTY] if plan.penalizes else []
+    lines += ["optimizer.zero_grad()", "(loss + penalty).backward()" if plan.penalizes else "loss.backward()"]
+    if plan.clips:
+        lines += ["if longest:", "    nn.utils.clip_grad_norm_(network.parameters(), longest)"]
+    if plan.schedules:
+        lines += ['optimizer.param_groups[0]["lr"] = rate(pace, seen / len(labels))', "seen += len(batch)"]
+    return [*lines, "optimizer.step()", "loss_sum += loss.item() * len(batch)"]
+
+
 def _turns(plan: Plan) -> list[str]:
     lines: list[str] = []
     before = plan.first
     for edit in plan.edits:
-        turned = list(turning_lines(before, edit.knobs, plan.drops, plan.pictures))
+        turned = list(turning_lines(before, edit.knobs, plan.drops, plan.pictures, plan.schedules))
         lines += [f"if step == {edit.step}:", *(f"    {line}" for line in turned)] if turned else []
         before = edit.knobs
     return lines
@@ -87,13 +131,14 @@ def _report(plan: Plan) -> str:
     lines = ["epoch_loss = loss_sum / len(labels)"]
     printed = ['    print(f"epoch {epoch}: training loss {epoch_loss:.9g}")']
     record = '"epoch": epoch, "epoch_loss": epoch_loss'
-    if plan.spec.data.validation_share:
-        lines.append("loss, accuracy = evaluate(*validation)")
+    name, called = ("r2", "R²") if plan.numbers else ("accuracy", "accuracy")
+    if plan.validates:
+        lines.append(f"loss, {name} = evaluate(*validation)")
         printed = [
             '    print(f"epoch {epoch}: training loss {epoch_loss:.9g}", end=", ")',
-            '    print(f"validation loss {loss:.9g}, accuracy {accuracy:.9g}")',
+            f'    print(f"validation loss {{loss:.9g}}, {called} {{{name}:.9g}}")',
         ]
     lines.append(f"history.append({{{record}}})")
-    if plan.spec.data.validation_share:
-        lines.append('history[-1] |= {"validation_loss": loss, "validation_accuracy": accuracy}')
+    if plan.validates:
+        lines.append(f'history[-1] |= {{"validation_loss": loss, "validation_{name}": {name}}}')
     return "\n".join([*lines, "if not options.json:", *printed])

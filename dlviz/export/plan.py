@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dlviz.spec import ConvNet, Edit, Knobs, Mnist5k, MnistFull, RunSpec
+from dlviz.rows import count_rows
+from dlviz.spec import INPUTS, ConvNet, Edit, Knobs, Mnist5k, MnistFull, Plane, Points, RunSpec
 
 DEVICES = {"cpu": "", "cuda": '"cuda"', "best": '"cuda" if torch.cuda.is_available() else "cpu"'}
 
@@ -15,7 +16,10 @@ class Plan:
 
     `first`: the knobs of the first update; `edits`: those turned later. `device`: the expression for
     the device, empty for the CPU. `drops`, `augments`: whether that ever happens; `always_augments`:
-    whether at every update; `resizes`: whether the batch size is ever turned.
+    whether at every update; `resizes`: whether the batch size is ever turned; `schedules`: whether the learning
+    rate ever follows a schedule; `penalizes`, `clips`: whether gradients are ever changed so; `inputs`: what
+    points are told as, empty where as they are; `norms`: whether dense layers have batch norm; `sets_weights`:
+    whether an edit does; `validates`: whether there are examples for it.
     """
 
     spec: RunSpec
@@ -28,6 +32,18 @@ class Plan:
     augments: bool
     always_augments: bool
     resizes: bool
+    schedules: bool
+    penalizes: bool
+    clips: bool
+    inputs: tuple[str, ...]
+    norms: bool
+    sets_weights: bool
+    validates: bool
+
+    @property
+    def numbers(self) -> bool:
+        """Whether a number is learnt rather than a class."""
+        return self.spec.data.about == "number"
 
 
 def plan(spec: RunSpec) -> Plan:
@@ -47,4 +63,23 @@ def plan(spec: RunSpec) -> Plan:
         augments=any(augments),
         always_augments=all(augments),
         resizes=any(knobs.batch_size != first.batch_size for knobs in every),
+        schedules=any(knobs.schedule != "constant" or knobs.warm_up_epochs for knobs in every),
+        penalizes=any(knobs.penalizes for knobs in every),
+        clips=any(knobs.gradient_clip for knobs in every),
+        inputs=_inputs(spec),
+        norms=not convolutional and spec.network.batch_norm and len(spec.network.hidden) > 0,
+        sets_weights=any(edit.weights for edit in spec.edits),
+        validates=round(examples_before_the_test(spec) * spec.data.validation_share) > 0,
     )
+
+
+def _inputs(spec: RunSpec) -> tuple[str, ...]:
+    return spec.data.inputs if spec.on_plane and spec.data.inputs != INPUTS[:2] else ()
+
+
+def examples_before_the_test(spec: RunSpec) -> int:
+    """Return how many examples the validation share is taken of."""
+    data = spec.data
+    if isinstance(data, Points):
+        return count_rows(data.rows, data.label)
+    return data.points if isinstance(data, Plane) else 60_000 if isinstance(data, MnistFull) else 5000

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dlviz.export.data_text import TITLES, data_functions, loading_text
 from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
-from dlviz.export.loop_text import EVALUATE, ending_text, training_text
+from dlviz.export.loop_text import SET_WEIGHTS, ending_text, evaluate_text, setting_text, training_text
 from dlviz.export.plan import Plan, plan
 from dlviz.export.source import body, cut, merged_imports, outside_imports
-from dlviz.spec import Mnist5k, MnistFull, RunSpec
+from dlviz.spec import ConvNet, Mnist5k, MnistFull, Network, RunSpec
 
+RATE = "def rate(knobs: Knobs, epoch: float) -> float:"
 AUGMENTATION = "training/augmentation.py"
 POOLED_CONVOLUTION = "models/pooled_convolution.py"
 READS_5K = "It reads mnist_5k.npz from its own folder, or from where --data says."
@@ -32,6 +33,13 @@ for layer in network:  # the first weights, as Keras draws them
     if isinstance(layer, nn.Conv2d | nn.Linear):
         nn.init.xavier_uniform_(layer.weight)
         nn.init.zeros_(layer.bias)"""
+STARTS = {
+    "he": 'nn.init.kaiming_uniform_(layer.weight, nonlinearity="relu")',
+    "lecun": 'nn.init.kaiming_uniform_(layer.weight, nonlinearity="linear")',
+    "orthogonal": "nn.init.orthogonal_(layer.weight)",
+    "normal": "nn.init.normal_(layer.weight)",
+    "zeros": "nn.init.zeros_(layer.weight)",
+}
 JSON_OPTION = 'parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")'
 
 
@@ -46,7 +54,10 @@ def pytorch_script(spec: RunSpec, pictures_note: str = "") -> str:
     head = "\n\n".join([_docstring(needs, pictures_note), _imports(needs), _constants(needs), _options(needs)])
     middle = "\n\n".join([loading_text(needs), _network(needs)])
     tail = "\n\n".join([training_text(needs), ending_text(needs)])
-    return "\n\n\n".join([head, *_functions(needs), middle, EVALUATE, tail]) + "\n"
+    later = [*([SET_WEIGHTS] if needs.sets_weights else []), evaluate_text(needs)]
+    start = spec.weights_set_at(0)
+    tail = f"{setting_text(start)}  # by hand\n\n{tail}" if start else tail
+    return "\n\n\n".join([head, *_functions(needs), middle, *later, tail]) + "\n"
 
 
 def _docstring(needs: Plan, note: str) -> str:
@@ -63,7 +74,9 @@ def _imports(needs: Plan) -> str:
     standard = ["import argparse", "import json"]
     standard += ["from pathlib import Path"] if isinstance(needs.spec.data, Mnist5k) else []
     other = ["import numpy as np", "import torch", "from torch import nn"]
-    other += ["from torch.nn.functional import cross_entropy"]
+    other += [f"from torch.nn.functional import {'mse_loss' if needs.numbers else 'cross_entropy'}"]
+    other += ["from torch.nn.functional import batch_norm"] if needs.norms else []
+    standard += ["import math", "from types import SimpleNamespace"] if needs.schedules else []
     other += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
     later = []
     if needs.augments:
@@ -98,22 +111,40 @@ def _functions(needs: Plan) -> list[str]:
     functions += [body(POOLED_CONVOLUTION)] if needs.spec.pools_at_once else []
     functions += [cut("models/layers.py", "Flatten")] if needs.convolutional else []
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
+    functions += [cut("models/layers.py", "BatchNorm")] if needs.norms else []
+    functions += [cut("models/points.py", "COLUMNS", "Inputs")] if needs.inputs else []
+    functions += [body("training/schedule.py").replace(RATE, "def rate(knobs, epoch):")] if needs.schedules else []
     functions += [body(AUGMENTATION).replace(": Knobs", "")] if needs.augments else []
     return functions
 
 
 def _network(needs: Plan) -> str:
     dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
-    classes, at_once = 10 if needs.pictures else 2, needs.spec.pools_at_once
-    layers = layer_lines(needs.spec.network, needs.pictures, classes, dropout, at_once)
+    network, outputs, at_once = needs.spec.network, needs.spec.data.outputs, needs.spec.pools_at_once
+    layers = layer_lines(network, needs.pictures, outputs, dropout, at_once, needs.inputs)
     lines = ["# Chance, one row of random numbers for each purpose, and the network.", *_generators(needs)]
-    lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")", FIRST_WEIGHTS]
+    lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")", first_weights(network)]
     if needs.convolutional:
         lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, faster")
     lines += ["network.to(device)"] if needs.device else []
     lines.append(f"optimizer = {optimizer_text(needs.first)}")
     lines += [f"augmentation = {augmentation_text(needs.first)}"] if needs.augments else []
     return "\n".join(lines)
+
+
+def first_weights(network: Network) -> str:
+    """Return the lines that draw the first weights from the seed."""
+    initializer = "xavier" if isinstance(network, ConvNet) else network.initializer
+    if initializer == "xavier":
+        return FIRST_WEIGHTS
+    lines = [
+        "torch.manual_seed(SEED)",
+        "for layer in network:  # the first weights",
+        "    if isinstance(layer, nn.Linear):",
+    ]
+    if initializer == "torch":
+        return "\n".join([*lines, "        layer.reset_parameters()  # as torch draws them"])
+    return "\n".join([*lines, f"        {STARTS[initializer]}", "        nn.init.zeros_(layer.bias)"])
 
 
 def _generators(needs: Plan) -> list[str]:

@@ -6,18 +6,26 @@ import pytest
 
 from dlviz import codec
 from dlviz.command.options import add_spec_options, cores, option, spec_from
+from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.spec import ConvBlock, Edit, Mnist5k, Plane, Points, RunSpec
 
 
-def read(*words: str, threads: int = 3) -> RunSpec:
+def read(*words: str, threads: int = 3, experiment: str = "cnn") -> RunSpec:
     """Return the spec that these options ask for."""
     parser = argparse.ArgumentParser()
     add_spec_options(parser)
-    return spec_from(argparse.Namespace(experiment="cnn", **vars(parser.parse_args(words))), threads)
+    return spec_from(argparse.Namespace(experiment=experiment, **vars(parser.parse_args(words))), threads)
 
 
 def test_without_options_it_is_the_page_on_all_threads() -> None:
     assert read() == RunSpec(threads=3)
+
+
+def test_the_playground_has_its_own_usual_run_on_one_thread() -> None:
+    assert read(experiment="playground") == CIRCLE
+    spec = read("--hidden", "8,8", "--l2", "0.01", "--data", "hills", "--schedule", "cosine", experiment="playground")
+    assert (spec.network.hidden, spec.knobs.l2, spec.data.data) == ((8, 8), 0.01, "hills")
+    assert (spec.knobs.schedule, spec.network.activation, spec.threads) == ("cosine", "tanh", 1)
 
 
 def test_every_field_has_an_option_with_help() -> None:

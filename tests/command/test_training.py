@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from dlviz import codec
 from dlviz.command.progress import Progress
 from dlviz.command.training import decided, tables, train
+from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
 
@@ -75,3 +77,21 @@ def test_a_diverged_run_gives_numbers_that_json_knows() -> None:
 def test_the_best_device_is_decided() -> None:
     assert decided(RunSpec()).device in ("cpu", "cuda")
     assert decided(SPEC) is SPEC
+
+
+def test_numbers_are_told_as_such_and_long_runs_by_what_they_record() -> None:
+    knobs = Knobs(learning_rate=0.01, batch_size=25)
+    spec = RunSpec(data=Plane(data="slope", points=50), network=Mlp(hidden=(2,)), device="cpu", epochs=104, knobs=knobs)
+    result = train(spec, Progress(Nowhere(), quiet=True))
+    assert result["epochs"] == [*range(1, 101), 102, 104]
+    assert len(result["losses"]) == len(result["validation_r2s"]) == len(result["epoch_seconds"]) == 102
+    assert result["validation_accuracies"] == [None] * 102 and json.loads(json.dumps(result)) == result
+    rows = tables(result)[0]
+    assert rows[0][3] == "validation R²" and rows[-1][0] == "104"
+    assert float(rows[-1][3]) == pytest.approx(result["validation_r2s"][-1], abs=1e-6)
+
+
+def test_the_link_of_a_run_on_points_is_the_playgrounds() -> None:
+    spec = CIRCLE.model_copy(update={"device": "cpu", "epochs": 1, "seed": 3})
+    result = train(spec, Progress(Nowhere(), quiet=True))
+    assert codec.read(result["link"], CIRCLE) == (spec, [])

@@ -1,10 +1,12 @@
 """Knobs as text make the same optimizer as knobs as values."""
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 from torch import nn
 
-from dlviz.export.knobs_text import augmentation_text, optimizer_text, turning_lines
+from dlviz.export.knobs_text import augmentation_text, optimizer_text, pace_text, turning_lines
 from dlviz.spec import Knobs
 from dlviz.training.optimizers import KINDS, make_optimizer
 
@@ -45,3 +47,11 @@ def test_a_knob_that_acts_on_nothing_is_not_said() -> None:
 def test_augmentation_that_is_off_is_none() -> None:
     assert augmentation_text(Knobs()) == "None"
     assert augmentation_text(Knobs(shift=2)).startswith("SimpleNamespace(rotate=0.0, shift=2.0,")
+
+
+def test_schedules_and_limits_are_turned_where_they_change() -> None:
+    lines = turning_lines(Knobs(), Knobs(schedule="step", l2=0.5), drops=False, pictures=False, schedules=True)
+    assert list(lines) == [f"pace = {pace_text(Knobs(schedule='step'))}", "l1, l2, longest = 0.0, 0.5, 0.0"]
+    assert list(turning_lines(Knobs(), Knobs(), False, False, schedules=True)) == []
+    made = eval(pace_text(Knobs(schedule="cosine", warm_up_epochs=2)), {"SimpleNamespace": SimpleNamespace})
+    assert (made.schedule, made.warm_up_epochs, made.learning_rate) == ("cosine", 2, 0.001)

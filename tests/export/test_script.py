@@ -13,7 +13,7 @@ import pytest
 from dlviz.data.digits import TABLE
 from dlviz.export.script import pytorch_script
 from dlviz.recording import Moment
-from dlviz.spec import ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, RunSpec
+from dlviz.spec import INPUTS, ConvBlock, ConvNet, Edit, Knobs, Mlp, Mnist5k, MnistFull, Plane, Points, RunSpec
 from dlviz.training.run import Run
 
 FEW = Mnist5k(train_share=0.075)  # 300 digits
@@ -60,8 +60,48 @@ SPECS = {
     "points, dropout": RunSpec(**POINTS, knobs=Knobs(dropout=0.3, batch_size=10), edits=(Edit(step=4, knobs=Knobs()),)),
     **{
         name: RunSpec(**{**POINTS, "data": Plane(data=name, points=90, noise=0.3)})
-        for name in ("xor", "gauss", "spiral", "moons")
+        for name in ("xor", "gauss", "spiral", "moons", "clouds", "arms", "checkerboard", "slope", "hills")
     },
+    "own points": RunSpec(**{**POINTS, "data": Points(inputs=("x2",))}, knobs=Knobs(batch_size=4)),
+    "own numbers": RunSpec(**{**POINTS, "data": Points(label="number", rows="gAgAgAgBgAgBAbCdEfAxyzQW")}),
+    "nobody to check on": RunSpec(**{**POINTS, "data": Points(validation_share=0)}),
+    "all inputs": RunSpec(**{**POINTS, "data": Plane(inputs=INPUTS, points=80)}),
+    "activations": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4, 3), activations=("tanh", "gelu"))}),
+    "batch norm": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), batch_norm=True)}, knobs=Knobs(batch_size=13)),
+    "no hidden layer": RunSpec(**{**POINTS, "network": Mlp(hidden=())}),
+    **{
+        name: RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), initializer=name)})
+        for name in ("he", "lecun", "orthogonal", "torch", "normal", "zeros")
+    },
+    **{
+        f"points, {name}": RunSpec(**POINTS, knobs=Knobs(batch_size=10, learning_rate=0.05, **fields))
+        for name, fields in {
+            "l1": {"l1": 0.01},
+            "l2": {"l2": 0.05},
+            "clipped": {"gradient_clip": 0.1},
+            "warm-up": {"warm_up_epochs": 2},
+            **{
+                name: {"schedule": name, "schedule_epochs": 2, "schedule_factor": 0.3}
+                for name in ("step", "exponential", "cosine", "restarts", "one_cycle")
+            },
+            **{name: {"optimizer": name} for name in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adamw")},
+        }.items()
+    },
+    "digits, limited": RunSpec(**TINY, network=SMALL, knobs=Knobs(l1=1e-4, l2=1e-3, gradient_clip=0.5)),
+    "digits, scheduled": RunSpec(**TINY, network=SMALL, knobs=Knobs(schedule="cosine", schedule_epochs=2)),
+    "points, turned": RunSpec(
+        **POINTS,
+        knobs=Knobs(batch_size=10),
+        edits=(
+            Edit(step=3, knobs=Knobs(batch_size=10, schedule="step", schedule_epochs=1, l1=0.02)),
+            Edit(step=6, knobs=Knobs(batch_size=15, gradient_clip=0.2, learning_rate=0.02)),
+        ),
+    ),
+    "weights set by hand": RunSpec(**POINTS, knobs=Knobs(batch_size=10))
+    .fork(0, weights=[(1, 0.5)])
+    .fork(4, weights=[(0, -1), (7, 2)])
+    .fork(9, weights=[(20, 0.25)], l2=0.1)
+    .fork(12, weights=[(3, 1)]),
 }
 
 
@@ -74,7 +114,7 @@ def assert_equal(printed: list[dict[str, float]], recorded: list[Moment]) -> Non
     """Fail where a printed number is not the recorded one to 1e-6, or one of them is missing."""
     assert [row["epoch"] for row in printed] == list(range(1, len(recorded) + 1))
     for row, moment in zip(printed, recorded, strict=True):
-        names = {"epoch_loss", "validation_loss", "validation_accuracy", "test_loss", "test_accuracy"}
+        names = {"epoch_loss", "validation_loss", "validation_accuracy", "validation_r2", "test_loss", "test_accuracy"}
         assert set(row) - {"epoch"} == names & set(moment.arrays)
         for name in set(row) - {"epoch"}:
             assert row[name] == pytest.approx(moment[name].item(), rel=1e-6, abs=1e-6), (row["epoch"], name)

@@ -58,7 +58,7 @@ ROOMS = {
         {"spec", "recording", "data", "models", "training", "engine"},
     ),
     "figures": Room("dlviz/figures/*", {"numpy", "plotly"}, {"spec", "recording"}),
-    "export": Room("dlviz/export/*", {"numpy"}, {"spec", "recording"}),
+    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "spec", "recording"}),
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",

@@ -109,3 +109,20 @@ def test_the_way_ends_where_the_network_is() -> None:
     found = compute.valley(no_networks, RUN, moments[-1].step, path, "path", side=5)
     assert found.points[-1] == pytest.approx(np.zeros(2), abs=1e-6)
     assert found.explained.sum() <= 1 + 1e-9
+
+
+# ---------------------------------------------------------------------------------------- check-up
+
+
+def test_a_rate_that_is_far_too_small_is_found_and_its_cure_helps_from_the_same_step() -> None:
+    slow = RUN.model_copy(
+        update={"epochs": 40, "knobs": RUN.knobs.model_copy(update={"optimizer": "sgd", "learning_rate": 5e-4})}
+    )
+    moments = recorded(slow)
+    known = [one for one in moments if one.step <= 750]
+    rows = {name: np.array([one[name] for one in known]) for name in ("train_loss", "validation_loss", "weights")}
+    rows |= {"step": np.array([one.step for one in known]), "epoch": np.array([one.epoch for one in known])}
+    (cause,) = compute.findings(no_networks, slow, 750, rows, None)
+    assert (cause.name, cause.knobs) == ("rate_too_small", {"learning_rate": 5e-3})
+    cured = recorded(slow.fork(cause.step, cause.weights, **cause.knobs))
+    assert cured[-1]["validation_loss"] < 0.95 * moments[-1]["validation_loss"]

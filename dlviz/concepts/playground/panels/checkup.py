@@ -14,7 +14,7 @@ from dlviz.concepts.playground.recording import Cause
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.recording import Moment
 from dlviz.spec import RunSpec
-from dlviz.ui import bench, links, reasons
+from dlviz.ui import bench, crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
@@ -31,7 +31,7 @@ def panel(view: View) -> None:
         return
     with st.container(border=True, key="playground-checkup"):
         st.markdown(f"**{t('playground.checkup')}**", help=t("playground.checkup.help"))
-        st.fragment(_checkup, run_every=LOOK if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
+        st.fragment(_checkup, run_every=crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
 
 
 def _checkup() -> None:

@@ -1,12 +1,10 @@
 """A check-up names causes with their numbers, and a change proves itself beside the run as it was."""
 
-from collections.abc import Callable
 from typing import get_args
 
 import numpy as np
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.playground.panels import checkup, runs
 from dlviz.concepts.playground.recording import Cause
@@ -14,7 +12,6 @@ from dlviz.concepts.playground.spec import CIRCLE, View
 from dlviz.recording import Moment
 from dlviz.ui import bench, links
 from dlviz.words.playground import WORDS
-from tests.lab import said, until
 
 SMALL_RATE = Cause("rate_too_small", 50, {"fall": 0.0012, "gain": 0.4}, {"learning_rate": 0.1}, ())
 
@@ -70,11 +67,3 @@ def test_two_runs_are_compared_after_equally_many_updates() -> None:
     before, cured = (measured(25, 0.5), measured(50, 0.4), measured(75, 0.3)), (measured(25, 0.5), measured(50, 0.2))
     assert checkup.common(before, cured) == (before[1], cured[1])
     assert checkup.common((), cured) is None
-
-
-def test_a_rate_that_is_far_too_small_is_found_and_its_cure_helps(open_lab: Callable[..., AppTest]) -> None:
-    found = lambda app: "Steps too short." in said(app)  # noqa: E731
-    app = until(open_lab(slug="playground", learning_rate="0.00002", optimizer="sgd", epochs="40"), found)
-    app.button(key="playground.cure.0").click().run()
-    app = until(app, lambda app: "with the change" in said(app))
-    assert "So far it helps." in said(app)

@@ -70,7 +70,7 @@ def test_a_muted_filter_costs_what_is_said_and_gives_it_back(lab: Callable[..., 
 SECTIONS = {  # what must be there in each: keys with what is drawn in them
     "maps": [".st-key-cnn-maps .map canvas", ".st-key-cnn-maps .sentence"],
     "why": [f".st-key-cnn-why-{name} canvas" for name in ("picture", "saliency", "occlusion", "grad_cam")],
-    "mistakes": [".st-key-cnn-confusion td", ".st-key-cnn-worst .verdict", ".st-key-cnn-filters button"],
+    "mistakes": [".st-key-cnn-confusion td:not(.corner)", ".st-key-cnn-worst .verdict", ".st-key-cnn-filters button"],
     "shift": [".st-key-cnn-shifted .digit", ".st-key-cnn-moved_lines .legend b"],
     "atlas": [".st-key-cnn-atlas .sky"],
     "teach": [".st-key-cnn-taught .digit"],

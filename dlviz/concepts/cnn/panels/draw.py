@@ -17,6 +17,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
 CANVAS = "drawing"
+WIPED = "cnn.wiped"  # the drawing that was wiped away last: the canvas may tell of it once more
 SIDE = strokes.SIDE
 THICKNESS = 20
 SWITCHES = {"crop": "crop", "scale": "scaled", "centre": "centre", "smooth": "smooth"}  # step → the view's field
@@ -66,6 +67,7 @@ def _canvas(view: View) -> np.ndarray | None:
         st.session_state["cnn.first_drawing"] = _first(view)
     elif view.drawing != st.session_state.get("cnn.drawn", view.drawing):  # Back, Forward, or another link
         _replace(_first(view))
+        st.session_state[WIPED] = ""
     st.session_state["cnn.drawn"] = view.drawing
     drawn = st_canvas(
         stroke_width=st.session_state.get("cnn.pen", THICKNESS),
@@ -107,6 +109,8 @@ def _kept(view: View, drawing: dict[str, object] | None, image: np.ndarray | Non
         return None
     first = (drawing["objects"][0] or {}).get("strokeWidth", THICKNESS)
     text = strokes.to_text(rows, int(first))
+    if text == st.session_state.get(WIPED):
+        return None
     if text != view.drawing:
         st.session_state["cnn.drawn"] = text
         links.write(view.model_copy(update={"drawing": text}), DEFAULT)
@@ -115,9 +119,11 @@ def _kept(view: View, drawing: dict[str, object] | None, image: np.ndarray | Non
 
 def clear() -> None:
     """Empty the canvas."""
+    view = links.current(DEFAULT)
     _replace({"objects": []})
     st.session_state["cnn.drawn"] = ""
-    links.put(links.current(DEFAULT).model_copy(update={"drawing": ""}))
+    st.session_state[WIPED] = view.drawing or st.session_state.get(WIPED, "")
+    links.put(view.model_copy(update={"drawing": ""}))
 
 
 def _replace(drawing: dict[str, object]) -> None:

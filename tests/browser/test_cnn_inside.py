@@ -71,7 +71,7 @@ SECTIONS = {  # what must be there in each: keys with what is drawn in them
     "maps": [".st-key-cnn-maps .map canvas", ".st-key-cnn-maps .sentence"],
     "why": [f".st-key-cnn-why-{name} canvas" for name in ("picture", "saliency", "occlusion", "grad_cam")],
     "mistakes": [".st-key-cnn-confusion td:not(.corner)", ".st-key-cnn-worst .verdict", ".st-key-cnn-filters button"],
-    "shift": [".st-key-cnn-shifted .digit", ".st-key-cnn-moved_lines .legend b"],
+    "shift": [".st-key-cnn-shifted .digit", ".st-key-cnn-moved_lines .legend span"],
     "atlas": [".st-key-cnn-atlas .sky"],
     "teach": [".st-key-cnn-taught .digit"],
 }

@@ -21,7 +21,7 @@ function report(shown) {
     run: shown.track?.run ?? null,
     playing: shown.playing,
     at: shown.following ? null : shown.step,
-    rolling: shown.running && !shown.atNewest,
+    rolling: shown.running && !shown.following, // it may play on as soon as there is more
     follow: shown.following,
     speed: shown.speed,
     goal: shown.goal,

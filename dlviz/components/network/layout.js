@@ -1,6 +1,8 @@
 // Where everything of the network stands: inputs, hidden layers and the large map from left to right, or, on a
 // phone, from top to bottom. Nothing here draws.
 
+import { bent, distance } from "../dlviz.plane/geometry.js";
+
 const NARROW = 560; // pixels of width
 const HEAD = 78; // above a layer: its units, its activation
 const EDGE = 6;
@@ -75,10 +77,7 @@ export class Layout {
     const into = layer === this.last ? 0 : half;
     const start = this.narrow ? [x, y + half] : [x + half, y];
     const end = this.narrow ? [u, v - into] : [u - into, v];
-    const axis = this.narrow ? 1 : 0;
-    const middle = (start[axis] + end[axis]) / 2;
-    const bend = ([a, b]) => (this.narrow ? [a, middle] : [middle, b]);
-    return [start, bend(start), bend(end), end];
+    return bent(start, end, this.narrow);
   }
 
   /** The corner of the mark of a unit's bias. */
@@ -111,24 +110,16 @@ export class Layout {
   #linkUnder(x, y) {
     let [found, least] = [null, REACH];
     for (const link of this.links()) {
-      const far = distance(this.curve(...link), x, y);
+      const curve = this.curve(...link);
+      const far = near(curve, x, y) ? distance(curve, x, y) : Infinity;
       if (far < least) [found, least] = [{ link }, far];
     }
     return found;
   }
 }
 
-/** How far (x, y) is from a cubic curve, at the nearest of 33 points along it. */
-function distance([a, b, c, d], x, y) {
-  const [left, right] = [Math.min(a[0], d[0]), Math.max(a[0], d[0])];
-  const [top, bottom] = [Math.min(a[1], d[1]), Math.max(a[1], d[1])];
-  if (x < left - REACH || x > right + REACH || y < top - REACH || y > bottom + REACH) return Infinity;
-  let least = Infinity;
-  for (let step = 0; step <= 32; step += 1) {
-    const t = step / 32;
-    const [p, q, r, s] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
-    const [px, py] = [0, 1].map((i) => p * a[i] + q * b[i] + r * c[i] + s * d[i]);
-    least = Math.min(least, Math.hypot(px - x, py - y));
-  }
-  return least;
+/** Whether (x, y) may be within reach of a curve, told by its box alone: the curve itself takes longer. */
+function near([a, , , d], x, y) {
+  const within = (value, one, other) => value >= Math.min(one, other) - REACH && value <= Math.max(one, other) + REACH;
+  return within(x, a[0], d[0]) && within(y, a[1], d[1]);
 }

@@ -1,6 +1,7 @@
 // How the network looks: links as wide as their weights, units as windows on their own maps.
 
 import { paint } from "../dlviz.maps/drawing.js";
+import { window } from "../dlviz.plane/picture.js";
 
 const SIDE = 24; // cells a side of an input's own map
 const ZERO = 128; // a unit's map holds 1 to 255 around it
@@ -107,29 +108,11 @@ export function drawUnits(context, view, layout, maps, parameters) {
     const input = layer === 0 ? view.header.inputs[index] : null;
     context.globalAlpha = input && !input.on ? 0.34 : 1;
     const map = input ? inputMap(input.name, view.theme.ramps.soft) : maps[number++];
-    window(context, view.theme, map, x - layout.node / 2, y - layout.node / 2, layout.node, 7, chosen);
+    window(context, view.theme, map, x - layout.node / 2, y - layout.node / 2, layout.node, 7, chosen, view.theme.accent);
     context.globalAlpha = 1;
     if (layer) drawBias(context, view, layout.bias(layer, index), parameters.bias(layer, index));
   }));
   drawMouths(context, view, layout);
-}
-
-/** A rounded window on a map (or on nothing yet). */
-export function window(context, theme, map, x, y, side, radius, chosen) {
-  context.save();
-  context.beginPath();
-  context.roundRect(x, y, side, side, radius);
-  context.fillStyle = theme.css(theme.neutral);
-  context.fill();
-  context.clip();
-  context.imageSmoothingQuality = "high";
-  if (map) context.drawImage(map, x, y, side, side);
-  context.restore();
-  context.beginPath();
-  context.roundRect(x, y, side, side, radius);
-  context.lineWidth = chosen ? 3 : 1.5;
-  context.strokeStyle = theme.css(chosen ? theme.accent : theme.mix(theme.background, theme.text, 0.3));
-  context.stroke();
 }
 
 function drawBias(context, { theme }, [x, y, side], value) {

@@ -1,7 +1,7 @@
 // The large map: what the network (or the unit that is pointed at) says at every point of the plane, and the points.
 
-import { window } from "./picture.js";
 import { paint } from "../dlviz.maps/drawing.js";
+import { window } from "../dlviz.plane/picture.js";
 
 const TURN = 2 * Math.PI;
 const CERTAIN = 63; // the highest certainty in a map of several classes

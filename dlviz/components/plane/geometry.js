@@ -46,10 +46,7 @@ export class Geometry {
     const start = this.columns[layer][from].map((value, i) => value + leave[i]);
     const last = layer === this.layers.length - 1;
     const end = last ? this.mouth : this.columns[layer + 1][to].map((value, i) => value - leave[i]);
-    const axis = this.narrow ? 1 : 0;
-    const middle = (start[axis] + end[axis]) / 2;
-    const bend = ([x, y]) => (this.narrow ? [x, middle] : [middle, y]);
-    return [start, bend(start), bend(end), end];
+    return bent(start, end, this.narrow);
   }
 
   /** Every link as [layer, to, from]; those of the last layer end in the large map. */
@@ -76,11 +73,19 @@ export class Geometry {
   }
 }
 
-/** How far (x, y) is from a cubic curve, at the nearest of 25 points along it. */
-function distance([a, b, c, d], x, y) {
+/** The four points of a link's curve: it leaves `start` and reaches `end` along the network, which may run downwards. */
+export function bent(start, end, downwards) {
+  const axis = downwards ? 1 : 0;
+  const middle = (start[axis] + end[axis]) / 2;
+  const bend = ([x, y]) => (downwards ? [x, middle] : [middle, y]);
+  return [start, bend(start), bend(end), end];
+}
+
+/** How far (x, y) is from a cubic curve, at the nearest of 33 points along it. */
+export function distance([a, b, c, d], x, y) {
   let least = Infinity;
-  for (let step = 0; step <= 24; step += 1) {
-    const t = step / 24;
+  for (let step = 0; step <= 32; step += 1) {
+    const t = step / 32;
     const [p, q, r, s] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
     const [px, py] = [0, 1].map((i) => p * a[i] + q * b[i] + r * c[i] + s * d[i]);
     least = Math.min(least, Math.hypot(px - x, py - y));

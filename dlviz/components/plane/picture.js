@@ -72,8 +72,8 @@ export function drawNodes(context, view, at, { units }) {
   }));
 }
 
-/** A rounded window on a map (or on nothing yet). */
-function window(context, theme, map, x, y, side, radius, chosen) {
+/** A rounded window on a map (or on nothing yet); `focus` is the colour of its edge where it is the chosen one. */
+export function window(context, theme, map, x, y, side, radius, chosen, focus = theme.text) {
   context.save();
   context.beginPath();
   context.roundRect(x, y, side, side, radius);
@@ -86,7 +86,7 @@ function window(context, theme, map, x, y, side, radius, chosen) {
   context.beginPath();
   context.roundRect(x, y, side, side, radius);
   context.lineWidth = chosen ? 3 : 1.5;
-  context.strokeStyle = theme.css(chosen ? theme.text : theme.mix(theme.background, theme.text, 0.28));
+  context.strokeStyle = theme.css(chosen ? focus : theme.mix(theme.background, theme.text, 0.28));
   context.stroke();
 }
 

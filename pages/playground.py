@@ -19,4 +19,4 @@ links.write(view, DEFAULT)
 
 checkup.panel(links.current(DEFAULT))
 valley.panel(links.current(DEFAULT))
-tabs.panel(links.current(DEFAULT))
+tabs.panel()

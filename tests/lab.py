@@ -71,9 +71,9 @@ def until(app: AppTest, wanted: Callable[[AppTest], bool], seconds: float = 60) 
     return app
 
 
-def opened(app: AppTest, tab: str) -> AppTest:
+def opened(app: AppTest, tab: str, page: str = "cnn") -> AppTest:
     """Return the page with the tab of this name open (meaning, formula, cost, code or sources)."""
-    app.session_state["cnn.tabs"] = catalogue.text(f"cnn.tab.{tab}", app.session_state["language"])
+    app.session_state[f"{page}.tabs"] = catalogue.text(f"{page}.tab.{tab}", app.session_state["language"])
     return looked(app)
 
 

@@ -17,6 +17,7 @@ from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvBlock, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.ui import fields, links, strokes
+from dlviz.words import catalogue
 from dlviz.words import cnn as words
 from tests.lab import SMALL, component, learnt, link_to, looked, opened, said, shown, until, view_of
 
@@ -253,7 +254,8 @@ def test_a_preset_asks_first_and_says_after_its_run_who_was_right(
     run = SMALL.model_copy(update={"network": Mlp(hidden=(4,)), "knobs": Knobs(learning_rate=0.05)})
     monkeypatch.setitem(tries.TRIES, "rate", Try(run, "band", tries.band))
     app = until(open_lab(lang, **({"preset": "rate"} if lang == "zh" else {})), learnt)
-    spoken = {name: words.WORDS[f"preset.{name}"][lang == "zh"] for name in ("rate.question", "running", "right")}
+    spoken = {name: catalogue.text(f"tries.{name}", lang) for name in ("running", "right")}
+    spoken["rate.question"] = words.WORDS["preset.rate.question"][lang == "zh"]
     if lang == "en":  # the test's own thread speaks English, so it can press an English pill only
         app.pills(key="cnn.try").set_value("rate").run()
     assert spoken["rate.question"] in said(app)

@@ -169,13 +169,14 @@ def test_where_the_viewer_rests_is_in_the_link_and_nobody_is_taken_there(
     assert [view.at for view in states] == [None, 16]
     futures.arrive(KEY, states[-1])
     assert opened == []
+    futures.settle(KEY, View(), None)
+    assert [view.at for view in states] == [None, 16, None]
 
 
 def test_a_link_to_a_moment_opens_there_once(monkeypatch: pytest.MonkeyPatch, states: list[View]) -> None:
     Stage(monkeypatch)
     opened: list[int | None] = []
     monkeypatch.setattr(bench, "open_at", lambda key, step: opened.append(step))
-    for _ in range(2):
-        futures.arrive(KEY, View(at=70))
-    futures.arrive(KEY, View(at=90))
+    for at in (70, 70, 90, 90):
+        futures.arrive(KEY, View(at=at))
     assert opened == [70, 90]

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
-from dlviz.spec import AUGMENTATION, Knobs, MnistFull, RunSpec
-from dlviz.ui import bench, links, reasons, widgets
+from dlviz.spec import AUGMENTATION, MnistFull, RunSpec
+from dlviz.ui import bench, futures, links, reasons, widgets
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
@@ -29,7 +29,7 @@ DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
 
 def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the viewer left it."""
-    arrive(view)
+    futures.arrive(runs.BENCH, view)
     before = view
     stage, beside = st.columns([2, 1], gap="large")
     view = _controls(view, beside, below=st.container(gap="small"))
@@ -75,31 +75,15 @@ def _bench(view: View) -> None:
         Figure("validation_loss", t("views.validation_loss")),
         Figure("validation_accuracy", t("views.validation_accuracy"), "higher", percent=True),
     ]
-    bench.bench(runs.BENCH, tracks, figures, on_fork=fork, on_settle=settle)
+    bench.bench(runs.BENCH, tracks, figures, on_fork=_fork, on_settle=_settle)
 
 
-def settle(step: int | None) -> None:
-    """Let the link name the moment on show."""
-    view = links.current(DEFAULT)
-    st.session_state["cnn.arrived"] = step  # nobody has to be taken there
-    if view.at != step:
-        links.write(view.model_copy(update={"at": step}), DEFAULT)
+def _fork(step: int) -> None:
+    futures.fork(runs.BENCH, links.current(DEFAULT), step, runs.keep)
 
 
-def arrive(view: View) -> None:
-    """Go to the moment that the link names, where it is another than the one on show."""
-    if view.at != st.session_state.get("cnn.arrived", None):
-        st.session_state["cnn.arrived"] = view.at
-        if view.at != bench.report(runs.BENCH).at:
-            bench.open_at(runs.BENCH, view.at)
-
-
-def fork(step: int) -> None:
-    """Start another future from `step`, beside the one there is; its knobs are then there to be turned."""
-    view = links.current(DEFAULT)
-    left = runs.keep(view, view.run)
-    links.put(left.model_copy(update={"run": view.run.fork(step)}))
-    bench.move(runs.BENCH, playing=False, at=step)
+def _settle(step: int | None) -> None:
+    futures.settle(runs.BENCH, DEFAULT, step)
 
 
 # ------------------------------------------------------------------------------------ the controls
@@ -123,8 +107,8 @@ def _controls(view: View, beside: DeltaGenerator, below: DeltaGenerator) -> View
                 run = _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), view.run)
             _full_set(view)
     with beside:
-        view = _changed(view, run, before)
-        view = _turned(view, before, knobs, step)
+        view = futures.changed(view, run, before)
+        view = futures.turned(runs.BENCH, view, before, knobs, step, runs.keep)
         return _comparison(view)
 
 
@@ -174,38 +158,6 @@ def _step(view: View) -> int:
     """Return the step whose knobs the widgets show."""
     moment = runs.shown(view)
     return 0 if moment is None else moment.step
-
-
-def _changed(view: View, run: RunSpec, knobs: Knobs) -> View:
-    """Return the view after a change of what resets the network: a new run with the knobs as they are."""
-    if run == view.run:
-        return view
-    if run.model_copy(update={"epochs": view.run.epochs}) == view.run:
-        return view.model_copy(update={"run": run})  # the same run, longer or shorter
-    return view.model_copy(update={"run": run.model_copy(update={"knobs": knobs, "edits": ()}), "at": None})
-
-
-def _turned(view: View, before: Knobs, knobs: Knobs, step: int) -> View:
-    """Return the view after knobs were turned: the run goes on with them, or another future begins."""
-    turned = {name: value for name, value in knobs.model_dump().items() if value != getattr(before, name)}
-    if not turned:
-        return view
-    now = runs.now(view)
-    over = now is not None and now.state in ("finished", "diverged")
-    looking_back = bench.report(runs.BENCH).at is not None
-    if over and not looking_back:  # nothing is left to learn: begin again, and keep what there is to compare
-        again = view.run.model_copy(update={"knobs": knobs, "edits": ()})
-        bench.move(runs.BENCH, playing=True, at="newest")
-        return runs.keep(view, view.run).model_copy(update={"run": again})
-    try:
-        fork = view.run.fork(step, **turned)
-    except ValueError as error:  # the widgets know the ranges; what is left is a knob turned too often
-        st.warning(reasons.say(str(error)))
-        return view
-    if looking_back:
-        view = runs.keep(view, view.run)
-        bench.move(runs.BENCH, playing=True, at=step)
-    return view.model_copy(update={"run": fork})
 
 
 def _comparison(view: View) -> View:

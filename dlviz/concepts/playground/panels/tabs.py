@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dlviz.concepts.playground.panels import runs
-from dlviz.concepts.playground.spec import View
+from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
+from dlviz.ui import links
 from dlviz.ui.language import prose, t
+from dlviz.ui.tabs import tabs
 
+TABS = "playground.tabs"
 DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
 SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\frac{1}{N} \sum_{i} \log P(y_i \mid x_i)"
 SQUARES = r"\hat{y} = z, \qquad L = \frac{1}{N} \sum_{i} (\hat{y}_i - y_i)^2"
 
 
-def panel(view: View) -> None:
-    """Show the tabs."""
-    names = ("meaning", "formula", "code", "sources")
-    tabs = st.tabs([t(f"playground.tab.{name}") for name in names], key="playground-tabs")
-    for tab, show in zip(tabs, (_meaning, _formula, _code, _sources), strict=True):
-        with tab:
-            show(view)
+def panel() -> None:
+    """Show the tabs; opening another one runs nothing else of the page."""
+    st.fragment(_panel)()
+
+
+def _panel() -> None:
+    view = links.current(DEFAULT)
+    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
+    tabs(TABS, {name: (t(f"playground.tab.{name}"), partial(show, view)) for name, show in shows.items()})
 
 
 def _meaning(view: View) -> None:

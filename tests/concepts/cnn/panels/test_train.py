@@ -1,124 +1,15 @@
-"""Turning a knob goes on, looks back or begins again; what resets the network begins another run."""
+"""A fork keeps the past, a link opens at its moment, and all sixty thousand digits are fetched only when asked for."""
 
 import pytest
-import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs, train
-from dlviz.concepts.cnn.spec import ARTICLE, DEFAULT, View
-from dlviz.engine.followed import Followed
-from dlviz.spec import Edit, Knobs, Mlp, Mnist5k, MnistFull, RunSpec
-from dlviz.ui import bench, links, reasons
+from dlviz.concepts.cnn.spec import ARTICLE
+from dlviz.spec import MnistFull, RunSpec
+from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
-from dlviz.ui.bench import Report
 from tests.lab import component, learnt, link_to, looked, until, view_of
 
 pytestmark = pytest.mark.xdist_group("quick engine")
-TURNED = ARTICLE.knobs.model_copy(update={"dropout": 0.5})
-
-
-class Stage:
-    """What a panel finds of the run on the stage: its state, and the moment that the viewer looks at."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, state: str = "training", at: int | None = None) -> None:
-        run = Followed(ARTICLE)
-        run.state = state
-        self.moves: list[dict[str, object]] = []
-        monkeypatch.setattr(runs, "now", lambda view: run.snapshot())
-        monkeypatch.setattr(bench, "report", lambda key: Report(at=at))
-        monkeypatch.setattr(bench, "move", lambda key, **command: self.moves.append(command))
-
-
-# ------------------------------------------------------------------------------------ knobs turned
-
-
-def test_a_knob_turned_while_it_runs_goes_on_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(monkeypatch)
-    view = train._turned(DEFAULT, ARTICLE.knobs, TURNED, 40)
-    assert view == View(run=ARTICLE.fork(40, dropout=0.5))
-    assert view.run.edits == (Edit(step=40, knobs=TURNED),)
-    assert stage.moves == []
-
-
-def test_a_knob_turned_at_an_earlier_moment_begins_another_future(monkeypatch: pytest.MonkeyPatch) -> None:
-    for state in ("training", "paused", "finished"):
-        stage = Stage(monkeypatch, state, at=40)
-        view = train._turned(DEFAULT, ARTICLE.knobs, TURNED, 40)
-        assert view.run == ARTICLE.fork(40, dropout=0.5)
-        assert runs.kept(view) == [ARTICLE]
-        assert stage.moves == [{"playing": True, "at": 40}]
-
-
-@pytest.mark.parametrize("state", ["finished", "diverged"])
-def test_a_knob_turned_after_the_end_begins_again(monkeypatch: pytest.MonkeyPatch, state: str) -> None:
-    stage = Stage(monkeypatch, state)
-    view = View(run=ARTICLE.fork(40, rotate=5))
-    again = train._turned(view, view.run.knobs_at(300), TURNED, 300)
-    assert (again.run.knobs, again.run.edits) == (TURNED, ())
-    assert runs.kept(again) == [view.run]
-    assert stage.moves == [{"playing": True, "at": "newest"}]
-
-
-def test_no_knob_turned_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for state in ("training", "finished"):
-        stage = Stage(monkeypatch, state, at=3)
-        assert train._turned(DEFAULT, ARTICLE.knobs, ARTICLE.knobs, 40) is DEFAULT
-        assert stage.moves == []
-
-
-# ------------------------------------------------------------------------ what resets the network
-
-
-@pytest.mark.parametrize("change", [{"seed": 3}, {"network": Mlp()}, {"data": Mnist5k(train_share=0.5)}])
-def test_another_network_begins_with_the_knobs_in_force(change: dict[str, object]) -> None:
-    view = View(run=ARTICLE.fork(40, dropout=0.5), at=80)
-    after = train._changed(view, view.run.model_copy(update=change), TURNED)
-    assert after.run == ARTICLE.model_copy(update={**change, "knobs": TURNED})
-    assert after.at is None
-
-
-def test_a_longer_run_is_the_same_run() -> None:
-    view = View(run=ARTICLE.fork(40, dropout=0.5), at=80)
-    longer = view.run.model_copy(update={"epochs": 50})
-    assert train._changed(view, longer, TURNED) == View(run=longer, at=80)
-    assert train._changed(view, view.run, Knobs()) is view
-
-
-# --------------------------------------------------------------------------------- forks and links
-
-
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> list[View]:
-    """Return the states that the page had, newest last."""
-    states = [View(run=ARTICLE.model_copy(update={"seed": 2}))]
-    monkeypatch.setattr(links, "current", lambda default: states[-1])
-    monkeypatch.setattr(links, "put", states.append)
-    monkeypatch.setattr(links, "write", lambda view, _: states.append(view))
-    monkeypatch.setattr(st, "session_state", {})
-    return states
-
-
-def test_a_fork_lies_beside_its_parent_and_waits_for_a_knob(monkeypatch: pytest.MonkeyPatch, kept: list[View]) -> None:
-    stage, parent = Stage(monkeypatch), kept[0].run
-    train.fork(16)
-    assert kept[-1].run == parent  # no knob is turned yet
-    assert runs.kept(kept[-1]) == [parent]
-    assert stage.moves == [{"playing": False, "at": 16}]
-
-
-def test_where_the_viewer_rests_is_in_the_link(kept: list[View]) -> None:
-    train.settle(16)
-    train.settle(16)
-    train.settle(None)
-    assert [view.at for view in kept] == [None, 16, None]
-
-
-def test_a_link_to_a_moment_is_followed_once(monkeypatch: pytest.MonkeyPatch, kept: list[View]) -> None:
-    opened: list[int | None] = []
-    Stage(monkeypatch)
-    monkeypatch.setattr(bench, "open_at", lambda key, at: opened.append(at))
-    for at in (16, 16, 32, 32):
-        train.arrive(View(at=at))
-    assert opened == [16, 32]
 
 
 # --------------------------------------------------------------------------------------- on the page

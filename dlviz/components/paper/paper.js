@@ -11,8 +11,8 @@ const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
   .dc-toolbar.dc-toolbar { top: auto; bottom: 100%; transition: opacity 0.15s; }
   @media (hover: none) { .dc-toolbar.dc-toolbar { opacity: 1; } }
-  .dc-container { position: relative; border-radius: 8px; overflow: hidden; box-shadow: 0 0 0 1px rgb(128 136 145 / 45%); background: none !important; }
-  .dc-container canvas { border-color: transparent !important; }
+  .dc-container { position: relative; border-radius: 8px; overflow: hidden; outline: 1px solid rgb(128 136 145 / 45%); outline-offset: -1px; background: none !important; }
+  .dc-container canvas { border-color: transparent !important; clip-path: inset(2px); } /* inverted, the border would be a dark line */
   :host([data-paper="light"]) canvas { filter: invert(1); }
   .dc-container::after {
     content: var(--invitation, ""); position: absolute; inset: 0; z-index: 99; display: grid; place-content: center; padding: 1rem;

@@ -34,8 +34,8 @@ class Page:
     """What a browser knows of the page it shows."""
 
     script: str = ""  # Streamlit's name for the page
-    widgets: dict[str, str] = field(default_factory=dict)  # our key -> Streamlit's name for the widget
-    rates: Sequence[str] = ()  # what the slider of the learning rate can show
+    slider: str = ""  # and for the slider of the learning rate
+    rates: Sequence[str] = ()  # what that slider can show
     rate: str = ""
     timers: dict[str, tuple[float, float]] = field(default_factory=dict)  # fragment -> (seconds, when next)
 
@@ -109,9 +109,8 @@ class Visitor:
                 continue
             place = self.page.rates.index(self.page.rate)
             self.page.rate = self.page.rates[place + (-1 if place % 2 else 1)]
-            name = self.page.widgets["cnn.learning_rate"]
-            self.states[name] = WidgetState(id=name)
-            self.states[name].string_array_value.data.append(self.page.rate)
+            turned = self.states[self.page.slider] = WidgetState(id=self.page.slider)
+            turned.string_array_value.data.append(self.page.rate)
             self.waits_for, self.clicked = self.run, time.monotonic()
             await self._say(line)
 
@@ -143,7 +142,7 @@ class Visitor:
             self._see_bench(element.bidi_component.id, element.bidi_component.bytes)
         elif kind == "slider" and "cnn.learning_rate" in element.slider.id:
             slider = element.slider
-            self.page.widgets["cnn.learning_rate"], self.page.rates = slider.id, list(slider.options)
+            self.page.slider, self.page.rates = slider.id, list(slider.options)
             if slider.id not in self.states:
                 self.page.rate = slider.options[int(slider.default[0])]
 

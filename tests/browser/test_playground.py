@@ -56,9 +56,10 @@ def test_a_weight_changed_by_hand_changes_map_losses_and_score_and_goes_on_from_
     edits = page.wait_for_link("edits", r"\d+:.*w\d+=-3\.5")
     step = int(edits.partition(":")[0])
     assert int(page.link()["at"]) == step
-    expect(page.numbers.first).not_to_have_text(before[0])
-    after = page.numbers.all_inner_texts()
     page.until(f"p.step === {step} && p.tracks.length === 2")  # the run that knew nothing of it is kept beside
+    expect(page.numbers.first).not_to_have_text(before[0])
+    page.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")  # drawn
+    after = page.numbers.all_inner_texts()
     recorded = page.asked("p.moment.arrays.validation_loss.data[0]")
     assert float(after[1].replace("×10⁻³", "e-3")) == pytest.approx(recorded, rel=6e-3)
     page.press("play")

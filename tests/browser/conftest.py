@@ -24,6 +24,7 @@ expect.set_options(timeout=SECONDS_TO_WAIT * 1000)
 BROKEN = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, in its own hook of this name, looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder, and keep them in one process: one server and one browser serve them all."""
     for item in items:

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import SECONDS_TO_WAIT, Complaints, Requests, draw_stroke
@@ -18,6 +19,12 @@ CANVAS = """
     document.querySelector("canvas").addEventListener(kind, e => seen.push([kind, e.offsetX, e.offsetY]));
 </script>
 """
+
+
+def test_all_tests_of_this_folder_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    if not hasattr(request.config, "workerinput"):
+        pytest.skip("one process runs all tests")
+    assert request.node.nodeid.endswith("@browser")
 
 
 def test_a_request_to_another_host_is_seen(browser: Browser) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import checkup, tabs, train, tries, valley
+from dlviz.concepts.playground.panels import closer, tabs, train, tries
 from dlviz.concepts.playground.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -17,6 +17,5 @@ tries.panel(view)
 view = train.panel(links.current(DEFAULT))
 links.write(view, DEFAULT)
 
-checkup.panel(links.current(DEFAULT))
-valley.panel(links.current(DEFAULT))
+closer.panel(links.current(DEFAULT))
 tabs.panel()

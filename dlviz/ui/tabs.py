@@ -11,15 +11,28 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 
-def tabs(key: str, parts: Mapping[str, tuple[str, Callable[[], None]]]) -> str:
+def tabs(
+    key: str,
+    parts: Mapping[str, tuple[str, Callable[[], None]]],
+    chosen: str | None = None,
+    on_choose: Callable[[str], None] | None = None,
+) -> str:
     """Show a tab for each part (its name → its label, and what draws it), draw the open one and return its name.
 
-    The tab that is open stays so when the labels change with the language.
+    The tab that is open stays so when the labels change with the language. Where the page's state says
+    which one that is, it is `chosen`, and `on_choose` is called with the name of another one that is opened.
     """
     labels, last = [label for label, _ in parts.values()], f"{key}.open"
+    if chosen in parts:
+        st.session_state[key] = parts[chosen][0]
     if st.session_state.get(key) not in labels:
         st.session_state[key] = parts[st.session_state.get(last, next(iter(parts)))][0]
-    for (name, (_, draw)), place in zip(parts.items(), st.tabs(labels, key=key, on_change="rerun"), strict=True):
+
+    def choose() -> None:
+        on_choose(next(name for name, (label, _) in parts.items() if label == st.session_state[key]))
+
+    opened = st.tabs(labels, key=key, on_change="rerun" if on_choose is None else choose)
+    for (name, (_, draw)), place in zip(parts.items(), opened, strict=True):
         if place.open:
             st.session_state[last] = name
             with place:

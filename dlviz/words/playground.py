@@ -153,7 +153,8 @@ WORDS = {
     "own.x2": ("Up", "纵轴"),
     "own.label": ("What is to be learnt", "要学的内容"),
     # -------------------------------------------------------------------------------- check-up
-    "checkup": ("Check-up: what keeps it from learning", "体检：是什么妨碍它学习"),
+    "closer.checkup": ("Check-up", "体检"),
+    "closer.valley": ("The valley it walks in", "它走过的山谷"),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
         "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
@@ -206,7 +207,6 @@ WORDS = {
     "cure.helped": ("So far it helps.", "目前看来有帮助。"),
     "cure.no_help": ("So far it does not help.", "目前看来没有帮助。"),
     # ------------------------------------------------------------------------------- landscape
-    "valley": ("The valley it walks in", "它走过的山谷"),
     "valley.help": (
         "The real loss on the training points, computed anew for thousands of other weights around the present ones.",
         "训练点上的真实损失：对当前权重周围的数千组权重逐一重新计算。",

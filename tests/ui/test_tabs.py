@@ -42,3 +42,24 @@ def test_the_open_tab_stays_open_in_another_language() -> None:
     assert is_open(app.run()) == "code"
     assert [tab.label for tab in app.tabs] == ["含义", "代码"]
     assert app.session_state["part"] == "代码"
+
+
+def told_tabs() -> None:
+    """Be an app whose state says which tab is open, and hears of another one."""
+    import streamlit as st
+
+    from dlviz.ui.tabs import tabs
+
+    heard = st.session_state.setdefault("heard", [])
+    parts = {"one": ("One", lambda: st.text("first")), "two": ("Two", lambda: st.text("second"))}
+    st.session_state["open"] = tabs("part", parts, st.session_state.get("chosen", "two"), heard.append)
+
+
+def test_the_page_may_say_which_tab_is_open() -> None:
+    app = AppTest.from_function(told_tabs, default_timeout=30).run()
+    assert (app.session_state["open"], app.text[0].value) == ("two", "second")
+    app.session_state["chosen"] = "one"
+    assert app.run().session_state["open"] == "one"
+    app.session_state["chosen"] = "no such part"
+    assert app.run().session_state["open"] == "one"
+    assert app.session_state["heard"] == []

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
 
+Closer = Literal["checkup", "valley"]
 Part = Literal[
-    "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries"
+    "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]
 Directions = Literal["path", "chance"]
 Preset = Literal["none", "straight", "squares", "zeros", "rate", "overfit"]
@@ -35,6 +36,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     shown: bool = True  # whether validation points are on the map
     discrete: bool = False  # whether the map shows only which side of the boundary a point is on
+    closer: Closer = "checkup"  # what is open below the stage, to look closer at the run
     directions: Directions = "path"  # over which the loss around the weights is shown
     hide: tuple[Part, ...] = ()  # parts of the page that a teacher's link leaves out
 

@@ -27,10 +27,7 @@ SCORES = ("validation_loss", "train_loss")
 
 def panel(view: View) -> None:
     """Show what keeps the network on the stage from learning, and what the change that was tried did."""
-    if "checkup" in view.hide:
-        return
-    with st.container(border=True, key="playground-checkup"):
-        st.markdown(f"**{t('playground.checkup')}**", help=t("playground.checkup.help"))
+    with st.container(key="playground-checkup"):
         st.fragment(_checkup, run_every=crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
 
 

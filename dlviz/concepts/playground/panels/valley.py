@@ -19,12 +19,9 @@ LONGEST = 200  # recorded weights that a path is made of
 PATIENCE = 5.0
 
 
-def panel(view: View) -> None:
+def panel(_: View) -> None:
     """Show the loss around the weights of the moment on show, once somebody asks for it."""
-    if "valley" in view.hide:
-        return
-    with st.container(border=True, key="playground-valley"):
-        st.markdown(f"**{t('playground.valley')}**", help=t("playground.valley.help"))
+    with st.container(key="playground-valley"):
         st.fragment(_valley)()
 
 

@@ -39,7 +39,7 @@ def test_the_axes_name_the_share_of_the_way() -> None:
 
 
 def test_it_is_shown_on_request_and_in_other_directions_at_once(open_lab: Callable[..., AppTest]) -> None:
-    app = until(open_lab(slug="playground", epochs="3"), learnt)
+    app = until(open_lab(slug="playground", epochs="3", closer="valley"), learnt)
     assert not app.get("plotly_chart")
     app.button(key="playground.valley.ask").click().run()
     until(app, lambda app: bool(app.get("plotly_chart")))

@@ -134,7 +134,9 @@ export class Scrubber {
     for (const epoch of ticks(0, this.end / size, count)) {
       if (!Number.isInteger(epoch)) continue;
       context.fillRect(this.#x(epoch * size) - 0.5, RAIL + 6, 1, 7);
-      context.fillText(whole(epoch), this.#x(epoch * size), RAIL + 14);
+      const text = whole(epoch);
+      const half = context.measureText(text).width / 2;
+      context.fillText(text, Math.min(this.#x(epoch * size), this.width - half), RAIL + 14); // the last one ends at the edge
     }
     if (this.end < track.totalSteps) context.fillText("…", this.#x(this.end), RAIL + 14); // the run goes on beyond
   }

@@ -14,6 +14,8 @@ import { View } from "../dlviz.player/view.js";
 // Errors are rare, so the ramp climbs with the square root of the share; the scale says so.
 const height = (share) => Math.sqrt(share);
 
+const WIDE = /[\u2e80-\uffef]{2}/; // two characters of Chinese are as wide as a short word
+
 class Matrix extends View {
   constructor(root, parent) {
     super(root, parent);
@@ -45,7 +47,7 @@ class Matrix extends View {
   #build(shape) {
     const { classes } = this.config;
     this.shape = shape;
-    this.root.classList.toggle("named", classes.some((name) => name.length > 2)); // words need more room than digits
+    this.root.classList.toggle("named", classes.some((name) => name.length > 2 || WIDE.test(name))); // words need more room than digits
     this.cells = classes.map((_, row) => classes.map((__, column) => this.#cell(row, column)));
     const head = element("tr", {}, element("td", { class: "corner" }),
       ...classes.map((name) => element("th", { scope: "col", text: name })));

@@ -9,14 +9,17 @@ travel, from worker to app and from app to browser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dlviz.spec import RunSpec
 
 ALIGNMENT = 8  # a typed array in the browser must start at a multiple of its item size
+SOLVED = 0.95  # accuracy, or R², on the validation points
+SHARES = (0.1, 0.5, 0.9)  # of the networks, of which a band tells
 
 
 def read_only(values: object) -> np.ndarray:
@@ -76,6 +79,51 @@ class Recording:
         """Return the newest moment taken after at most `step` updates, or None where there is none."""
         rows = [moment for moment in self.moments if moment.step <= step]
         return rows[-1] if rows else None
+
+
+# ------------------------------------------------------------------------------ many at once
+
+
+class Curves(NamedTuple):
+    """How S networks did at the ends of E epochs, each (S, E) float32, on all points, in evaluation mode.
+
+    `epochs` (E,); scores are accuracies, or R² where the label is a number. Where no points are kept for
+    validation, those arrays hold no numbers. A network that diverged has no numbers from there on.
+    """
+
+    epochs: np.ndarray
+    train_loss: np.ndarray
+    validation_loss: np.ndarray
+    train_score: np.ndarray
+    validation_score: np.ndarray
+
+    @property
+    def validated(self) -> bool:
+        """Whether any points were kept for validation."""
+        return bool(np.isfinite(self.validation_score).any())
+
+    @property
+    def final(self) -> np.ndarray:
+        """The last scores (S,): on validation points if there are any, else on training points."""
+        return (self.validation_score if self.validated else self.train_score)[:, -1]
+
+    def solved(self, score: float = SOLVED) -> np.ndarray:
+        """Return (S,) whether each network ends with at least this score; one that diverged does not."""
+        return self.final >= score
+
+    def band(self, name: str) -> np.ndarray:
+        """Return (3, E): what a tenth, half and nine tenths of the networks that still have numbers stay below."""
+        values = np.asarray(getattr(self, name), np.float64)
+        found = np.full((len(SHARES), values.shape[1]), np.nan)
+        some = np.isfinite(values).any(axis=0)
+        finite = np.where(np.isfinite(values), values, np.nan)
+        found[:, some] = np.nanquantile(finite[:, some], SHARES, axis=0)
+        return found
+
+    @classmethod
+    def joined(cls, parts: Sequence[Curves]) -> Curves:
+        """Return curves that were computed one part after the other as one."""
+        return cls(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))
 
 
 # ------------------------------------------------------------------------------------- buffers

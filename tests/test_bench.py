@@ -58,3 +58,15 @@ def test_three_networks_on_points_are_measured_with_their_moments() -> None:
         assert found["ratio_to_plain"] == pytest.approx(found["epochs_per_second"] / found["plain_epochs_per_second"])
     assert result["spiral 2-8-8-1"]["moment_bytes"] <= 16_000
     assert json.loads(json.dumps(result)) == result
+
+
+def test_a_worksheet_is_filled_with_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "SHEET_SHAPES", ((2,), (3, 2)))
+    monkeypatch.setattr(bench, "SAMPLE", 1)
+    result = bench.worksheet(None, epochs=1)
+    assert result["networks"] == 2 * 3 * 2 * 5
+    assert set(list(result["solved"])[:2]) == {"circle 2-2-2 relu", "spiral 2-2-2 relu"}
+    assert len(result["solved"]) == 12
+    assert all(0 <= solved <= 5 for solved in result["solved"].values())
+    assert result["seconds"] > 0 and result["plain_seconds"] > 0
+    assert json.loads(json.dumps(result)) == result

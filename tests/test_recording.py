@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from dlviz.recording import (
     ALIGNMENT,
+    Curves,
     Moment,
     Recording,
     pack,
@@ -162,3 +163,30 @@ def test_read_only_protects_without_touching_what_others_hold() -> None:
     whole[1] = 100  # the owner of the whole may go on writing
     assert part.tolist() == [1, 2]
     assert read_only(part) is part
+
+
+def test_solved_is_said_of_validation_points_where_there_are_any() -> None:
+    empty, score = np.full((2, 3), np.nan), np.array([[0.1, 0.9, 0.96], [1, 1, 0.94]])
+    assert Curves(np.arange(3), empty, empty, 1 - score, score).solved().tolist() == [True, False]
+    assert Curves(np.arange(3), empty, empty, score, empty).solved(0.95).tolist() == [True, False]
+
+
+def test_a_band_holds_the_middle_of_those_that_still_have_numbers() -> None:
+    chance = np.random.default_rng(0)
+    loss = chance.lognormal(size=(11, 4)).astype(np.float32)
+    loss[2, 2:], loss[:, 3] = [np.inf, np.nan], np.nan  # one diverges, and then all
+    curves = Curves(np.arange(4), loss, loss, loss, loss)
+    band = curves.band("train_loss")
+    for epoch in (0, 1):
+        ranked = sorted(loss[:, epoch].tolist())
+        assert band[:, epoch] == pytest.approx([ranked[1], ranked[5], ranked[9]])  # of eleven: 1, 5 and 9 are below
+    assert band[1, 2] == pytest.approx(np.median(np.delete(loss[:, 2], 2)))
+    assert np.isnan(band[:, 3]).all()
+
+
+def test_parts_are_joined_one_after_the_other() -> None:
+    rows = np.arange(10, dtype=np.float32).reshape(2, 5)
+    whole = Curves(np.arange(5), rows, rows + 1, rows + 2, rows + 3)
+    parts = [Curves(*(column[..., some] for column in whole)) for some in (slice(2), slice(2, 5))]
+    for one, other in zip(Curves.joined(parts), whole, strict=True):
+        assert np.array_equal(one, other)

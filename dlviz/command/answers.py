@@ -6,6 +6,7 @@ What needs torch is imported by the command that needs it.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -67,6 +68,22 @@ def script(arguments: argparse.Namespace) -> int:
         print_json({"script": text, "spec": spec.model_dump(mode="json"), "digest": spec.digest})
     else:
         print(text, end="" if text.endswith("\n") else "\n")
+    return 0
+
+
+def seeds(arguments: argparse.Namespace) -> int:
+    """Train the run from many seeds at once and print how often it works and how far the runs spread."""
+    _within("seeds", arguments.seeds, 1, 100)
+    _within("solved-from", arguments.solved_from, 0, 1)
+    spec = _spec(arguments)
+    from dlviz.command import seeds as many
+
+    quiet = io.StringIO() if arguments.json else sys.stderr
+    result = many.seeds(spec, arguments.seeds, quiet, arguments.solved_from)
+    if arguments.json:
+        print_json(result)
+    else:
+        print_table(many.table(result))
     return 0
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from dlviz.command import answers
@@ -48,6 +48,7 @@ def line() -> Parser:
     _pages(commands)
     _train(commands)
     _script(commands)
+    _seeds(commands)
     _bench(commands)
     return parser
 
@@ -77,8 +78,18 @@ def _script(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(answer=answers.script)
 
 
-def _experiment(parser: Parser) -> None:
-    parser.add_argument("experiment", choices=EXPERIMENTS, help="which page's experiment")
+def _seeds(commands: argparse._SubParsersAction) -> None:
+    what = "Train a network on the plane from many seeds at once, and print how often it works."
+    parser = _command(commands, "seeds", what)
+    parser.add_argument("--seeds", type=int, default=20, metavar="1 … 100", help="how many, from 0 on (default 20)")
+    what = "the score, accuracy or R², from which a seed has solved its task (default 0.95)"
+    parser.add_argument("--solved-from", type=float, default=0.95, metavar="0 … 1", help=what)
+    _experiment(parser, ("playground",))
+    parser.set_defaults(answer=answers.seeds)
+
+
+def _experiment(parser: Parser, choices: Collection[str] = EXPERIMENTS) -> None:
+    parser.add_argument("experiment", choices=choices, help="which page's experiment")
     _data_dir(parser)
     add_spec_options(parser)
 
@@ -91,6 +102,8 @@ def _bench(commands: argparse._SubParsersAction) -> None:
     _bench_training(_command(benches, "cnn", cnn), 5, cores())
     playground = "Train three networks on the plane with all that is shown of them, and in the plain way, in turn."
     _bench_training(_command(benches, "playground", playground), 300, 1)
+    worksheet = "Train 180 small networks: six shapes, three activations, two data sets, five seeds of each."
+    _bench_training(_command(benches, "worksheet", worksheet), 100, 1)
     _bench_visitors(_command(benches, "visitors", "Send many visitors to a running app, as a class would come."))
 
 

@@ -41,6 +41,7 @@ ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
 REMEMBERED = 256  # answers kept for whoever asks the same again
 LASTING = ("dlviz.concepts.", "dlviz.data.load:")  # their answers depend on the question alone
+LONG = ("dlviz.concepts.playground.compute:many_seeds",)  # they take seconds, and turns with the runs
 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # a lost run is offered again, never repeated silently
@@ -349,7 +350,7 @@ class Engine:
 
     def _answer(self, key: str, name: str, arguments: tuple, options: dict[str, object]) -> Future:
         async def fetch() -> object:
-            with dask.annotate(executor="asks"):
+            with dask.annotate(executor="long" if name in LONG else "asks"):
                 task = self._client.submit(answer, name, arguments, options, key=key, priority=100)
             return await task
 

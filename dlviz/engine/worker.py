@@ -15,8 +15,9 @@ import pkgutil
 import sys
 import threading
 import time
+import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from functools import lru_cache
@@ -37,6 +38,7 @@ CROWDED_REST = 2.0  # and where others wait to be let in
 STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
 QUICK_STATE_EVERY = 0.25  # for points, where a fork is expected at once and a state is small
 ASKERS = 4
+LONG_ASKERS = 1  # for what takes seconds, so that what is quick never waits behind it
 SWITCH = 0.0005  # seconds: a thread of many small tensor operations would wait ten times as long after each
 NICENESS = 5  # a process of its own stands back behind the one that answers clicks
 
@@ -60,6 +62,7 @@ class Hosting(WorkerPlugin):
         worker.dlviz_shelf = Shelf(Path(self.folder) / "shelf", self.limit)
         worker.dlviz_host = Host(self.residents, turns / file_name(worker.address))
         worker.executors["asks"] = ThreadPoolExecutor(ASKERS, thread_name_prefix="asks")
+        worker.executors["long"] = ThreadPoolExecutor(LONG_ASKERS, thread_name_prefix="long")
         worker.handlers["dlviz_hear"] = hear(worker)
         threading.Thread(target=warm_up, args=(worker,), daemon=True).start()
 
@@ -255,7 +258,8 @@ class Task:
 def answer(name: str, arguments: tuple, options: Mapping[str, object]) -> object:
     """Return what the function `module:function` of ours says to these arguments.
 
-    Where its first parameter is called `networks`, it gets `Networks.load` there.
+    Where its first parameter is called `networks`, it gets `Networks.load` there. A generator is a long
+    computation that stops for breath: it takes turns with the runs, and its answer is what it returns.
     Raises: ValueError where the name is none of ours.
     """
     module_name, _, function_name = name.partition(":")
@@ -265,8 +269,24 @@ def answer(name: str, arguments: tuple, options: Mapping[str, object]) -> object
     worker = get_worker()
     if next(iter(inspect.signature(function).parameters), "") == "networks":
         arguments = (networks_of(worker).load, *arguments)
+    if inspect.isgeneratorfunction(function):
+        return in_turns(worker.dlviz_host, function(*arguments, **options))
     with worker.dlviz_host.ask():
         return function(*arguments, **options)
+
+
+def in_turns(host: Host, pieces: Generator[None, None, object]) -> object:
+    """Return what a long computation returns, which has gone from piece to piece in turns of this host."""
+    name = uuid.uuid4().hex[:24]  # as long as a run's
+    while True:
+        with host.turn(name):
+            until = time.monotonic() + TURN
+            try:
+                next(pieces)
+                while time.monotonic() < until:
+                    next(pieces)
+            except StopIteration as end:
+                return end.value
 
 
 def networks_of(worker: Worker) -> Networks:

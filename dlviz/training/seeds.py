@@ -7,8 +7,7 @@ that they learn side by side: every step is one step for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -18,7 +17,7 @@ from torch.nn.functional import batch_norm, cross_entropy
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.models.layers import Dropout
-from dlviz.recording import pack, unpack
+from dlviz.recording import Curves, pack, unpack
 from dlviz.spec import Knobs, Mlp, RunSpec
 from dlviz.training.machine import machine
 from dlviz.training.optimizers import make_optimizer, turn
@@ -26,26 +25,6 @@ from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
 
 MOST_SEEDS = 100
-SOLVED = 0.95  # accuracy, or R², on the validation points
-
-
-class Curves(NamedTuple):
-    """How S networks did at the ends of E epochs, each (S, E) float32, on all points, in evaluation mode.
-
-    `epochs` (E,); scores are accuracies, or R² where the label is a number. Where no points are kept for
-    validation, those arrays hold no numbers. A network that diverged has no numbers from there on.
-    """
-
-    epochs: np.ndarray
-    train_loss: np.ndarray
-    validation_loss: np.ndarray
-    train_score: np.ndarray
-    validation_score: np.ndarray
-
-    def solved(self, score: float = SOLVED) -> np.ndarray:
-        """Return (S,) whether each network ends with at least this score, on validation points if there are any."""
-        last = self.validation_score[:, -1] if np.isfinite(self.validation_score).any() else self.train_score[:, -1]
-        return last >= score
 
 
 def train_seeds(
@@ -60,25 +39,43 @@ def train_seeds(
     front of it, and these optimizers make whole steps of what rounding leaves there.)
 
     Without a state it begins at epoch 0, whose row comes first. No more than `spec.epochs` are made.
-    Raises: ValueError where the network is of another kind, there are no seeds or too many, one is named twice, or
-    the state belongs to another question.
+    Raises: ValueError where the network is of another kind, weights were set by hand (they belong to one network),
+    there are no seeds or too many, one is named twice, or the state belongs to another question.
     """
-    if not isinstance(spec.network, Mlp) or len(spec.data.shape) > 1:
-        raise ValueError("seeds: many at once are for dense networks that learn from points")
-    if not 0 < len(seeds) <= MOST_SEEDS or len(set(seeds)) != len(seeds):
-        raise ValueError(f"seeds: 1 to {MOST_SEEDS} different ones are needed, got {len(seeds)}")
+    work = learn_seeds(spec, seeds, epochs, state, new_data)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def learn_seeds(
+    spec: RunSpec, seeds: Sequence[int], epochs: int, state: bytes | None = None, new_data: bool = False
+) -> Generator[None, None, tuple[Curves, bytes]]:
+    """Yield after every update, and return what `train_seeds` does: for those who share a processor."""
+    _check(spec, seeds)
     with machine("cpu", spec.threads):
         many = ManyRuns(spec, tuple(seeds), new_data)
         if state is not None:
             many.restore(state)
         rows = [] if state is not None else [many.measured()]
-        rows += [many.learn_an_epoch() for _ in range(min(epochs, spec.epochs - many.epoch))]
-        curves = (
-            (np.stack(column, axis=1) for column in zip(*rows, strict=True))
-            if rows
-            else [np.empty((len(seeds), 0))] * 4
-        )
-        return Curves(np.arange(many.epoch + 1 - len(rows), many.epoch + 1), *curves), many.state()
+    for _ in range(min(epochs, spec.epochs - many.epoch)):
+        yield from many.updates()
+        with machine("cpu", spec.threads):  # others may have computed since
+            rows.append(many.measured())
+    columns = zip(*rows, strict=True) if rows else ()
+    curves = [np.stack(column, axis=1) for column in columns] or [np.empty((len(seeds), 0), np.float32)] * 4
+    return Curves(np.arange(many.epoch + 1 - len(rows), many.epoch + 1), *curves), many.state()
+
+
+def _check(spec: RunSpec, seeds: Sequence[int]) -> None:
+    if not isinstance(spec.network, Mlp) or len(spec.data.shape) > 1:
+        raise ValueError("seeds: many at once are for dense networks that learn from points")
+    if any(edit.weights for edit in spec.edits):
+        raise ValueError("seeds: weights that were set by hand belong to one network alone; leave them out")
+    if not 0 < len(seeds) <= MOST_SEEDS or len(set(seeds)) != len(seeds):
+        raise ValueError(f"seeds: 1 to {MOST_SEEDS} different ones are needed, got {len(seeds)}")
 
 
 class SideBySide:
@@ -156,8 +153,8 @@ class ManyRuns:
             turn(self.optimizer, knobs)
             self.knobs = knobs
 
-    def learn_an_epoch(self) -> list[np.ndarray]:
-        """Make the updates of one epoch, and return what `measured` does after it."""
+    def updates(self) -> Iterator[None]:
+        """Make the updates of one epoch, and yield after each."""
         inputs, labels = self.parts["train"]
         order = torch.stack([torch.randperm(inputs.shape[1], generator=chance) for chance in self.orders])
         rows = torch.arange(len(order))[:, None]
@@ -167,10 +164,11 @@ class ManyRuns:
             for group in self.optimizer.param_groups:
                 group["lr"] = rate(self.knobs, self.epoch + place / inputs.shape[1])
             batch = slice(place, place + self.knobs.batch_size)
-            self._update(inputs[:, batch], labels[:, batch])
+            with machine("cpu", self.spec.threads):
+                self._update(inputs[:, batch], labels[:, batch])
             self.step, place = self.step + 1, batch.stop
+            yield
         self.epoch += 1
-        return self.measured()
 
     def _update(self, inputs: Tensor, labels: Tensor) -> None:
         scores = self.networks.scores(inputs, True, self.knobs.dropout, self.noise)

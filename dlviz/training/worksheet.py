@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from dlviz.recording import Curves
 from dlviz.spec import Data, Mlp, RunSpec
-from dlviz.training.seeds import Curves, train_seeds
+from dlviz.training.seeds import train_seeds
 
 
 class Cell(NamedTuple):

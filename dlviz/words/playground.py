@@ -155,6 +155,11 @@ WORDS = {
     # -------------------------------------------------------------------------------- check-up
     "closer.checkup": ("Check-up", "体检"),
     "closer.valley": ("The valley it walks in", "它走过的山谷"),
+    "closer.seeds": ("Many seeds", "多个种子"),
+    "seeds.help": (
+        "The same setting from many seeds at once: how far the runs spread, and how often it works.",
+        "同样的设置从多个种子同时开始：结果相差多远，多少次能成。",
+    ),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
         "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
@@ -254,6 +259,7 @@ WORDS = {
     "part.network": ("network and run", "网络与训练"),
     "part.checkup": ("check-up", "体检"),
     "part.valley": ("loss landscape", "损失地形"),
+    "part.seeds": ("many seeds", "多个种子"),
     "part.tries": ("things to try", "试一试"),
     # ------------------------------------------------------------------------------ things to try
     "preset.straight": ("No hidden layer", "没有隐藏层"),

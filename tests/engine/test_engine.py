@@ -15,6 +15,7 @@ from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Recording
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
+from dlviz.training.seeds import train_seeds
 from tests.engine.conftest import until
 
 SMALL = RunSpec(
@@ -183,6 +184,18 @@ def test_asks_answer_while_runs_compute(engine):
     assert len(answer.result(timeout=60).train) == 200
     for watch in busy:
         watch.leave()
+
+
+def test_long_asks_answer_beside_runs_and_quick_asks(engine):
+    watch = engine.watch(LONG.model_copy(update={"seed": 40}), "ann")
+    until(watch, PLAY, lambda now: now.step > 0)
+    points = RunSpec(data=Plane(points=60), network=Mlp(hidden=(3,)), device="cpu", epochs=9)
+    long = [engine.ask(module.LONG[0], points, count, 9) for count in range(2, 8)]
+    quick = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 7)
+    assert len(quick.result(timeout=60).train) == 200
+    curves, _ = long[1].result(timeout=60)
+    assert np.array_equal(curves.train_loss, train_seeds(points, range(3), 9, new_data=True)[0].train_loss)
+    watch.leave()
 
 
 def test_equal_asks_are_computed_once_and_bad_answers_are_not_kept(engine):

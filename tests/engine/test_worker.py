@@ -1,5 +1,6 @@
 """Inside a worker: a run goes as far as it is wanted, from where it was filed, and its networks can be asked about."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 
 import numpy as np
@@ -176,6 +177,37 @@ def test_a_question_about_networks_gets_them(worker: Worker) -> None:
     found = answer("dlviz.concepts.cnn.compute:read_picture", (picture, [("stage", TINY, 2)]), {})
     assert found.shape == (1, 10)
     assert found.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_long_answer_takes_turns_with_the_runs(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    host, held = worker.dlviz_host, []
+
+    def slowly(goal: int) -> Generator[None, None, int]:
+        for _ in range(goal):
+            held.append(host._holder)
+            assert host._asks == 0
+            yield
+        return goal
+
+    monkeypatch.setattr("dlviz.data.load.load", slowly)
+    monkeypatch.setattr(module, "TURN", 0.0)
+    turns = []
+    monkeypatch.setattr(host, "_serve", turns.append)
+    assert answer("dlviz.data.load:load", (3,), {}) == 3
+    assert len(set(held)) == 1 and len(held[0]) == 24  # as long as a run's, for the file of turns
+    assert turns == [held[0]] * 4  # one for each piece, one to hear of the end
+    assert host._holder is None
+
+
+def test_a_long_answer_that_fails_gives_the_turn_back(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> Generator[None]:
+        yield
+        raise ValueError("no")
+
+    monkeypatch.setattr("dlviz.data.load.load", failing)
+    with pytest.raises(ValueError, match="no"):
+        answer("dlviz.data.load:load", (), {})
+    assert worker.dlviz_host._holder is None
 
 
 # ----------------------------------------------------------------------------------------- networks

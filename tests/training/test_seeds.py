@@ -9,9 +9,10 @@ from torch.nn.functional import cross_entropy
 
 from dlviz.data.load import load
 from dlviz.models.build import build
+from dlviz.recording import Curves
 from dlviz.spec import Edit, Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
-from dlviz.training.seeds import Curves, limit_gradients, losses, quality, train_seeds
+from dlviz.training.seeds import learn_seeds, limit_gradients, losses, quality, train_seeds
 
 SEEDS = (3, 0, 11)
 
@@ -114,10 +115,18 @@ def test_one_that_diverges_leaves_the_others_alone():
         assert curves.train_loss[row, 1:] == pytest.approx(by_loop(spec, int(row)), rel=1e-3)
 
 
-def test_solved_is_said_of_validation_points_where_there_are_any():
-    empty, score = np.full((2, 3), np.nan), np.array([[0.1, 0.9, 0.96], [1, 1, 0.94]])
-    assert Curves(np.arange(3), empty, empty, 1 - score, score).solved().tolist() == [True, False]
-    assert Curves(np.arange(3), empty, empty, score, empty).solved(0.95).tolist() == [True, False]
+def test_who_shares_a_processor_gets_it_back_after_every_update():
+    spec, work, yielded = setting(batch_size=16), learn_seeds(setting(batch_size=16), SEEDS, 3), 0
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(work)
+            yielded += 1
+            torch.set_num_threads(2)
+    assert yielded == 3 * 2  # 32 points to learn from
+    curves, state = train_seeds(spec, SEEDS, 3)
+    assert end.value.value[1] == state
+    assert np.array_equal(end.value.value[0].train_loss, curves.train_loss)
+    assert torch.get_num_threads() == spec.threads
 
 
 def test_losses_and_scores_are_those_of_each_network_by_itself():
@@ -152,6 +161,8 @@ def test_what_cannot_be_is_refused():
     spec = setting()
     with pytest.raises(ValueError, match="dense networks that learn from points"):
         train_seeds(RunSpec(data=Mnist5k(), device="cpu"), SEEDS, 1)
+    with pytest.raises(ValueError, match="set by hand belong to one network alone"):
+        train_seeds(spec.fork(3, {0: 1.0}.items()), SEEDS, 1)
     for seeds in ((), (1, 1), range(101)):
         with pytest.raises(ValueError, match=f"1 to 100 different ones are needed, got {len(seeds)}"):
             train_seeds(spec, seeds, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -17,9 +17,10 @@ from dlviz.models.build import build_for
 from dlviz.probes import landscape
 from dlviz.probes.diagnosis import diagnose
 from dlviz.probes.units import look
-from dlviz.recording import Moment, Recording
+from dlviz.recording import Curves, Moment, Recording
 from dlviz.spec import Data, Plane, RunSpec
 from dlviz.training.measure_points import Sight
+from dlviz.training.seeds import learn_seeds
 
 Networks = Callable[[RunSpec, int | None], tuple[nn.Module, Splits]]
 SMALL = 160  # points of a small picture
@@ -113,3 +114,14 @@ def findings(
         seen = look(network, known.inputs, known.labels, landscape.loss_about(spec.data.about))
     found = diagnose(Recording(spec, moments, diverged_at), step, seen)
     return tuple(Cause(one.name, one.step, dict(one.numbers), dict(one.knobs), one.weights) for one in found)
+
+
+def many_seeds(
+    spec: RunSpec, count: int, epochs: int, state: bytes | None = None
+) -> Generator[None, None, tuple[Curves, bytes]]:
+    """Return how the runs of the seeds 0 to `count` - 1 do in the next epochs, and the state from which they go on.
+
+    A seed decides the points, the first weights and the order. Yields after every update.
+    Raises: ValueError as `train_seeds` does.
+    """
+    return (yield from learn_seeds(spec, range(count), epochs, state, new_data=True))

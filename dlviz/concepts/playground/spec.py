@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
 
-Closer = Literal["checkup", "valley"]
+Closer = Literal["checkup", "valley", "seeds"]
 Part = Literal[
     "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]
@@ -38,6 +38,9 @@ class View(Choice):
     discrete: bool = False  # whether the map shows only which side of the boundary a point is on
     closer: Closer = "checkup"  # what is open below the stage, to look closer at the run
     directions: Directions = "path"  # over which the loss around the weights is shown
+    many: int = Field(20, ge=2, le=50)  # seeds from which the setting begins side by side
+    many_epochs: int = Field(100, ge=1, le=500)  # and how long each learns
+    solved_from: float = Field(0.95, ge=0.5, le=1)  # accuracy or R² from which a seed has solved its task
     hide: tuple[Part, ...] = ()  # parts of the page that a teacher's link leaves out
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from dlviz.concepts.playground import compute
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.data.load import load
 from dlviz.models.build import build_for
+from dlviz.recording import Curves
 from dlviz.spec import Mlp, Plane, RunSpec
 from dlviz.training.run import Run
 
@@ -126,3 +127,22 @@ def test_a_rate_that_is_far_too_small_is_found_and_its_cure_helps_from_the_same_
     assert (cause.name, cause.knobs) == ("rate_too_small", {"learning_rate": 5e-3})
     cured = recorded(slow.fork(cause.step, cause.weights, **cause.knobs))
     assert cured[-1]["validation_loss"] < 0.95 * moments[-1]["validation_loss"]
+
+
+def test_many_seeds_are_the_runs_of_these_seeds_in_parts_as_at_one_go() -> None:
+    parts, state = [], None
+    for epochs in (1, 5):
+        work = compute.many_seeds(RUN, 3, epochs, state)
+        with pytest.raises(StopIteration) as end:
+            while True:
+                next(work)
+        part, state = end.value.value
+        parts.append(part)
+    curves = Curves.joined(parts)
+    assert curves.epochs.tolist() == [0, 1, 2]
+    for seed in range(3):
+        moments = {m.epoch: m for m in recorded(RUN.model_copy(update={"seed": seed}))}
+        for epoch in (0, 1, 2):
+            moment = moments[epoch]
+            assert curves.validation_loss[seed, epoch] == pytest.approx(moment["validation_loss"].item(), abs=1e-5)
+            assert curves.validation_score[seed, epoch] == pytest.approx(moment["validation_accuracy"].item())

@@ -155,6 +155,11 @@ WORDS = {
     # -------------------------------------------------------------------------------- check-up
     "closer.checkup": ("Check-up", "体检"),
     "closer.valley": ("The valley it walks in", "它走过的山谷"),
+    "closer.optimizer": ("Be the optimizer", "由你来优化"),
+    "optimizer.help": (
+        "A small network, and a start that you share with SGD. Move one weight at a time; it gets as many moves. Who gets to the lower loss?",
+        "一个小网络，你和 SGD 从同一处出发。你每步改一个权重，它也走同样多步。谁的损失更低？",
+    ),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
         "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
@@ -254,6 +259,7 @@ WORDS = {
     "part.network": ("network and run", "网络与训练"),
     "part.checkup": ("check-up", "体检"),
     "part.valley": ("loss landscape", "损失地形"),
+    "part.optimizer": ("be the optimizer", "由你来优化"),
     "part.tries": ("things to try", "试一试"),
     # ------------------------------------------------------------------------------ things to try
     "preset.straight": ("No hidden layer", "没有隐藏层"),

@@ -1,10 +1,10 @@
 """The words of the duel with the optimizer."""
 
 WORDS = {
-    "level": ("Network", "网络"),
-    "level.line": ("One line ({count} numbers)", "一条直线（{count} 个数）"),
-    "level.moons": ("Two units ({count} numbers)", "两个单元（{count} 个数）"),
-    "level.ring": ("Three units ({count} numbers)", "三个单元（{count} 个数）"),
+    "level": ("Network (how many weights)", "网络（权重个数）"),
+    "level.line": ("Line ({count})", "直线（{count}）"),
+    "level.moons": ("Two units ({count})", "两个单元（{count}）"),
+    "level.ring": ("Three units ({count})", "三个单元（{count}）"),
     "rate": ("SGD's learning rate", "SGD 的学习率"),
     "rate.help": (
         "How far SGD goes down the slope in each of its moves. Your own moves stay as they are.",
@@ -42,6 +42,10 @@ WORDS = {
         "Move a slider and watch the map and the loss. What you let go of is your move.",
         "移动滑块，看图和损失怎么变。松手就算走了一步。",
     ),
+    "picture.done": (
+        "Take back a move, start over, or give SGD another learning rate.",
+        "可以撤销一步、重新开始，或给 SGD 换个学习率。",
+    ),
     "picture.keys": (
         "Arrow keys try a value; Enter makes it your move, Escape takes it back.",
         "方向键试改；回车确认为一步，Esc 取消。",
@@ -69,15 +73,15 @@ WORDS = {
     # ------------------------------------------------------------------------------- the verdict
     "won.sgd": (
         "**SGD got lower.** After {moves} moves its loss is **{other}**, yours **{own}**: {apart} apart, which is {percent} % less for SGD.",
-        "**SGD 更低。**{moves} 步之后，它的损失是 **{other}**，你的是 **{own}**：相差 {apart}，SGD 低了 {percent}%。",
+        "**SGD 更低**。{moves} 步之后，它的损失是 **{other}**，你的是 **{own}**：相差 {apart}，SGD 低了 {percent}%。",
     ),
     "won.you": (
         "**You got lower.** After {moves} moves your loss is **{own}**, SGD's **{other}**: {apart} apart, which is {percent} % less for you.",
-        "**你更低。**{moves} 步之后，你的损失是 **{own}**，SGD 的是 **{other}**：相差 {apart}，你低了 {percent}%。",
+        "**你更低**。{moves} 步之后，你的损失是 **{own}**，SGD 的是 **{other}**：相差 {apart}，你低了 {percent}%。",
     ),
     "won.even": (
         "**A draw.** After {moves} moves both losses are **{own}**.",
-        "**平局。**{moves} 步之后，双方的损失都是 **{own}**。",
+        "**平局**。{moves} 步之后，双方的损失都是 **{own}**。",
     ),
     "why.sgd": (
         "You looked at {looks} settings and moved one of {weights} numbers at a time.",

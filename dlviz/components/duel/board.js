@@ -12,13 +12,13 @@ import { percent, significant } from "../dlviz.player/numbers.js";
 const PER_PIXEL = 0.02; // what a pixel of dragging adds to a weight
 const SQUARE = 11; // pixels a side of the mark of a bias
 const REACH = 11; // pixels within which a pointer means a bias
-const ALONG = 0.3; // where on a link its arrow stands: in the middle they would cross
+const ALONG = 0.7; // where on a link its arrow stands, before it meets the others; in the middle they would cross
 const NAMES = ["x₁", "x₂"];
 
 export class Board {
   /** `series` is the mark of this side in the chart; `hold(place, value)`, `make()` and `drop()` are for hands. */
   constructor(series, hands = null) {
-    Object.assign(this, { series, hands, focus: null, taken: null });
+    Object.assign(this, { series, hands, focus: null, pointed: null, taken: null });
     this.sample = element("canvas", { class: "sample", "aria-hidden": "true" });
     this.title = element("strong");
     [this.lossName, this.rightName] = [element("dt"), element("dt")];
@@ -75,7 +75,7 @@ export class Board {
   #bias(context, one) {
     const { theme } = this;
     const [x, y] = this.#placeOfBias(one);
-    const chosen = this.focus?.bias === one.place;
+    const chosen = this.pointed === one.place;
     context.beginPath();
     context.roundRect(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE, 2.5);
     context.fillStyle = theme.css(theme.signed(Math.max(-1, Math.min(1, this.flat[one.place]))));
@@ -90,7 +90,7 @@ export class Board {
     const most = Math.max(...slopes.map(Math.abs)) || 1;
     for (const one of this.parameters) {
       const share = slopes[one.place] / most;
-      const [x, y] = one.from === null ? this.#placeOfBias(one) : along(this.at.curve(one.layer, one.to, one.from), ALONG);
+      const [x, y] = one.from === null ? this.#placeOfBias(one) : along(this.at.curve(one.layer, one.to, one.from), one.layer + 2 === this.sizes.length ? 1 - ALONG : ALONG);
       arrow(context, this.theme, x + (one.from === null ? 13 : 0), y, share);
     }
   }
@@ -119,10 +119,10 @@ export class Board {
 
   #look(one) {
     this.canvas.style.cursor = one && !this.hands.over() ? "ns-resize" : "default";
-    const focus = !one ? null : one.from === null ? { bias: one.place, unit: one.layer + 2 === this.sizes.length ? null : [one.layer + 1, one.to] } : { link: [one.layer, one.to, one.from] };
-    if (JSON.stringify(focus) === JSON.stringify(this.focus)) return;
-    this.focus = focus;
-    this.hands.point(one?.place ?? null);
+    if ((one?.place ?? null) === this.pointed) return;
+    this.pointed = one?.place ?? null;
+    this.focus = one && one.from !== null ? { link: [one.layer, one.to, one.from] } : null; // the others step back
+    this.hands.point(this.pointed);
   }
 
   #take(event) {

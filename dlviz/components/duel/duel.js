@@ -200,8 +200,10 @@ class Duel {
     this.buttons.hint.setAttribute("aria-pressed", String(hint));
     label(this.buttons.hint, words.hint);
     write(this.keys, words.keys);
+    this.keys.hidden = this.over;
     const holding = held && fill(words.holding, { name: this.rows.nameOf(held.place), value: written(held.value), before: significant(this.losses.at(-1)), after: significant(loss) });
-    write(this.caption, holding ?? (hint ? fill(words.hint_said, { hints }) : narrow ? words.how_narrow : words.how));
+    const how = this.over ? words.done : narrow ? words.how_narrow : words.how;
+    write(this.caption, holding ?? (hint ? fill(words.hint_said, { hints }) : how));
   }
 }
 

@@ -4,7 +4,7 @@ import { Axes } from "../dlviz.curves/axes.js";
 import { mark } from "../dlviz.chart/marks.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";
 
-const HEIGHT = 232;
+const HEIGHT = 200;
 export const OWN = 2; // the marks and colours of the two sides, apart from those of the points
 export const OTHER = 3;
 

@@ -46,7 +46,7 @@ export class Rows {
     label(slider, full);
     const goal = element("i", { class: "goal", hidden: true, "aria-hidden": "true" });
     const row = { ...one, full, slider, goal, value: element("output", { class: "figures" }), next: element("span", { class: "next figures" }) };
-    row.node = element("label", { class: "row" }, element("span", { class: "name", text: name }), element("span", { class: "track" }, slider, goal), row.value, row.next);
+    row.node = element("label", { class: "row" }, element("span", { class: "name", text: name }), element("span", { class: "track" }, slider, goal), element("span", { class: "numbers" }, row.value, row.next));
     this.#listen(row);
     return row;
   }
@@ -81,7 +81,6 @@ export class Rows {
       paint(icon, channelOf(maps, unit), side, side, this.theme.ramps.soft, 1, 255);
       icon.style.width = icon.style.height = `${ICON}px`;
     });
-    this.node.classList.toggle("hinted", Boolean(next));
     for (const row of this.rows) this.#show(row, flat[row.place], next?.[row.place] ?? null, over, row.place === pointed);
   }
 

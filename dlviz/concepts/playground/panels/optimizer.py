@@ -194,7 +194,7 @@ def verdict(given: Duel, match: Match) -> str:
         "weights": given.level.weights,
         "looks": given.duel_looks,
     }
-    parts = [t(f"duel.won.{won}", **numbers), t(f"duel.why.{won}", **numbers), t("duel.why", **numbers)]
+    said = [f"{t(f'duel.won.{won}', **numbers)} {t(f'duel.why.{won}', **numbers)}", t("duel.why", **numbers)]
     if given.duel_hints:
-        parts.append(t("duel.hints", hints=given.duel_hints))
-    return " ".join(parts)
+        said.append(t("duel.hints", hints=given.duel_hints))
+    return "\n\n".join(said)

@@ -7,8 +7,8 @@ WORDS = {
     "level.ring": ("Three units ({count})", "三个单元（{count}）"),
     "rate": ("SGD's learning rate", "SGD 的学习率"),
     "rate.help": (
-        "How far SGD goes down the slope in each of its moves. Your own moves stay as they are.",
-        "SGD 每一步沿坡度走多远。改它不影响你已经走的步。",
+        "How far SGD goes down the slope in each of its moves. A move is one update on all the points. Your own moves stay as they are.",
+        "SGD 每一步沿坡度走多远；一步就是用全部点更新一次。改它不影响你已经走的步。",
     ),
     "another": ("Another start", "换个开局"),
     "sgd": ("SGD, learning rate {rate}", "SGD，学习率 {rate}"),

@@ -157,8 +157,8 @@ WORDS = {
     "closer.valley": ("The valley it walks in", "它走过的山谷"),
     "closer.optimizer": ("Be the optimizer", "由你来优化"),
     "optimizer.help": (
-        "A small network, and a start that you share with SGD. Move one weight at a time; it gets as many moves. Who gets to the lower loss?",
-        "一个小网络，你和 SGD 从同一处出发。你每步改一个权重，它也走同样多步。谁的损失更低？",
+        "You and SGD start from the same small network. You move one weight at a time; each of its moves is one update on all the points. Who gets to the lower loss in as many moves?",
+        "你和 SGD 从同一个小网络出发。你每步改一个权重；它每步用全部点更新一次。走同样多步，谁的损失更低？",
     ),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",

@@ -35,6 +35,15 @@ class Arena:
         """Press one of the duel's buttons."""
         self.duel.locator(f"button.{name}").click()
 
+    def take_hold_of_a_link(self, x: float, heights: range) -> None:
+        """Put the pointer on the first link from the top."""
+        for y in heights:
+            self.page.mouse.move(x, y)
+            self.at = (x, y)
+            if self.canvas.evaluate("canvas => canvas.style.cursor") == "ns-resize":
+                return
+        raise AssertionError("no link was found")
+
     def losses(self, match: Match) -> None:
         """Wait until both sides show the losses that torch gives after as many moves."""
         move = len(match.own_losses) - 1
@@ -62,7 +71,7 @@ def arena(visit: Callable[..., Page]) -> Callable[..., Arena]:
     return open_arena
 
 
-def test_while_a_bias_is_dragged_everything_follows_and_what_is_let_go_of_is_a_move(
+def test_while_a_weight_is_dragged_everything_follows_and_what_is_let_go_of_is_a_move(
     arena: Callable[..., Arena],
 ) -> None:
     one = arena()
@@ -85,6 +94,14 @@ def test_while_a_bias_is_dragged_everything_follows_and_what_is_let_go_of_is_a_m
     assert one.link.wait_for_link("duel_moves", r"w2=.+") == "w2=1"
     expect(one.duel.locator(".count")).to_have_text("Move 2 of 10")
     one.losses(held)
+    one.take_hold_of_a_link(box["x"] + 0.4 * (box["width"] - side), range(round(box["y"]), round(y), 3))
+    one.page.mouse.down()
+    x, y = one.at
+    one.page.mouse.move(x, y + 30)
+    one.page.mouse.up()
+    value = round(held.own_weights[0][0] - 0.6, 2)
+    assert one.link.wait_for_link("duel_moves", "w2=1,.+") == f"w2=1,w0={value:g}"
+    one.losses(compute.duel(Duel(duel_moves=f"w2=1,w0={value:g}")))
 
 
 def test_keys_try_a_value_and_enter_makes_the_move_and_undo_is_exact(arena: Callable[..., Arena]) -> None:
@@ -125,7 +142,7 @@ def test_a_link_restores_the_duel_a_hint_shows_the_way_and_the_last_move_brings_
     one.press("hint")
     one.link.wait_for_link("duel_hints", "1")
     goals = match.own_weights[-1] + 0.3 * match.downhill
-    shown = [re.compile(f"{goal:.2f}$".replace("-", "−")) for goal in goals]
+    shown = [re.compile(f" {round(goal, 2) + 0.0:.2f}$".replace("-", "−")) for goal in goals]
     expect(one.duel.locator(".next")).to_have_text(shown)
     verdict = one.page.locator(".st-key-playground-duel [data-testid=stMarkdown]", has_text="got lower")
     expect(verdict).to_have_count(0)

@@ -11,7 +11,8 @@ const ENDS = { Home: -1, End: 1 };
 const NAMES = ["x₁", "x₂"];
 const ICON = 26;
 
-export const written = (value) => value.toFixed(2).replace("-", "−");
+/** A weight with two decimals; what rounds to nothing has no sign. */
+export const written = (value) => (Math.round(100 * value) / 100 + 0).toFixed(2).replace("-", "−");
 
 export class Rows {
   constructor(hands) {

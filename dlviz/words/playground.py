@@ -160,6 +160,11 @@ WORDS = {
         "The same setting from many seeds at once: how far the runs spread, and how often it works.",
         "同样的设置从多个种子同时开始：结果相差多远，多少次能成。",
     ),
+    "closer.optimizer": ("Be the optimizer", "由你来优化"),
+    "optimizer.help": (
+        "You and SGD start from the same small network. You move one weight at a time; each of its moves is one update on all the points. Who gets to the lower loss in as many moves?",
+        "你和 SGD 从同一个小网络出发。你每步改一个权重；它每步用全部点更新一次。走同样多步，谁的损失更低？",
+    ),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
         "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
@@ -260,6 +265,7 @@ WORDS = {
     "part.checkup": ("check-up", "体检"),
     "part.valley": ("loss landscape", "损失地形"),
     "part.seeds": ("many seeds", "多个种子"),
+    "part.optimizer": ("be the optimizer", "由你来优化"),
     "part.tries": ("things to try", "试一试"),
     # ------------------------------------------------------------------------------ things to try
     "preset.straight": ("No hidden layer", "没有隐藏层"),

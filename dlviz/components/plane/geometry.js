@@ -7,8 +7,8 @@ const EDGE = 10;
 const REACH = 6; // pixels within which a pointer means a link
 
 export class Geometry {
-  constructor(width, sizes) {
-    Object.assign(this, { width, sizes, narrow: width < NARROW, layers: sizes.slice(0, -1) });
+  constructor(width, sizes, narrow = width < NARROW) {
+    Object.assign(this, { width, sizes, narrow, layers: sizes.slice(0, -1) });
     const side = this.narrow ? Math.min(width, 380) : Math.round(Math.min(440, width * 0.44));
     const most = Math.max(...this.layers);
     const across = this.narrow ? Math.min(width, 420) : side; // room for the units of one layer

@@ -10,15 +10,17 @@ import torch
 from torch import nn
 from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.playground.recording import Cause, Cloud, Valley
+from dlviz.concepts.playground.recording import Cause, Cloud, Match, Valley
+from dlviz.concepts.playground.spec import Duel
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
-from dlviz.models.build import build_for
+from dlviz.models.build import build, build_for
 from dlviz.probes import landscape
 from dlviz.probes.diagnosis import diagnose
 from dlviz.probes.units import look
 from dlviz.recording import Curves, Moment, Recording
-from dlviz.spec import Data, Plane, RunSpec
+from dlviz.spec import Data, Mlp, Plane, RunSpec
+from dlviz.training import descent
 from dlviz.training.measure_points import Sight
 from dlviz.training.seeds import learn_seeds
 
@@ -125,3 +127,18 @@ def many_seeds(
     Raises: ValueError as `train_seeds` does.
     """
     return (yield from learn_seeds(spec, range(count), epochs, state, new_data=True))
+
+
+def duel(given: Duel) -> Match:
+    """Return how the duel stands: all of the optimizer's moves, and those made by hand so far, from the same start."""
+    level = given.level
+    network = build(Mlp(hidden=level.hidden, activation="tanh"), (2,), 1, given.duel_seed).double()
+    points, labels = (part.double() for part in tensors_of(load(level.data, given.duel_seed).train))
+    own = [descent.weights_of(network)]
+    for place, value in given.moves:
+        own.append(own[-1].copy())
+        own[-1][place] = value
+    weights = descent.descend(network, points, labels, given.duel_rate, level.moves)
+    stand = [descent.standing(network, points, labels, rows) for rows in (weights, np.stack(own))]
+    slope = descent.downhill(network, points, labels, own[-1])
+    return Match(points.numpy(), labels.numpy(), weights, *stand[0], np.stack(own), *stand[1], slope)

@@ -50,3 +50,24 @@ class Cause:
     numbers: Mapping[str, float]
     knobs: Mapping[str, object]
     weights: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """A duel as it stands: the points, and what both have reached, all in float64.
+
+    `points` (N, 2) and `labels` (N,), 0 or 1; `weights` (M+1, D) of the optimizer before and after each of all its
+    moves, `losses` and `shares` (M+1,) its loss on the points and the share of them it gets right; `own_weights`
+    (R, D), `own_losses` and `own_shares` (R,) the same of the moves made by hand so far; `downhill` (D,) the
+    negative gradient of the loss at the last of `own_weights`.
+    """
+
+    points: np.ndarray
+    labels: np.ndarray
+    weights: np.ndarray
+    losses: np.ndarray
+    shares: np.ndarray
+    own_weights: np.ndarray
+    own_losses: np.ndarray
+    own_shares: np.ndarray
+    downhill: np.ndarray

@@ -6,9 +6,9 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from dlviz.concepts.playground import compute
-from dlviz.concepts.playground.spec import CIRCLE
+from dlviz.concepts.playground.spec import CIRCLE, LEVELS, Duel
 from dlviz.data.load import load
-from dlviz.models.build import build_for
+from dlviz.models.build import build, build_for
 from dlviz.recording import Curves
 from dlviz.spec import Mlp, Plane, RunSpec
 from dlviz.training.run import Run
@@ -146,3 +146,47 @@ def test_many_seeds_are_the_runs_of_these_seeds_in_parts_as_at_one_go() -> None:
             moment = moments[epoch]
             assert curves.validation_loss[seed, epoch] == pytest.approx(moment["validation_loss"].item(), abs=1e-5)
             assert curves.validation_score[seed, epoch] == pytest.approx(moment["validation_accuracy"].item())
+
+
+# ------------------------------------------------------------------------------------------- the duel
+
+MOVED = Duel(duel_level="ring", duel_seed=6, duel_moves="w0=1.5,w9=-4.25,w12=0.75,w0=-2", duel_rate=0.4)
+
+
+def by_numpy(weights: np.ndarray, points: np.ndarray, labels: np.ndarray) -> float:
+    """Return the loss of three tanh units and one score, in float64."""
+    hidden = np.tanh(points @ weights[:6].reshape(3, 2).T + weights[6:9])
+    says = 1 / (1 + np.exp(-(hidden @ weights[9:12] + weights[12])))
+    return float(-np.log(np.where(labels == 1, says, 1 - says)).mean())
+
+
+def test_a_duel_is_worth_what_numpy_says_of_every_move() -> None:
+    match = compute.duel(MOVED)
+    assert np.array_equal(match.own_weights[0], match.weights[0])
+    assert match.own_weights[-1][[0, 9, 12]].tolist() == [-2, -4.25, 0.75]
+    untouched = np.delete(match.own_weights, [0, 9, 12], axis=1)
+    assert (untouched == untouched[0]).all()
+    for rows, losses in ((match.weights, match.losses), (match.own_weights, match.own_losses)):
+        assert losses == pytest.approx([by_numpy(row, match.points, match.labels) for row in rows], abs=1e-9)
+    assert match.weights.dtype == match.points.dtype == np.float64
+
+
+def test_a_duel_is_about_the_training_points_and_the_usual_first_weights() -> None:
+    match, known = compute.duel(MOVED), load(LEVELS["ring"].data, 6).train
+    assert np.array_equal(match.points, known.inputs.astype(float))
+    assert np.array_equal(match.labels, known.labels)
+    plain = build(Mlp(hidden=(3,), activation="tanh"), (2,), 1, 6)
+    first = torch.nn.utils.parameters_to_vector(plain.parameters()).detach().numpy()
+    assert np.array_equal(match.weights[0], first.astype(float))
+
+
+def test_undoing_a_move_is_exact_and_the_optimizers_way_does_not_depend_on_yours() -> None:
+    longer, shorter = (compute.duel(MOVED.model_copy(update={"duel_moves": text})) for text in ("w1=2,w5=1", "w1=2"))
+    assert np.array_equal(longer.own_weights[:-1], shorter.own_weights)
+    assert np.array_equal(longer.own_losses[:-1], shorter.own_losses)
+    assert np.array_equal(longer.weights, shorter.weights)
+
+
+def test_the_hint_is_the_optimizers_first_move() -> None:
+    match = compute.duel(MOVED.model_copy(update={"duel_moves": ""}))
+    assert match.weights[0] + 0.4 * match.downhill == pytest.approx(match.weights[1], abs=1e-12)

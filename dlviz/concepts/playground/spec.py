@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
 
-Closer = Literal["checkup", "valley"]
+Closer = Literal["checkup", "valley", "histograms"]
 Part = Literal[
     "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]

@@ -6,14 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import checkup, valley
+from dlviz.concepts.playground.panels import checkup, histograms, valley
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.language import t
 from dlviz.ui.tabs import tabs
 
 TABS = "playground.closer"
-PANELS = {"checkup": checkup.panel, "valley": valley.panel}
+PANELS = {"checkup": checkup.panel, "valley": valley.panel, "histograms": histograms.panel}
 
 
 def panel(view: View) -> None:

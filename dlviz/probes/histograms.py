@@ -6,6 +6,7 @@ where what units give piles up at the ends of their function, or at zero, they h
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,16 +21,26 @@ from dlviz.probes.observation import evaluating, examples_batch, stages, walk
 BINS = 40
 
 
+class Numbers(NamedTuple):
+    """The numbers of one layer at one moment: weights and gradients, of one shape, and activations (N, …)."""
+
+    weights: np.ndarray
+    gradients: np.ndarray
+    activations: np.ndarray
+
+
 class Histogram(NamedTuple):
     """How many of a layer's numbers fall into each of equally wide bins from `low` to `high`.
 
     counts: (R, bins) int32, one row a moment; numbers that are not finite are not counted. Where some are
-    negative, low is -high, so that zero is in the middle; else low is 0.
+    negative, low is -high, so that zero is in the middle; else low is 0. With a `root` of 2 the bins are
+    equally wide in the square root of what they count (which keeps its sign): finer near zero.
     """
 
     counts: np.ndarray
     low: float
     high: float
+    root: int = 1
 
 
 class LayerHistograms(NamedTuple):
@@ -54,16 +65,43 @@ def histograms(
     weights as recorded, in the order of `network.parameters()`; None: the network as it is, R = 1.
     Raises: ValueError where the rows do not fit the network.
     """
+    return counted(looks(network, inputs, labels, loss, moments), bins)
+
+
+def looks(
+    network: nn.Module,
+    inputs: np.ndarray,
+    labels: np.ndarray,
+    loss: Loss = cross_entropy,
+    moments: np.ndarray | None = None,
+) -> list[dict[str, Numbers]]:
+    """Return for each moment the numbers of every layer with weights, by its name, in order; else as `histograms`."""
     rows = _rows(network, moments)
     examples = examples_batch(network, inputs)
     truth = torch.tensor(np.asarray(labels), device=examples.device)
     watched = _Watched(network)
     with evaluating(network), torch.enable_grad():
-        looks = [_look(watched, row, examples, truth, loss) for row in rows.to(examples.device)]
-    return {
-        layer: LayerHistograms(*(_histogram([look[layer][kind] for look in looks], bins) for kind in range(3)))
-        for layer in looks[0]
-    }
+        return [_look(watched, row, examples, truth, loss) for row in rows.to(examples.device)]
+
+
+def counted(
+    seen: Sequence[Mapping[str, Numbers]], bins: int = BINS, compare: bool = False
+) -> dict[str, LayerHistograms]:
+    """Return the histograms of what was seen at R moments.
+
+    With `compare` the gradients of all layers are counted on one scale, finer near zero, so that layers which
+    hardly learn stand out.
+    """
+    reach = _reach([one.gradients for look in seen for one in look.values()]) if compare else None
+    found = {}
+    for layer in seen[0]:
+        weights, gradients, activations = ([look[layer][kind] for look in seen] for kind in range(3))
+        found[layer] = LayerHistograms(
+            _histogram(weights, bins),
+            _histogram(gradients, bins, reach, root=2 if compare else 1),
+            _histogram(activations, bins),
+        )
+    return found
 
 
 def _rows(network: nn.Module, moments: np.ndarray | None) -> Tensor:
@@ -86,10 +124,8 @@ class _Watched(nn.Module):
         return {name: passage.left for name, passage in walk(self.network, inputs)}
 
 
-def _look(
-    watched: _Watched, row: Tensor, examples: Tensor, truth: Tensor, loss: Loss
-) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Return each layer's weights, gradients and activations with the flat weights of one moment."""
+def _look(watched: _Watched, row: Tensor, examples: Tensor, truth: Tensor, loss: Loss) -> dict[str, Numbers]:
+    """Return each layer's numbers with the flat weights of one moment."""
     named = dict(watched.named_parameters())
     parts = row.split([values.numel() for values in named.values()])
     weights = {
@@ -101,9 +137,11 @@ def _look(
     slopes = dict(zip(weights, torch.autograd.grad(loss(last, truth), list(weights.values())), strict=True))
     given = _given_by_layer(stages(watched.network), outputs)
     return {
-        layer: tuple(
-            values.detach().cpu().numpy().ravel()
-            for values in (weights[f"network.{layer}.weight"], slopes[f"network.{layer}.weight"], activation)
+        layer: Numbers(
+            *(
+                values.detach().cpu().numpy()
+                for values in (weights[f"network.{layer}.weight"], slopes[f"network.{layer}.weight"], activation)
+            )
         )
         for layer, activation in given.items()
     }
@@ -121,10 +159,23 @@ def _given_by_layer(parts: dict[str, nn.Module], outputs: dict[str, Tensor]) -> 
     return given
 
 
-def _histogram(rows: list[np.ndarray], bins: int) -> Histogram:
+def _reach(rows: Sequence[np.ndarray]) -> tuple[float, float]:
+    """Return where bins for all these numbers begin and end."""
     finite = [row[np.isfinite(row)] for row in rows]
     ends = [(row.min(), row.max()) for row in finite if len(row)]
     high = max((max(abs(float(low)), abs(float(high))) for low, high in ends), default=0.0) or 1.0
-    low = -high if any(least < 0 for least, _ in ends) else 0.0
-    counts = np.stack([np.histogram(row.astype(np.float64), bins, (low, high))[0] for row in finite])
-    return Histogram(counts.astype(np.int32), low, high)
+    return (-high if any(least < 0 for least, _ in ends) else 0.0), high
+
+
+def _histogram(
+    rows: Sequence[np.ndarray], bins: int, reach: tuple[float, float] | None = None, root: int = 1
+) -> Histogram:
+    low, high = reach or _reach(rows)
+    ends = _rooted(np.array([low, high]), root)
+    finite = (row[np.isfinite(row)].astype(np.float64) for row in rows)
+    counts = np.stack([np.histogram(_rooted(row, root), bins, ends)[0] for row in finite])
+    return Histogram(counts.astype(np.int32), low, high, root)
+
+
+def _rooted(values: np.ndarray, root: int) -> np.ndarray:
+    return values if root == 1 else np.sign(values) * np.abs(values) ** (1 / root)

@@ -165,6 +165,7 @@ WORDS = {
         "You and SGD start from the same small network. You move one weight at a time; each of its moves is one update on all the points. Who gets to the lower loss in as many moves?",
         "你和 SGD 从同一个小网络出发。你每步改一个权重；它每步用全部点更新一次。走同样多步，谁的损失更低？",
     ),
+    "closer.histograms": ("Inside every layer", "每一层的内部"),
     "checkup.help": (
         "Six causes, told only from numbers measured in this run at the moment on show. The suggested change is run beside yours from the same step.",
         "六种原因，只根据这次训练在当前时刻测得的数字判断。建议的改动会从同一步开始，与你的训练并排运行。",
@@ -246,6 +247,67 @@ WORDS = {
         "The run's own way has almost no extent in two directions of chance, so it is not drawn.",
         "更新 {step} 次后损失为 {loss}。每个单元的权重最多移动自身的长度。训练的路径在两个随机方向上几乎没有延伸，所以没有画出。",
     ),
+    # --------------------------------------------------------------------------- inside the layers
+    "histograms.help": (
+        "Weights, their gradients and the answers of each layer, from the first moment (left) to the newest (right). Click to go to a moment.",
+        "每一层的权重、梯度和输出，从最初的时刻（左）到最新的时刻（右）。点一下就能回到那一刻。",
+    ),
+    "histograms.large": (
+        "A network of this size does not keep all its weights at every moment, so there is nothing to count.",
+        "这么大的网络不会在每个时刻都保存全部权重，因此无法统计。",
+    ),
+    "histograms.counting": ("Counting …", "正在统计……"),
+    "histograms.weights": ("Weights", "权重"),
+    "histograms.weights.short": ("Weights", "权重"),
+    "histograms.gradients": ("Gradients of the weights", "权重的梯度"),
+    "histograms.gradients.short": ("Gradients", "梯度"),
+    "histograms.activations": ("What the units answer", "单元的输出"),
+    "histograms.activations.short": ("Answers", "输出"),
+    "histograms.kinds": ("What is shown of each layer", "显示每层的什么"),
+    "histograms.layer": ("Layer {number}", "第 {number} 层"),
+    "histograms.output": ("Output", "输出层"),
+    "histograms.units": ("units: {count}", "{count} 个单元"),
+    "histograms.signs.bent": (
+        "Saturated units: {stuck} of {units}; {flat} of all answers stand at a flat end. "
+        "Typical gradient: {gradients}, {ratio} × that of the output.",
+        "饱和的单元：{stuck} / {units}；{flat} 的输出停在平坦的一端。梯度的典型大小：{gradients}，是输出层的 {ratio} 倍。",
+    ),
+    "histograms.signs.relu": (
+        "Dead units: {stuck} of {units}; {flat} of all answers are zero. "
+        "Typical gradient: {gradients}, {ratio} × that of the output.",
+        "死掉的单元：{stuck} / {units}；{flat} 的输出为零。梯度的典型大小：{gradients}，是输出层的 {ratio} 倍。",
+    ),
+    "histograms.signs.open": (
+        "Typical size of an answer: {activations}. Typical gradient: {gradients}, {ratio} × that of the output.",
+        "输出的典型大小：{activations}。梯度的典型大小：{gradients}，是输出层的 {ratio} 倍。",
+    ),
+    "histograms.signs.output": (
+        "Typical size of an answer: {activations}. Typical gradient: {gradients}.",
+        "输出的典型大小：{activations}。梯度的典型大小：{gradients}。",
+    ),
+    "histograms.label": (
+        "{layer}, {kind}: how they are spread over time. Arrow keys read one cell after the other, Enter goes to its moment.",
+        "{layer}，{kind}：随时间的分布。方向键逐格读取，回车键回到那一刻。",
+    ),
+    "histograms.marked": (
+        "Bars and numbers: epoch {epoch}, after {step} updates",
+        "柱形和数字：第 {epoch} 轮，更新 {step} 次之后",
+    ),
+    "histograms.at": (
+        "Epoch {epoch}: {count} of {total} ({share}) lie between {low} and {high}",
+        "第 {epoch} 轮：{total} 个中有 {count} 个（{share}）在 {low} 与 {high} 之间",
+    ),
+    "histograms.time": ("epoch {epoch}", "第 {epoch} 轮"),
+    "histograms.scale": ("share of the values", "占全部数值的比例"),
+    "histograms.note": (
+        "Counted at {counted} of {recorded} recorded moments, on all training points. Typical sizes are root mean squares. "
+        "All gradients share one scale, finer near zero.",
+        "在 {recorded} 个记录时刻中的 {counted} 个上统计，用全部训练点。典型大小是均方根。所有层的梯度用同一个刻度，靠近零处更细。",
+    ),
+    "histograms.normalised": (
+        " Normalisation takes all points as one batch here.",
+        "这里的归一化把全部点当作一个批次。",
+    ),
     # ------------------------------------------------------------------------------ for teachers
     "teacher": ("For teachers: hide parts", "教师：隐藏部分控件"),
     "teacher.help": (
@@ -266,6 +328,7 @@ WORDS = {
     "part.valley": ("loss landscape", "损失地形"),
     "part.seeds": ("many seeds", "多个种子"),
     "part.optimizer": ("be the optimizer", "由你来优化"),
+    "part.histograms": ("inside every layer", "每一层的内部"),
     "part.tries": ("things to try", "试一试"),
     # ------------------------------------------------------------------------------ things to try
     "preset.straight": ("No hidden layer", "没有隐藏层"),

@@ -9,6 +9,11 @@ from playwright.sync_api import Page, expect
 
 PLAYER = "/_stcore/bidi-components/dlviz.player/player.js"
 WITH_PLAYER = f"async () => {{ const p = (await import('{PLAYER}')).player('playground'); return %s; }}"
+HOLD_PLAYER = f"async () => {{ window.heldPlayer = (await import('{PLAYER}')).player('playground'); }}"
+HELD_PLAYER = """() => {
+    const p = window.heldPlayer;
+    try { return %s; } catch (error) { if (error instanceof TypeError) return false; throw error; }
+}"""  # before the first moment there is nothing to ask
 HEAD = 78  # pixels above the large map, as in components/network/layout.js
 LONG = {"epochs": "10000"}
 """A run that learns for as long as any test looks."""
@@ -45,7 +50,8 @@ class Playground:
 
     def until(self, expression: str) -> None:
         """Wait until the browser's player, `p`, says so."""
-        self.page.wait_for_function(WITH_PLAYER % expression, polling=100)
+        self.page.evaluate(HOLD_PLAYER)  # what is waited for must answer at once: a promise counts as true
+        self.page.wait_for_function(HELD_PLAYER % expression, polling=100)
 
     def pause(self) -> int:
         """Pause, and return the step on show."""

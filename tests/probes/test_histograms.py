@@ -6,7 +6,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from dlviz.models.build import build
-from dlviz.probes.histograms import histograms
+from dlviz.probes.histograms import counted, histograms, looks
 from dlviz.probes.landscape import flat_weights
 from dlviz.spec import ConvBlock, ConvNet, Mlp
 
@@ -112,3 +112,18 @@ def test_numbers_that_ran_away_are_not_counted():
 def test_rows_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match=r"rows of 81 weights are needed, got the shape \(2, 5\)"):
         histograms(playground(), POINTS, LABELS, moments=np.zeros((2, 5)))
+
+
+def test_compared_gradients_share_one_scale_that_is_finer_near_zero():
+    network = playground()
+    seen = looks(network, POINTS, LABELS)
+    found, alone = counted(seen, 10, compare=True), counted(seen, 10)
+    most = max(np.abs(one.gradients).max() for one in seen[0].values())
+    edges = most * np.linspace(-1, 1, 11) * np.abs(np.linspace(-1, 1, 11))
+    edges[[0, -1]] *= 1 + 1e-6
+    for layer, numbers in seen[0].items():
+        gradients = found[layer].gradients
+        assert (gradients.low, gradients.high, gradients.root) == (pytest.approx(-most), pytest.approx(most), 2)
+        assert np.array_equal(gradients.counts[0], np.histogram(numbers.gradients, edges)[0])
+        assert found[layer].weights.high == alone[layer].weights.high
+    assert any(alone[layer].gradients.high < most for layer in found)

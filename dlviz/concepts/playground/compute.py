@@ -10,14 +10,16 @@ import torch
 from torch import nn
 from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.playground.recording import Cause, Cloud, Match, Valley
+from dlviz.concepts.playground.recording import Cause, Cloud, LayerSpreads, Match, Spread, Valley
 from dlviz.concepts.playground.spec import Duel
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.models.build import build, build_for
 from dlviz.probes import landscape
 from dlviz.probes.diagnosis import diagnose
+from dlviz.probes.histograms import counted, looks
 from dlviz.probes.units import look
+from dlviz.probes.vitals import vitals
 from dlviz.recording import Curves, Moment, Recording
 from dlviz.spec import Data, Mlp, Plane, RunSpec
 from dlviz.training import descent
@@ -142,3 +144,27 @@ def duel(given: Duel) -> Match:
     stand = [descent.standing(network, points, labels, rows) for rows in (weights, np.stack(own))]
     slope = descent.downhill(network, points, labels, own[-1])
     return Match(points.numpy(), labels.numpy(), weights, *stand[0], np.stack(own), *stand[1], slope)
+
+
+def spreads(spec: RunSpec, rows: np.ndarray) -> tuple[LayerSpreads, ...]:
+    """Return how the numbers of every layer were spread when the run had these weights, rows (R, D), on its points.
+
+    All training points count; a normalisation takes them as one batch, and drops nothing out.
+    Raises: ValueError where the network has another number of weights.
+    """
+    network, known = build_for(spec).eval(), load(spec.data, spec.seed).train
+    for stage in network.children():
+        if isinstance(stage, nn.BatchNorm1d):  # recorded weights hold no running means
+            stage.running_mean = stage.running_var = None
+    seen = looks(network, known.inputs, known.labels, landscape.loss_about(spec.data.about), rows)
+    found = counted(seen, compare=True)
+    hidden = [spec.network.activation_of(layer) for layer in range(len(spec.network.hidden))]
+    return tuple(
+        LayerSpreads(
+            *(Spread(*histogram) for histogram in found[name]),
+            *vitals([one[name] for one in seen], activation),
+            units=len(seen[0][name].weights),
+            activation=activation,
+        )
+        for name, activation in zip(found, [*hidden, "identity"], strict=True)
+    )

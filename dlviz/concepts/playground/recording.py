@@ -71,3 +71,34 @@ class Match:
     own_losses: np.ndarray
     own_shares: np.ndarray
     downhill: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How one kind of a layer's numbers is spread: counts (R, bins) of equally wide bins from low to high.
+
+    With a `root` of 2 the bins are equally wide in the square root of the numbers, which keeps its sign.
+    """
+
+    counts: np.ndarray
+    low: float
+    high: float
+    root: int
+
+
+@dataclass(frozen=True, eq=False)
+class LayerSpreads:
+    """One layer over R moments: the spread of its weights, of their gradients, and of its activations.
+
+    `sizes` (R, 3) is the root mean square of each kind; `flat` (R,) the share of activations that stand still, and
+    `stuck` (R,) how many of its `units` do so for nearly every point, where `activation` has a flat end.
+    """
+
+    weights: Spread
+    gradients: Spread
+    activations: Spread
+    sizes: np.ndarray
+    flat: np.ndarray
+    stuck: np.ndarray
+    units: int
+    activation: str

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
 
-Closer = Literal["checkup", "valley", "seeds", "optimizer"]
+Closer = Literal["checkup", "histograms", "valley", "seeds", "optimizer"]
 Part = Literal[
     "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]

@@ -190,3 +190,40 @@ def test_undoing_a_move_is_exact_and_the_optimizers_way_does_not_depend_on_yours
 def test_the_hint_is_the_optimizers_first_move() -> None:
     match = compute.duel(MOVED.model_copy(update={"duel_moves": ""}))
     assert match.weights[0] + 0.4 * match.downhill == pytest.approx(match.weights[1], abs=1e-12)
+
+
+# --------------------------------------------------------------------------------- inside the layers
+
+
+@pytest.mark.parametrize("data", ["circle", "hills"])
+def test_the_spread_of_every_layer_is_that_of_the_recorded_weights_and_of_torchs_gradients(data: str) -> None:
+    spec = RUN.model_copy(update={"data": Plane(data=data), "network": Mlp(hidden=(4, 2), activation="tanh")})
+    rows = np.stack([moment["weights"] for moment in recorded(spec)])
+    first, second, scores = compute.spreads(spec, rows)
+    assert [(one.units, one.activation) for one in (first, second, scores)] == [
+        (4, "tanh"),
+        (2, "tanh"),
+        (spec.data.outputs, "identity"),
+    ]
+    assert first.sizes[:, 0] == pytest.approx(np.sqrt(np.square(rows[:, :8]).mean(axis=1)), rel=1e-5)
+    assert (first.weights.counts.sum(axis=1) == 8).all()
+    known = load(spec.data, spec.seed).train
+    assert (first.activations.counts.sum(axis=1) == 4 * len(known)).all()
+    network = build_for(spec)
+    torch.nn.utils.vector_to_parameters(torch.tensor(rows[-1]), network.parameters())
+    output, truth = network(torch.tensor(known.inputs)), torch.tensor(known.labels)
+    loss = cross_entropy(output, truth) if data == "circle" else (output[:, 0] - truth).square().mean()
+    loss.backward()
+    for layer, weight in ((first, network.dense1.weight), (scores, network.scores.weight)):
+        assert layer.sizes[-1, 1] == pytest.approx(weight.grad.square().mean().sqrt().item(), rel=1e-4)
+
+
+def test_a_normalised_network_is_seen_with_all_training_points_as_one_batch() -> None:
+    spec = RUN.model_copy(update={"network": Mlp(hidden=(3,), activation="tanh", batch_norm=True)})
+    run = Run(spec)
+    *_, moment = (one for one in run.work() if one is not None)
+    hidden, _ = compute.spreads(spec, moment["weights"][None])
+    network, known = run.network.train(), load(spec.data, spec.seed).train
+    loss = cross_entropy(network(torch.tensor(known.inputs)), torch.tensor(known.labels))
+    (slopes,) = torch.autograd.grad(loss, [network.dense1.weight])
+    assert hidden.sizes[0, 1] == pytest.approx(slopes.square().mean().sqrt().item(), rel=1e-4)

@@ -6,14 +6,20 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import checkup, optimizer, seeds, valley
+from dlviz.concepts.playground.panels import checkup, histograms, optimizer, seeds, valley
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.language import t
 from dlviz.ui.tabs import tabs
 
 TABS = "playground.closer"
-PANELS = {"checkup": checkup.panel, "valley": valley.panel, "seeds": seeds.panel, "optimizer": optimizer.panel}
+PANELS = {
+    "checkup": checkup.panel,
+    "histograms": histograms.panel,
+    "valley": valley.panel,
+    "seeds": seeds.panel,
+    "optimizer": optimizer.panel,
+}
 
 
 def panel(view: View) -> None:

@@ -12,7 +12,7 @@ Closer = Literal["checkup", "valley"]
 Part = Literal[
     "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]
-Directions = Literal["path", "chance"]
+Directions = Literal["path", "weights", "chance"]
 Preset = Literal["none", "straight", "squares", "zeros", "rate", "overfit"]
 
 CIRCLE = RunSpec(
@@ -38,6 +38,8 @@ class View(Choice):
     discrete: bool = False  # whether the map shows only which side of the boundary a point is on
     closer: Closer = "checkup"  # what is open below the stage, to look closer at the run
     directions: Directions = "path"  # over which the loss around the weights is shown
+    weight_across: int | None = Field(None, ge=0, le=2_000_000)  # places of the two weights of that landscape; None
+    weight_up: int | None = Field(None, ge=0, le=2_000_000)  # takes those that the run moved most
     hide: tuple[Part, ...] = ()  # parts of the page that a teacher's link leaves out
 
     @model_validator(mode="after")

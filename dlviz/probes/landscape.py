@@ -125,11 +125,29 @@ def over_path(network: nn.Module, path: np.ndarray) -> tuple[WeightPlane, Path]:
         raise ValueError(f"path: rows of {len(origin)} weights are needed, got the shape {walked.shape}")
     if not np.isfinite(walked).all():
         raise ValueError("path: some weights are not finite; the run has diverged")
-    directions, explained = main_directions(walked)
-    away = walked - origin
-    points = away @ directions.T  # (R, D) -> (R, 2)
-    distances = np.linalg.norm(away - points @ directions, axis=1)
-    return WeightPlane(origin, directions), Path(points, distances, explained)
+    plane = WeightPlane(origin, main_directions(walked)[0])
+    return plane, on_plane(plane, walked)
+
+
+def on_plane(plane: WeightPlane, path: np.ndarray) -> Path:
+    """Return a run's recorded weights, path (R, D), as the plane sees them.
+
+    Where the directions are not at right angles, the second one's share is that of the part of it that is.
+    """
+    walked = np.asarray(path, dtype=np.float64)
+    away = walked - plane.origin
+    points = away @ measures(plane).T  # (R, D) -> (R, 2)
+    distances = np.linalg.norm(away - points @ plane.directions, axis=1)
+    centred = walked - walked.mean(axis=0)
+    upright, _ = np.linalg.qr(plane.directions.T)
+    total = np.square(centred).sum()
+    explained = np.square(centred @ upright).sum(axis=0) / total if total else np.zeros(2)
+    return Path(points, distances, explained)
+
+
+def measures(plane: WeightPlane) -> np.ndarray:
+    """Return (2, D): a difference from the plane's origin, multiplied with these, is its nearest place on the plane."""
+    return np.linalg.pinv(plane.directions).T
 
 
 def main_directions(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -184,13 +202,16 @@ def loss_surface(
     return Surface(heights[:-1].reshape(first.shape), np.asarray(across), np.asarray(along), float(heights[-1]))
 
 
-def reach(points: np.ndarray, side: int = 41, margin: float = 0.2) -> tuple[np.ndarray, np.ndarray]:
+def reach(
+    points: np.ndarray, side: int = 41, margin: float = 0.2, least: float = 1e-3
+) -> tuple[np.ndarray, np.ndarray]:
     """Return `across` and `along`, (side,) each, that hold (0, 0) and all points (R, 2) of a path, with a margin.
 
-    The shorter side is at least a quarter of the longer, so that a straight path still has a landscape.
+    The shorter side is at least a quarter of the longer, so that a straight path still has a landscape, and
+    neither is shorter than `least`, before the margin.
     """
     low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-    size = np.maximum(high - low, 1e-3)
+    size = np.maximum(high - low, least)
     size = np.maximum(size, size.max() / 4) * (1 + 2 * margin)
     middle = (low + high) / 2
     across, along = np.linspace(middle - size / 2, middle + size / 2, side).T

@@ -219,33 +219,36 @@ WORDS = {
     "cure.no_help": ("So far it does not help.", "目前看来没有帮助。"),
     # ------------------------------------------------------------------------------- landscape
     "valley.help": (
-        "The real loss on the training points, computed anew for thousands of other weights around the present ones.",
-        "训练点上的真实损失：对当前权重周围的数千组权重逐一重新计算。",
+        "The real loss on the training points, computed anew for thousands of other weights around the present ones. Let it play, and watch it walk.",
+        "训练点上的真实损失：对当前权重周围的数千组权重逐一重新计算。播放一下，看它怎么走。",
     ),
     "valley.directions": ("A cut through weight space", "在权重空间里切一刀"),
     "valley.path": ("along its own path", "沿自己的路径"),
+    "valley.weights": ("along two weights", "沿两个权重"),
     "valley.chance": ("in random directions", "沿随机方向"),
-    "valley.ask": ("Show it for this moment", "显示此刻的地形"),
-    "valley.loss": ("training loss", "训练损失"),
-    "valley.way": ("the way it came", "走过的路"),
-    "valley.start": ("first weights", "最初的权重"),
-    "valley.here": ("here", "此刻"),
+    "valley.weight_across": ("Across", "横轴"),
+    "valley.weight_up": ("Up", "纵轴"),
+    "valley.ask": ("Cut here", "从此刻切开"),
+    "valley.ask.help": (
+        "Cut through the weights of the moment on show. Wherever you come to rest, this happens by itself.",
+        "从画面上这一刻的权重切开。停在哪里，就会自动从哪里切开。",
+    ),
+    "valley.looking": ("Computing the landscape …", "正在计算地形……"),
     "valley.first": ("main direction ({share} % of its way)", "主方向（占路径的 {share}%）"),
     "valley.second": ("second direction ({share} %)", "第二方向（{share}%）"),
     "valley.first_chance": ("a random direction", "一个随机方向"),
     "valley.second_chance": ("another one", "另一个随机方向"),
-    "valley.alt": (
-        "Map of the training loss around the present weights, with the way the run came.",
-        "当前权重周围的训练损失图，以及训练走过的路径。",
-    ),
     "valley.said.path": (
-        "After {step} updates the loss is {loss}. The two axes hold {share} % of the whole way through weight space.",
-        "更新 {step} 次后损失为 {loss}。这两个方向包含了整条路径的 {share}%。",
+        "Cut through the weights after {step} updates, computed at {count} places. The two axes hold {share} % of the whole way through weight space.",
+        "从更新 {step} 次后的权重切开，在 {count} 个位置上计算。这两个方向包含了整条路径的 {share}%。",
+    ),
+    "valley.said.weights": (
+        "Cut through the weights after {step} updates, computed at {count} places: only these two weights change, all others stay. They hold {share} % of the whole way.",
+        "从更新 {step} 次后的权重切开，在 {count} 个位置上计算：只有这两个权重变化，其余不变。它们占整条路径的 {share}%。",
     ),
     "valley.said.chance": (
-        "After {step} updates the loss is {loss}. Each unit's weights move by up to their own length. "
-        "The run's own way has almost no extent in two directions of chance, so it is not drawn.",
-        "更新 {step} 次后损失为 {loss}。每个单元的权重最多移动自身的长度。训练的路径在两个随机方向上几乎没有延伸，所以没有画出。",
+        "Cut through the weights after {step} updates, computed at {count} places. At 1 each unit's weights have moved by their own length. These directions hold only {share} % of its way.",
+        "从更新 {step} 次后的权重切开，在 {count} 个位置上计算。坐标为 1 时，每个单元的权重移动了自身的长度。这两个方向只占路径的 {share}%。",
     ),
     # --------------------------------------------------------------------------- inside the layers
     "histograms.help": (
@@ -308,6 +311,38 @@ WORDS = {
         " Normalisation takes all points as one batch here.",
         "这里的归一化把全部点当作一个批次。",
     ),
+    "landscape.label": (
+        "Map of the training loss around the weights. Arrow keys move a pointer that reads the loss, Home returns to the run, Enter puts the weights there on the stage.",
+        "权重周围的训练损失图。方向键移动读数的指针，Home 键回到训练所在处，回车键把那里的权重放上舞台。",
+    ),
+    "landscape.loss": ("training loss", "训练损失"),
+    "landscape.here": ("after {step} updates", "更新 {step} 次后"),
+    "landscape.start": ("first weights", "最初的权重"),
+    "landscape.way": ("the way it came", "走过的路"),
+    "landscape.ahead": ("the way it goes on", "之后的路"),
+    "landscape.marker": ("where it is", "所在的位置"),
+    "landscape.cut": (
+        "The marker is on the map: this height is its loss.",
+        "标记就在图上：这里的高度就是它的损失。",
+    ),
+    "landscape.away": (
+        "The map is cut through step {step}; the marker is {distance} beside it, so the height under it is not its loss.",
+        "图是从第 {step} 步切开的；标记离图 {distance}，所以下方的高度不是它的损失。",
+    ),
+    "landscape.pointed": ("{x}: {across}, {y}: {along}", "{x}：{across}，{y}：{along}"),
+    "landscape.none": ("Point at the map to read the loss anywhere.", "指向图上任意一处，就能读出那里的损失。"),
+    "landscape.use": ("Put these weights on the stage", "把这些权重放上舞台"),
+    "landscape.use_help": (
+        "Sets them by hand at this step: another future, kept beside the run.",
+        "在这一步手动设置：另一种未来，与原来的训练并列。",
+    ),
+    "place.weight": ("{source} → {unit}", "{source} → {unit}"),
+    "place.bias": ("bias of {unit}", "{unit} 的偏置"),
+    "place.scale": ("scale of {unit}", "{unit} 的缩放"),
+    "place.shift": ("shift of {unit}", "{unit} 的平移"),
+    "place.unit": ("unit {unit} of layer {layer}", "第 {layer} 层单元 {unit}"),
+    "place.output": ("the output", "输出"),
+    "place.score": ("score of {name}", "{name}的得分"),
     # ------------------------------------------------------------------------------ for teachers
     "teacher": ("For teachers: hide parts", "教师：隐藏部分控件"),
     "teacher.help": (

@@ -16,6 +16,8 @@ from dlviz.probes.landscape import (
     loss_surface,
     losses_at,
     main_directions,
+    measures,
+    on_plane,
     over_path,
     over_random_directions,
     over_two_weights,
@@ -163,6 +165,20 @@ def test_a_path_lies_on_its_plane_as_far_as_that_is_true():
     assert (surface.across[0], surface.along[0]) <= tuple(walked.points.min(axis=0))
 
 
+def test_a_path_is_seen_at_the_nearest_places_of_a_plane_at_any_angle():
+    chance = np.random.default_rng(5)
+    plane = WeightPlane(chance.normal(size=12), chance.normal(size=(2, 12)))  # not at right angles
+    walked = chance.normal(size=(7, 12))
+    found = on_plane(plane, walked)
+    for row, point, distance in zip(walked, found.points, found.distances, strict=True):
+        best, (squares,), *_ = np.linalg.lstsq(plane.directions.T, row - plane.origin, rcond=None)
+        assert point == pytest.approx(best)
+        assert distance == pytest.approx(np.sqrt(squares))
+    inside = (found.points - found.points.mean(0)) @ plane.directions
+    assert found.explained.sum() == pytest.approx(np.square(inside).sum() / np.square(walked - walked.mean(0)).sum())
+    assert measures(plane) @ plane.directions.T == pytest.approx(np.eye(2))
+
+
 def test_a_flat_path_stays_on_its_plane_exactly():
     network = playground()
     plane = over_random_directions(network)
@@ -191,6 +207,11 @@ def test_the_reach_holds_the_path_and_the_network():
 
 
 # ------------------------------------------------------------------------------------- errors
+
+
+def test_where_a_run_has_hardly_moved_there_is_ground_around_it():
+    across, along = reach(np.array([[0.0, 0.0], [0.5, 1e-9]]), side=3, least=2.0)
+    assert np.ptp(across) == np.ptp(along) == pytest.approx(2.8)
 
 
 def test_what_cannot_be_is_refused_with_what_was_given():

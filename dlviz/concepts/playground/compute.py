@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 import torch
@@ -11,7 +10,7 @@ from torch import nn
 from torch.nn.utils import vector_to_parameters
 
 from dlviz.concepts.playground.recording import Cause, Cloud, LayerSpreads, Match, Spread, Valley
-from dlviz.concepts.playground.spec import Duel
+from dlviz.concepts.playground.spec import Directions, Duel
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.models.build import build, build_for
@@ -28,6 +27,10 @@ from dlviz.training.seeds import learn_seeds
 
 Networks = Callable[[RunSpec, int | None], tuple[nn.Module, Splits]]
 SMALL = 160  # points of a small picture
+LEAST = (
+    2.0  # how far a landscape reaches at least: where a run has hardly moved, there is ground around it all the same
+)
+MOST_WORK = 1e9  # of one landscape: places, times weights, times points
 
 
 def points(data: Data, seed: int) -> Cloud:
@@ -77,25 +80,44 @@ def valley(
     networks: Networks,
     spec: RunSpec,
     step: int,
+    weights: np.ndarray,
     path: np.ndarray,
-    directions: Literal["path", "chance"],
-    side: int = 41,
+    directions: Directions,
+    pair: tuple[int, int] = (0, 1),
+    side: int | None = None,
 ) -> Valley:
-    """Return the training loss around the last of the recorded weights, path (R, D), taken after `step` updates.
+    """Return the training loss around the weights (D,) that the run has after `step` updates, and its path there.
 
-    Over the two directions in which the run moved most, or over two random ones in which each unit's weights
-    move by their own length. Source: Li, Xu, Taylor, Studer, Goldstein 2018, Visualizing the Loss Landscape.
+    path: (R, D) recorded weights, in their order. directions: the two in which the run moved most, the two weights
+    whose places are `pair`, or two random ones in which each unit's weights move by their own length. `side`
+    places a side, by default as many as are soon computed.
+    Raises: ValueError where there is no such pair of weights, or the run has diverged.
+    Source: Li, Xu, Taylor, Studer, Goldstein 2018, Visualizing the Loss Landscape of Neural Nets.
     """
-    network = _with(networks, spec, step, path[-1])
+    network = _with(networks, spec, step, weights)
     known = load(spec.data, spec.seed).train
-    plane, moved = landscape.over_path(network, path)
-    if directions == "chance":
-        plane = landscape.over_random_directions(network, spec.seed)
-        moved = landscape.Path(np.zeros((0, 2)), np.zeros(0), np.zeros(2))
-    room = moved.points if len(moved.points) else np.array([[-1.0, -1.0], [1.0, 1.0]])
+    plane = _cut(network, spec.seed, path, directions, pair)
+    way = landscape.on_plane(plane, path)
+    room = landscape.reach(way.points, side or _side(spec.parameters * len(known)), least=LEAST)
     loss = landscape.loss_about(spec.data.about)
-    found = landscape.loss_surface(network, known.inputs, known.labels, plane, *landscape.reach(room, side), loss)
-    return Valley(found.heights, found.across, found.along, found.here, moved.points, moved.explained)
+    found = landscape.loss_surface(network, known.inputs, known.labels, plane, *room, loss)
+    about = (plane.origin, plane.directions, landscape.measures(plane))
+    return Valley(found.heights, found.across, found.along, found.here, way.points, way.explained, *about)
+
+
+def _cut(
+    network: nn.Module, seed: int, path: np.ndarray, directions: Directions, pair: tuple[int, int]
+) -> landscape.WeightPlane:
+    if directions == "weights":
+        return landscape.over_two_weights(network, *pair)
+    if directions == "chance":
+        return landscape.over_random_directions(network, seed)
+    return landscape.over_path(network, path)[0]
+
+
+def _side(work: int) -> int:
+    """Return how many places a side are looked at, from the work of one: an odd number, fewer for large networks."""
+    return min(61, max(15, int((MOST_WORK / work) ** 0.5))) | 1
 
 
 def findings(

@@ -27,7 +27,8 @@ class Valley:
 
     `heights` (H, G) float64 at `along` (H,) and `across` (G,); `here` is the loss at (0, 0), where the network
     is; `points` (R, 2) the recorded weights' places on the plane; `explained` (2,) the share of the path's
-    variance along each direction, 0 to 1.
+    variance along each direction, 0 to 1. The plane goes through `origin` (D,) along `directions` (2, D), and a
+    difference from the origin, multiplied with `measures` (2, D), is its nearest place on the plane.
     """
 
     heights: np.ndarray
@@ -36,6 +37,9 @@ class Valley:
     here: float
     points: np.ndarray
     explained: np.ndarray
+    origin: np.ndarray
+    directions: np.ndarray
+    measures: np.ndarray
 
 
 @dataclass(frozen=True)

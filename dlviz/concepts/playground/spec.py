@@ -14,7 +14,7 @@ Closer = Literal["checkup", "histograms", "valley", "seeds", "optimizer"]
 Part = Literal[
     "data", "inputs", "layers", "weights", "shown", "discrete", "knobs", "more", "points", "network", "tries", Closer
 ]
-Directions = Literal["path", "chance"]
+Directions = Literal["path", "weights", "chance"]
 Preset = Literal["none", "straight", "squares", "zeros", "rate", "overfit"]
 
 CIRCLE = RunSpec(
@@ -118,6 +118,8 @@ class View(Choice):
     discrete: bool = False  # whether the map shows only which side of the boundary a point is on
     closer: Closer = "checkup"  # what is open below the stage, to look closer at the run
     directions: Directions = "path"  # over which the loss around the weights is shown
+    weight_across: int | None = Field(None, ge=0, le=2_000_000)  # places of the two weights of that landscape; None
+    weight_up: int | None = Field(None, ge=0, le=2_000_000)  # takes those that the run moved most
     many: int = Field(20, ge=2, le=50)  # seeds from which the setting begins side by side
     many_epochs: int = Field(100, ge=1, le=500)  # and how long each learns
     solved_from: float = Field(0.95, ge=0.5, le=1)  # accuracy or R² from which a seed has solved its task

@@ -10,7 +10,7 @@ from dlviz.concepts.playground.spec import CIRCLE, LEVELS, Duel
 from dlviz.data.load import load
 from dlviz.models.build import build, build_for
 from dlviz.recording import Curves
-from dlviz.spec import Mlp, Plane, RunSpec
+from dlviz.spec import Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
 
 RUN = CIRCLE.model_copy(update={"device": "cpu", "epochs": 2})
@@ -92,24 +92,65 @@ def test_weights_of_another_network_are_refused() -> None:
 # ------------------------------------------------------------------------------------------ valley
 
 
-@pytest.mark.parametrize("data", ["circle", "hills"])
-@pytest.mark.parametrize("directions", ["path", "chance"])
-def test_the_loss_where_the_network_is_is_the_loss_on_show(data: str, directions: str) -> None:
-    spec = RUN.model_copy(update={"data": Plane(data=data)})
-    moments = recorded(spec)
+CUTS = ["path", "weights", "chance"]
+KINDS = {
+    "classes": {"data": Plane(data="arms")},
+    "number": {"data": Plane(data="hills")},
+    "own points": {"data": Points()},
+    "penalties": {"knobs": RUN.knobs.model_copy(update={"l1": 0.01, "l2": 0.1, "weight_decay": 0.1})},
+    "dropout": {"knobs": RUN.knobs.model_copy(update={"dropout": 0.5})},
+    "batch norm": {"network": Mlp(hidden=(4, 2), activation="relu", batch_norm=True)},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("directions", CUTS)
+def test_the_loss_where_the_network_is_is_the_loss_on_show(kind: str, directions: str) -> None:
+    spec = RUN.model_copy(update=KINDS[kind])
+    run = Run(spec)
+    moments = [moment for moment in run.work() if moment is not None]
     path = np.stack([moment["weights"] for moment in moments])
-    found = compute.valley(no_networks, spec, moments[-1].step, path, directions, side=9)
-    assert found.here == pytest.approx(float(moments[-1]["train_loss"]), abs=1e-6)
+    last = moments[-1]
+    networks = lambda *_: (run.network, run.splits)  # noqa: E731 - asked for only where weights are not all
+    found = compute.valley(networks, spec, last.step, last["weights"], path, directions, (3, 1), side=9)
+    assert found.here == pytest.approx(float(last["train_loss"]), abs=1e-6)
     assert found.heights.shape == (9, 9)
-    assert len(found.points) == (len(path) if directions == "path" else 0)
+    assert found.points[-1] == pytest.approx(np.zeros(2), abs=1e-6)
 
 
-def test_the_way_ends_where_the_network_is() -> None:
+@pytest.mark.parametrize("directions", CUTS)
+def test_every_height_is_what_the_network_shows_with_the_weights_of_its_place(directions: str) -> None:
     moments = recorded(RUN)
     path = np.stack([moment["weights"] for moment in moments])
-    found = compute.valley(no_networks, RUN, moments[-1].step, path, "path", side=5)
-    assert found.points[-1] == pytest.approx(np.zeros(2), abs=1e-6)
-    assert found.explained.sum() <= 1 + 1e-9
+    found = compute.valley(no_networks, RUN, moments[-1].step, path[-1], path, directions, (5, 20), side=5)
+    for row, column in [(0, 0), (4, 1), (2, 3)]:
+        weights = found.origin + np.array([found.across[column], found.along[row]]) @ found.directions
+        there = compute.seen(no_networks, RUN, moments[-1].step, weights.astype(np.float32))
+        assert found.heights[row, column] == pytest.approx(float(there["train_loss"]), abs=1e-6)
+
+
+def test_along_two_weights_the_way_is_how_these_two_went() -> None:
+    moments = recorded(RUN)
+    path = np.stack([moment["weights"] for moment in moments])
+    found = compute.valley(no_networks, RUN, moments[2].step, path[2], path, "weights", (5, 20), side=5)
+    assert np.allclose(found.points, path[:, [5, 20]] - path[2, [5, 20]], atol=1e-6)
+    shares = path[:, [5, 20]].var(axis=0) / path.var(axis=0).sum()
+    assert found.explained == pytest.approx(shares, rel=1e-4)
+    assert found.across.min() < found.points[:, 0].min() and found.across.max() > found.points[:, 0].max()
+    assert np.ptp(found.along) >= compute.LEAST
+
+
+def test_two_weights_that_are_not_there_are_refused() -> None:
+    moments = recorded(RUN)
+    path = np.stack([moment["weights"] for moment in moments])
+    for pair in [(4, 4), (0, 28)]:
+        with pytest.raises(ValueError, match="two different ones of 0 … 27"):
+            compute.valley(no_networks, RUN, moments[-1].step, path[-1], path, "weights", pair)
+
+
+def test_of_a_large_network_fewer_places_are_looked_at() -> None:
+    assert compute._side(28 * 250) == 61
+    assert 15 <= compute._side(265_218 * 250) < 20
 
 
 # ---------------------------------------------------------------------------------------- check-up

@@ -2,9 +2,9 @@
 
 WORDS = {
     "level": ("Network (how many weights)", "网络（权重个数）"),
-    "level.line": ("Line ({count})", "直线（{count}）"),
-    "level.moons": ("Two units ({count})", "两个单元（{count}）"),
-    "level.ring": ("Three units ({count})", "三个单元（{count}）"),
+    "level.line": ("Line ({count})", "直线 ({count})"),
+    "level.moons": ("2 units ({count})", "2 单元 ({count})"),
+    "level.ring": ("3 units ({count})", "3 单元 ({count})"),
     "rate": ("SGD's learning rate", "SGD 的学习率"),
     "rate.help": (
         "How far SGD goes down the slope in each of its moves. A move is one update on all the points. Your own moves stay as they are.",

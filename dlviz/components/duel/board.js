@@ -1,7 +1,7 @@
 // One side of the duel: its loss, its network and what it answers over the plane. On the learner's own board a link or
 // the square of a bias can be taken hold of and dragged up or down.
 
-import { parametersOf } from "./forward.js";
+import { INPUTS, parametersOf } from "./forward.js";
 import { Geometry } from "../dlviz.plane/geometry.js";
 import { drawLarge, drawLinks, drawNodes, pictures } from "../dlviz.plane/picture.js";
 import { weightsOf } from "../dlviz.plane/weights.js";
@@ -13,7 +13,6 @@ const PER_PIXEL = 0.02; // what a pixel of dragging adds to a weight
 const SQUARE = 11; // pixels a side of the mark of a bias
 const REACH = 11; // pixels within which a pointer means a bias
 const ALONG = 0.7; // where on a link its arrow stands, before it meets the others; in the middle they would cross
-const NAMES = ["x₁", "x₂"];
 
 export class Board {
   /** `series` is the mark of this side in the chart; `hold(place, value)`, `make()` and `drop()` are for hands. */
@@ -32,7 +31,7 @@ export class Board {
 
   /** Take over words, colours, points and the network's shape. */
   update({ header, theme, points, labels }, title, said) {
-    Object.assign(this, { header: { extent: header.extent, inputs: NAMES }, theme, points, labels, sizes: header.sizes });
+    Object.assign(this, { header: { extent: header.extent, inputs: INPUTS }, theme, points, labels, sizes: header.sizes });
     this.parameters = parametersOf(header.sizes);
     write(this.title, title);
     write(this.lossName, header.words.loss);

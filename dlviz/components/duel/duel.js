@@ -47,7 +47,8 @@ class Duel {
     this.race = new Race();
     this.count = element("strong", { class: "figures count" });
     this.pips = element("span", { class: "pips", "aria-hidden": "true" });
-    this.buttons = Object.fromEntries(["hint", "undo", "reset"].map((name) => [name, element("button", { type: "button", class: name, onclick: () => this[`do_${name}`]() })]));
+    const acts = { hint: () => this.turnHint(), undo: () => this.undo(), reset: () => this.reset() };
+    this.buttons = Object.fromEntries(Object.entries(acts).map(([name, onclick]) => [name, element("button", { type: "button", class: name, onclick })]));
     this.caption = element("p", { class: "caption figures" });
     this.keys = element("p", { class: "note keys" });
     this.spoken = element("p", { class: "unseen", "aria-live": "polite" });
@@ -130,19 +131,19 @@ class Duel {
     this.draw();
   }
 
-  do_undo() {
+  undo() {
     this.held = null;
     this.hint = false;
     this.moves = this.moves.slice(0, -1);
     this.#tell();
   }
 
-  do_reset() {
+  reset() {
     Object.assign(this, { held: null, hint: false, moves: [], looks: 0, hints: 0 });
     this.#tell();
   }
 
-  do_hint() {
+  turnHint() {
     this.hint = !this.hint;
     if (!this.hint) return this.draw();
     this.hints += 1;

@@ -4,6 +4,8 @@
 // `flat` is the row of all parameters in the order of torch: per layer weights (outputs × inputs), then biases. Hidden
 // units are tanh units; the one score z at the end says class 1 with probability σ(z).
 
+export const INPUTS = ["x₁", "x₂"];
+
 const MAP = 100; // cells a side of the answer's map
 const UNIT = 24; // and of a unit's
 const ZERO = 128; // a unit's map holds 1 to 255 around it

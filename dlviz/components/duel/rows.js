@@ -1,14 +1,13 @@
 // A slider for every weight, by the unit that listens to it. A finger or a mouse makes a move when it lets go; keys try
 // values, and Enter (or going on to another weight) makes the move.
 
-import { parametersOf } from "./forward.js";
+import { INPUTS, parametersOf } from "./forward.js";
 import { channelOf, paint } from "../dlviz.maps/drawing.js";
 import { element, label, write } from "../dlviz.player/elements.js";
 import { fill } from "../dlviz.player/numbers.js";
 
 const STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1 };
 const ENDS = { Home: -1, End: 1 };
-const NAMES = ["x₁", "x₂"];
 const ICON = 26;
 
 /** A weight with two decimals; what rounds to nothing has no sign. */
@@ -40,7 +39,7 @@ export class Rows {
   }
 
   #row(one, { sizes, words, reach }) {
-    const source = one.layer ? fill(words.from_unit, { unit: one.from + 1 }) : NAMES[one.from];
+    const source = one.layer ? fill(words.from_unit, { unit: one.from + 1 }) : INPUTS[one.from];
     const name = one.from === null ? words.bias : source;
     const full = fill(words.of, { unit: unitName(words, sizes, one.layer, one.to), name });
     const slider = element("input", { type: "range", min: -reach, max: reach, step: 0.01, "data-place": one.place });
@@ -88,6 +87,10 @@ export class Rows {
   #show({ slider, value, goal, next: said, node }, now, next, over, pointed) {
     slider.value = now;
     slider.disabled = over;
+    const at = (now / this.reach + 1) / 2;
+    slider.style.setProperty("--low", String(Math.min(0.5, at)));
+    slider.style.setProperty("--high", String(Math.max(0.5, at)));
+    slider.style.setProperty("--sign", this.theme.css(this.theme.signed(Math.sign(now))));
     slider.setAttribute("aria-valuetext", written(now));
     write(value, written(now));
     node.classList.toggle("pointed", pointed);

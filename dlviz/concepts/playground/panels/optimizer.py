@@ -79,7 +79,12 @@ def _chosen(view: View) -> Duel:
     given = view.duel
     with st.container(horizontal=True, vertical_alignment="bottom", key="playground-duel-choices"):
         level = fields.choice(
-            t("duel.level"), list(LEVELS), given.duel_level, "playground.duel_level", names=_level_name
+            t("duel.level"),
+            list(LEVELS),
+            given.duel_level,
+            "playground.duel_level",
+            names=_level_name,
+            width="content",
         )
         rates = [fields.number(rate) for rate in sorted({*RATES, given.duel_rate})]
         rate = fields.choice(
@@ -90,6 +95,7 @@ def _chosen(view: View) -> Duel:
             names=str,
             help=t("duel.rate.help"),
             segments=len(rates),
+            width="content",
         )
         st.button(t("duel.another"), key="playground.duel_another", icon=":material/casino:", on_click=_another)
     chosen = given.model_copy(update={"duel_rate": float(rate)})

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 PLAYER = "/_stcore/bidi-components/dlviz.player/player.js"
 WITH_PLAYER = f"async () => {{ const p = (await import('{PLAYER}')).player('playground'); return %s; }}"
+KNOWN = f"async () => {{ window.p ??= (await import('{PLAYER}')).player('playground'); }}"
 HEAD = 78  # pixels above the large map, as in components/network/layout.js
 LONG = {"epochs": "10000"}
 """A run that learns for as long as any test looks."""
@@ -45,7 +46,8 @@ class Playground:
 
     def until(self, expression: str) -> None:
         """Wait until the browser's player, `p`, says so."""
-        self.page.wait_for_function(WITH_PLAYER % expression, polling=100)
+        self.page.evaluate(KNOWN)  # apart from the condition: Playwright takes the promise of an async one for a yes
+        self.page.wait_for_function(expression, polling=100)
 
     def pause(self) -> int:
         """Pause, and return the step on show."""

@@ -213,7 +213,12 @@ class Run:
         """Whether the update of a batch of `size` that was just made is followed by a moment."""
         if self._points is None:
             return self.step == 1 or self._order.due(size, MOMENTS_AN_EPOCH)
-        return self.finished or (self._order.place == 0 and is_recorded(round(self.epoch)))
+        return self.finished or (self._order.place == 0 and is_recorded(round(self.epoch), self._work))
+
+    @property
+    def _work(self) -> int:
+        """Passes of a batch through a layer of weights in one epoch, as long as the batch size stays as it is."""
+        return math.ceil(self._order.count / self._knobs.batch_size) * (len(self.spec.network.hidden) + 1)
 
     def _set_weights_by_hand(self) -> None:
         """Set the weights that an edit sets after this step, which shows at once."""

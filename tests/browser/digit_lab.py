@@ -58,11 +58,12 @@ IS_READ = f"""() => {{ {LOOK}
   return Boolean(drawn && read?.width === drawn.width && alike(ink(drawn), ink(read)));
 }}"""
 TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-STANDS_STILL = """(selector) => new Promise((resolve) => {
-  const place = () => JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
-  const before = place();
-  setTimeout(() => resolve(place() === before), 250);
-})"""
+STANDS_STILL = """(selector) => {
+  const place = JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
+  const same = place === window.stoodAt;
+  window.stoodAt = place;
+  return same;
+}"""
 
 
 class DigitLab:
@@ -79,7 +80,7 @@ class DigitLab:
         """Wait until a digit is read, the bench is there, and nothing moves on the page any more."""
         expect(self.answer).to_have_text(re.compile(r"^\s*\d\s*$"), timeout=60_000)
         self.slider.wait_for()
-        self.page.wait_for_function(STANDS_STILL, arg=".st-key-drawing", polling=100)
+        self.page.wait_for_function(STANDS_STILL, arg=".st-key-drawing", polling=250)
         return self
 
     def link(self) -> dict[str, str]:

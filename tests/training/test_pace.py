@@ -18,6 +18,23 @@ def test_long_runs_are_kept_in_few_moments(epochs: int, most: int) -> None:
     assert sum(map(is_recorded, range(1, epochs + 1))) <= most
 
 
-def test_a_film_has_no_holes() -> None:
-    recorded = [epoch for epoch in range(1, 10_001) if is_recorded(epoch)]
+@pytest.mark.parametrize("work", [1, 27, 75, 175, 750, 10_000])
+def test_a_film_has_no_holes(work: int) -> None:
+    recorded = [epoch for epoch in range(1, 10_001) if is_recorded(epoch, work)]
+    assert recorded[:100] == list(range(1, 101))
     assert max(after - before for before, after in pairwise(recorded)) <= 16
+
+
+@pytest.mark.parametrize(("work", "widest"), [(25, 16), (75, 8), (175, 4), (250, 2), (750, 1)])
+def test_the_more_work_an_epoch_is_the_fewer_make_a_picture(work: int, widest: int) -> None:
+    gaps = [gap(epoch, work) for epoch in range(1, 1501)]
+    assert max(gaps) == min(widest, 8)
+    assert gap(4 * 1500, 75) == 8
+    assert gaps == sorted(gaps)
+
+
+@pytest.mark.parametrize("work", [75, 175, 750, 10_000])
+def test_a_long_run_of_much_work_is_kept_in_a_few_thousand_moments(work: int) -> None:
+    gaps = [gap(epoch, work) for epoch in range(1, 10_001)]
+    assert gaps == sorted(gaps)
+    assert sum(is_recorded(epoch, work) for epoch in range(1, 10_001)) <= 4400

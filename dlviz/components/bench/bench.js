@@ -4,7 +4,7 @@
 
 import { player } from "../dlviz.player/player.js";
 import { revealStyled } from "../dlviz.player/elements.js";
-import { instances, paced, themeOf } from "../dlviz.player/instances.js";
+import { Calm, instances, paced, themeOf } from "../dlviz.player/instances.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { listenToKeys } from "./keys.js";
 import { Panel } from "./panel.js";
@@ -59,8 +59,9 @@ class Bench {
     this.onReport = paced(() => this.setStateValue("bench", report(shown)));
     shown.onReport = this.onReport;
     shown.onNeed = (need) => this.#need(need);
+    const calm = new Calm();
     this.forget = [
-      shown.subscribe(() => { this.panel.draw(); this.scrubber.draw(); }),
+      shown.subscribe(() => { if (!calm.rests(shown)) { this.panel.draw(); this.scrubber.draw(); } }),
       listenToKeys(this.root, shown),
     ];
   }

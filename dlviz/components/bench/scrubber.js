@@ -20,7 +20,7 @@ export class Scrubber {
     this.node = element("div", { class: "scrubber", role: "slider", tabindex: "0", "aria-valuemin": "0" },
       this.canvas, this.hint);
     this.#listen();
-    this.stopResize = onResize(this.node, () => player.redraw());
+    this.stopResize = onResize(this.node, (width) => { this.width = width; player.redraw(); });
   }
 
   close() {
@@ -87,7 +87,6 @@ export class Scrubber {
   draw() {
     const { player } = this;
     const { track } = player;
-    this.width = this.node.clientWidth;
     if (!track || !this.width || !this.colours) return;
     this.end = horizon(track);
     const height = RAIL + 1.1 * rem() + 16;

@@ -6,7 +6,7 @@
 
 import { css, trackColour } from "../dlviz.player/colours.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";
-import { instances, onResize } from "../dlviz.player/instances.js";
+import { Calm, instances, onResize } from "../dlviz.player/instances.js";
 import { percent, significant } from "../dlviz.player/numbers.js";
 import { number } from "../dlviz.player/player.js";
 import { View } from "../dlviz.player/view.js";
@@ -29,21 +29,27 @@ class Curves extends View {
     this.logButton = element("button", { type: "button", class: "log", onclick: () => this.#switchLog() });
     root.replaceChildren(element("div", { class: "top" }, this.table, this.logButton), this.canvas);
     this.#listen();
-    this.closed = onResize(root, () => this.player?.redraw());
+    this.calm = new Calm();
+    this.closed = onResize(this.canvas, (width) => { this.width = width; this.#redraw(); });
   }
 
   #listen() {
     const { canvas } = this;
     const at = (event) => event.clientX - canvas.getBoundingClientRect().left;
-    const point = (event) => { this.pointed = at(event); this.player?.redraw(); };
+    const point = (event) => { this.pointed = at(event); this.#redraw(); };
     canvas.onpointermove = (event) => { point(event); if (event.buttons & 1) this.#seek(at(event)); };
     canvas.onpointerdown = (event) => { if (!event.button) this.#seek(at(event)); };
-    canvas.onpointerleave = () => { this.pointed = null; this.player?.redraw(); };
+    canvas.onpointerleave = () => { this.pointed = null; this.#redraw(); };
+  }
+
+  #redraw() {
+    this.calm.wake();
+    this.player?.redraw();
   }
 
   #switchLog() {
     this.log = !this.log;
-    this.player.redraw();
+    this.#redraw();
   }
 
   #seek(pixel) {
@@ -60,6 +66,7 @@ class Curves extends View {
 
   configured() {
     const { config } = this;
+    this.calm.wake();
     label(this.canvas, config.label ?? "");
     this.logButton.hidden = !config.log;
     write(this.logButton, config.log ?? "");
@@ -68,9 +75,8 @@ class Curves extends View {
   }
 
   draw() {
-    const { config, player, canvas, colours } = this;
-    const width = canvas.clientWidth;
-    if (!config || !width) return;
+    const { config, player, canvas, colours, width } = this;
+    if (!config || !width || this.calm.rests(player)) return;
     this.logButton.setAttribute("aria-pressed", String(this.log));
     const context = sharpContext(canvas, width, this.height);
     const names = config.series.map((series) => series.name);

@@ -19,6 +19,8 @@ export class Controls {
 
   /** Lay the controls for `wanted` {inputs: [names that are on], hidden, activations}. */
   update(header, wanted, layout) {
+    if (header === this.header && wanted === this.wanted && layout === this.layout) return;
+    this.layout = layout;
     const shape = JSON.stringify([header.inputs.map((one) => one.name), wanted.hidden.length, header.hide, header.language]);
     if (shape !== this.shape) this.#build(header, wanted, shape);
     Object.assign(this, { header, wanted });

@@ -70,9 +70,7 @@ export class Foot {
 
   /** Show the numbers of the moment and say what is pointed at. */
   draw(view, moment, parameters, layout) {
-    const { map, narrow, head } = layout;
-    Object.assign(this.head.style, { left: `${map.x}px`, width: `${map.side}px`, top: "0px", height: `${head}px` });
-    this.head.classList.toggle("narrow", narrow);
+    this.#place(layout);
     for (const { name, percent: share, node } of this.cells) {
       const value = number(moment, name);
       write(node, value === null ? "–" : share ? percent(value) : significant(value));
@@ -80,6 +78,14 @@ export class Foot {
     const focus = view.focus ?? view.pinned;
     this.said = moment ? this.words(view, focus, parameters, moment) : view.header.words.starting;
     write(this.caption, this.said);
+  }
+
+  #place(layout) {
+    if (layout === this.layout) return;
+    this.layout = layout;
+    const { map, narrow, head } = layout;
+    Object.assign(this.head.style, { left: `${map.x}px`, width: `${map.side}px`, top: "0px", height: `${head}px` });
+    this.head.classList.toggle("narrow", narrow);
   }
 
   // ------------------------------------------------------------------------------------- in words

@@ -60,6 +60,11 @@ export class Layout {
     return this.columns.length - 1;
   }
 
+  /** How many links there are. */
+  get count() {
+    return (this.counted ??= [...this.links()].length);
+  }
+
   /** Every link as [layer, to, from]: `from` counts the inputs that are on; those of the last layer end in the map. */
   *links() {
     for (let layer = 0; layer <= this.last; layer += 1) {

@@ -43,7 +43,7 @@ class Network {
     this.focus = this.pinned = this.drawn = null;
     this.#build(root);
     revealStyled(parent, root);
-    this.forget = [onResize(root, () => this.redraw())];
+    this.forget = [onResize(root, (width) => { this.width = width; this.redraw(); })];
   }
 
   #build(root) {
@@ -147,7 +147,7 @@ class Network {
 
   /** Draw the moment under the cursor, unless it is on the canvas already. */
   draw() {
-    if (!this.header || !this.root.clientWidth) return;
+    if (!this.header || !this.width) return;
     const moment = this.moment();
     const running = this.player.running && !STILL.matches;
     if (this.drawn && this.drawn.moment === moment && this.drawn.focus === this.focus && this.drawn.running === running) return;
@@ -159,7 +159,7 @@ class Network {
     const context = sharpContext(this.canvas, layout.width, layout.height);
     const parameters = this.parameters(moment);
     const maps = this.same ? this.units.paint(moment?.arrays.unit_maps, this.theme.ramps.soft) : [];
-    const busy = [...layout.links()].length > BUSIEST;
+    const busy = layout.count > BUSIEST;
     drawLinks(context, this, layout, parameters, running && moment && !busy ? this.player.cursor / 3 : null);
     drawUnits(context, this, layout, maps, parameters);
     this.surface.draw(context, this, layout, this.same ? moment : null, this.#unitMap(maps));
@@ -172,10 +172,10 @@ class Network {
     const { inputs, hidden } = this.wanted;
     const on = this.header.inputs.map(({ name }) => inputs.includes(name));
     const ends = this.header.kind === "classes" ? this.header.outputs : 1;
-    const shape = JSON.stringify([this.root.clientWidth, on, hidden, ends]);
+    const shape = JSON.stringify([this.width, on, hidden, ends]);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.layout = new Layout(this.root.clientWidth, on, hidden, ends);
+      this.layout = new Layout(this.width, on, hidden, ends);
       this.canvas.style.height = this.stage.style.height = `${this.layout.height}px`;
     }
     return this.layout;

@@ -18,6 +18,10 @@ const INPUTS = {
   sin_x2: (x, y) => Math.sin(y),
 };
 
+const SHADES = 128; // steps of a link's colour to either side of zero
+
+const paths = new WeakMap(); // layout -> its links with their curves
+const shades = new WeakMap(); // theme -> step -> colour
 const sheets = new Map(); // name of an input, ramp -> its map as a canvas, painted once
 
 /** Return the map of an input over the plane, as a canvas. */
@@ -32,22 +36,21 @@ export function inputMap(name, ramp) {
   return canvas;
 }
 
-/** Paints the maps of hidden units into canvases that are kept and painted again. */
+/** Paints the maps of hidden units, one below the other, onto one sheet: a canvas for each would take ten times as long. */
 export class UnitMaps {
   constructor() {
-    this.kept = [];
+    this.sheet = document.createElement("canvas");
+    this.tiles = [];
   }
 
-  /** Return one canvas a unit, layer by layer; fewer where the moment holds none. */
+  /** Return {sheet, y, side} for each unit, layer by layer; fewer where the moment holds none. */
   paint(array, ramp) {
-    if (!array) return [];
-    const [units, height, width] = array.shape;
-    const size = height * width;
-    return Array.from({ length: units }, (_, i) => {
-      const canvas = (this.kept[i] ??= document.createElement("canvas"));
-      paint(canvas, array.data.subarray(i * size, (i + 1) * size), height, width, ramp, 1, 2 * ZERO - 1);
-      return canvas;
-    });
+    if (!array?.shape[0]) return [];
+    const [units, side] = array.shape;
+    if (this.painted !== array || this.ramp !== ramp) paint(this.sheet, array.data, units * side, side, ramp, 1, 2 * ZERO - 1);
+    Object.assign(this, { painted: array, ramp });
+    if (this.tiles.length !== units) this.tiles = Array.from({ length: units }, (_, i) => ({ sheet: this.sheet, y: i * side, side }));
+    return this.tiles;
   }
 }
 
@@ -56,36 +59,51 @@ export class UnitMaps {
 /** Draw all links; `flow` moves the dots of a step forward (positive) or back along them, 0 draws none. */
 export function drawLinks(context, view, layout, parameters, flow) {
   const { focus, theme } = view;
-  for (const link of layout.links()) {
+  context.lineCap = "round";
+  for (const { link, path } of pathsOf(layout)) {
     const weight = parameters.weight(...link);
-    trace(context, layout.curve(...link));
-    context.setLineDash([]);
-    context.lineCap = "round";
     context.lineWidth = Math.min(WIDEST, 1 + 1.5 * Math.abs(weight));
     const strong = concerns(focus, layout, link);
     context.globalAlpha = strong ? 0.35 + 0.6 * Math.min(1, Math.abs(weight)) : 0.1;
-    context.strokeStyle = theme.css(weight === 0 ? theme.faint : theme.signed(Math.sign(weight) * Math.min(1, 0.35 + Math.abs(weight))));
-    context.stroke();
-    if (flow !== null && strong && Math.abs(weight) > 0.05) dots(context, view, weight, flow);
+    context.strokeStyle = colourOf(theme, weight);
+    context.stroke(path);
+    if (flow !== null && strong && Math.abs(weight) > 0.05) dots(context, view, path, weight, flow);
   }
   context.globalAlpha = 1;
-  context.setLineDash([]);
 }
 
-function trace(context, [start, first, second, end]) {
-  context.beginPath();
-  context.moveTo(...start);
-  context.bezierCurveTo(...first, ...second, ...end);
+/** All links of a layout, each with its curve, made once. */
+function pathsOf(layout) {
+  if (!paths.has(layout)) paths.set(layout, Array.from(layout.links(), (link) => ({ link, path: pathOf(layout.curve(...link)) })));
+  return paths.get(layout);
 }
 
-/** What is carried along the link of the last traced path: the larger the weight, the larger the dots. */
-function dots(context, { theme }, weight, flow) {
+function pathOf([start, first, second, end]) {
+  const path = new Path2D();
+  path.moveTo(...start);
+  path.bezierCurveTo(...first, ...second, ...end);
+  return path;
+}
+
+/** The colour of a link, in steps too fine to be seen: as text it is made once. */
+function colourOf(theme, weight) {
+  if (!weight) return theme.css(theme.faint);
+  const level = Math.round(SHADES * Math.sign(weight) * Math.min(1, 0.35 + Math.abs(weight)));
+  if (!shades.has(theme)) shades.set(theme, new Map());
+  const known = shades.get(theme);
+  if (!known.has(level)) known.set(level, theme.css(theme.signed(level / SHADES)));
+  return known.get(level);
+}
+
+/** What is carried along a link: the larger the weight, the larger the dots. */
+function dots(context, { theme }, path, weight, flow) {
   context.setLineDash([0.01, FLOW]);
   context.lineDashOffset = -flow * FLOW;
   context.lineWidth = Math.min(3.5, 1.2 + Math.abs(weight));
   context.globalAlpha = 0.8;
   context.strokeStyle = theme.css(theme.background);
-  context.stroke();
+  context.stroke(path);
+  context.setLineDash([]);
 }
 
 /** Whether a link touches what the reader points at; everything does where the reader points at nothing. */

@@ -6,6 +6,7 @@ const SIDE = 24; // cells a side of an input's own map
 const ZERO = 128; // a unit's map holds 1 to 255 around it
 const WIDEST = 7; // pixels of a link; it grows by 1.5 for each 1 of its weight
 const TURN = 2 * Math.PI;
+const FINE = 50; // cells a side from which no cell of a map can be told on the screen
 
 const sheets = new WeakMap(); // view -> one small canvas a map, kept and painted again
 
@@ -80,14 +81,20 @@ export function window(context, theme, map, x, y, side, radius, chosen, focus = 
   context.fillStyle = theme.css(theme.neutral);
   context.fill();
   context.clip();
-  context.imageSmoothingQuality = "high";
-  if (map) context.drawImage(map, x, y, side, side);
+  if (map) spread(context, map, x, y, side);
   context.restore();
   context.beginPath();
   context.roundRect(x, y, side, side, radius);
   context.lineWidth = chosen ? 3 : 1.5;
   context.strokeStyle = theme.css(chosen ? focus : theme.mix(theme.background, theme.text, 0.28));
   context.stroke();
+}
+
+/** A map (a canvas, or {sheet, y, side}: a part of one) over a square; coarse ones are smoothed with more care. */
+function spread(context, map, x, y, side) {
+  context.imageSmoothingQuality = (map.side ?? map.width) < FINE ? "high" : "low";
+  if (map.sheet) context.drawImage(map.sheet, 0, map.y, map.side, map.side, x, y, side, side);
+  else context.drawImage(map, x, y, side, side);
 }
 
 function name(context, view, text, x, y) {

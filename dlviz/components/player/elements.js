@@ -1,6 +1,8 @@
 // Elements without innerHTML: text is always text.
 
 const SVG = "http://www.w3.org/2000/svg";
+const ASKED_EVERY = 1000; // milliseconds between two looks at the page's writing size: a look makes it compute all styles
+let [size, asked] = [16, -Infinity];
 
 // An element with properties (class, text, title, on…, anything else as attribute) and children.
 export function element(tag, properties = {}, ...children) {
@@ -58,4 +60,11 @@ export function sharpContext(canvas, width, height) {
 }
 
 // Pixels in one rem: canvases follow the page's writing size.
-export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+export function rem() {
+  const now = performance.now();
+  if (now > asked + ASKED_EVERY) {
+    asked = now;
+    size = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  }
+  return size;
+}

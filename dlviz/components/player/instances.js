@@ -4,6 +4,8 @@
 
 import { palette } from "./colours.js";
 
+const GAP = 90; // milliseconds between two frames of a calm view
+
 // A component's default export from `open(root, parent)`, which gives {update(component), close()}.
 // `root` is the element of class `name` in the component's html, or a new one.
 export function instances(name, open) {
@@ -49,14 +51,33 @@ export function paced(send, gap = 50) {
   };
 }
 
-// Call `draw` with every change of the element's width. Returns the way out.
+// Call `draw(width)` with every change of the element's width. Returns the way out. Who draws in every frame goes by the
+// width told here: to ask the element then would make the browser lay out the page in the middle of the frame.
 export function onResize(node, draw) {
   let width = 0;
   const observer = new ResizeObserver(() => {
     if (node.clientWidth === width) return;
     width = node.clientWidth;
-    draw();
+    draw(width);
   });
   observer.observe(node);
   return () => observer.disconnect();
+}
+
+// For a view whose lines and words are read rather than watched: while moments roll by, ten a second are enough.
+export class Calm {
+  #next = 0;
+
+  // Whether the view may leave this frame out; then another one is sure to come.
+  rests(player) {
+    const now = performance.now();
+    if (player.moves && now < this.#next) return true;
+    this.#next = now + GAP;
+    return false;
+  }
+
+  // Somebody did something: the next frame counts.
+  wake() {
+    this.#next = 0;
+  }
 }

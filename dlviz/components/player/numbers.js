@@ -1,5 +1,6 @@
 // Numbers as people read them: the digits that mean something, ticks at round values, words with numbers in them.
 
+const GROUPED = new Intl.NumberFormat("en"); // made once: toLocaleString makes one for every number
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 function scientific(value, digits) {
@@ -19,7 +20,7 @@ export function significant(value, digits = 3) {
 }
 
 // A whole number with its thousands apart.
-export const whole = (value) => Math.round(value).toLocaleString("en").replace("-", "−");
+export const whole = (value) => GROUPED.format(Math.round(value)).replace("-", "−");
 
 // Passes over the training examples: 2.38; whole ones, and those from a hundred on, without a fraction.
 export const passes = (epoch) => (epoch < 99.995 && Math.abs(epoch - Math.round(epoch)) > 1e-6 ? epoch.toFixed(2) : whole(epoch));

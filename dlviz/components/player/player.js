@@ -266,17 +266,18 @@ class Player {
     this.before = now;
     this.#advance(passed);
     for (const draw of [...this.views]) draw(this);
-    if (this.#moves()) this.redraw();
+    if (this.moves) this.redraw();
     else this.before = 0;
   }
 
-  #moves() {
+  // Whether the cursor moves: then every frame is followed by another.
+  get moves() {
     return Boolean(this.track) && this.rolling && !this.atNewest;
   }
 
   #advance(passed) {
     if (this.goal !== null) this.#chase();
-    if (!this.#moves()) { this.due = 0; return; }
+    if (!this.moves) { this.due = 0; return; }
     this.due += (passed / 1000) * this.#rate();
     const whole = Math.floor(this.due);
     this.due -= whole;

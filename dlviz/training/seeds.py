@@ -8,6 +8,7 @@ that they learn side by side: every step is one step for all of them.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 import torch
@@ -50,6 +51,25 @@ def train_seeds(
             return end.value
 
 
+def train_alike(specs: Sequence[RunSpec], seeds: Sequence[int]) -> list[Curves]:
+    """Return what `train_seeds` does for each of the specs, all side by side, up to float32 rounding.
+
+    The specs differ in activations and data only, and have equally many points, inputs and outputs.
+    Raises: ValueError as `train_seeds` does.
+    """
+    for spec in specs:
+        _check(spec, seeds)
+    with machine("cpu", specs[0].threads):
+        many = ManyRuns(specs[0], tuple(seeds), False, specs[1:])
+        rows = [many.measured()]
+        for _ in range(specs[0].epochs):
+            for _ in many.updates():
+                pass
+            rows.append(many.measured())
+    columns = [np.split(np.stack(column, axis=1), len(specs)) for column in zip(*rows, strict=True)]
+    return [Curves(np.arange(many.epoch + 1), *parts) for parts in zip(*columns, strict=True)]
+
+
 def learn_seeds(
     spec: RunSpec, seeds: Sequence[int], epochs: int, state: bytes | None = None, new_data: bool = False
 ) -> Generator[None, None, tuple[Curves, bytes]]:
@@ -82,7 +102,7 @@ class SideBySide:
     """Networks of one shape: each parameter (S, …) holds that of every network."""
 
     def __init__(self, networks: Sequence[nn.Module]) -> None:
-        self.stages = networks[0]
+        self.stages = [_groups(stages) for stages in zip(*networks, strict=True)]
         self.parameters = _stacked([list(network.parameters()) for network in networks])
         self.buffers = _stacked([list(network.buffers()) for network in networks])
         for values in self.parameters:
@@ -91,7 +111,8 @@ class SideBySide:
     def scores(self, inputs: Tensor, learning: bool, dropout: float, noise: Sequence[torch.Generator]) -> Tensor:
         """Return the scores (S, B, K) for inputs (S, B, F)."""
         parameters, buffers, values = iter(self.parameters), iter(self.buffers), inputs
-        for stage in self.stages:
+        for groups in self.stages:
+            stage = groups[0][0]
             if isinstance(stage, nn.Linear):
                 weight, bias = next(parameters), next(parameters)
                 values = torch.baddbmm(bias[:, None], values, weight.mT)
@@ -100,8 +121,23 @@ class SideBySide:
             elif isinstance(stage, Dropout):
                 values = _silenced(values, dropout, noise) if learning and dropout else values
             else:
-                values = stage(values.flatten(0, 1)).unflatten(0, values.shape[:2])
+                values = _bent(groups, values)
         return values
+
+
+def _groups(stages: Sequence[nn.Module]) -> list[tuple[nn.Module, int]]:
+    """Return the stages of all networks at one depth: each kind, and how many networks in a row have it."""
+    rows = [list(row) for _, row in groupby(stages, key=type)]
+    return [(row[0], len(row)) for row in rows]
+
+
+def _bent(groups: Sequence[tuple[nn.Module, int]], values: Tensor) -> Tensor:
+    """Return the values after the activation of each network."""
+    parts = values.split([count for _, count in groups])
+    bent = [
+        stage(part.flatten(0, 1)).unflatten(0, part.shape[:2]) for (stage, _), part in zip(groups, parts, strict=True)
+    ]
+    return bent[0] if len(bent) == 1 else torch.cat(bent)
 
 
 def _stacked(rows: list[list[Tensor]]) -> list[Tensor]:
@@ -131,11 +167,16 @@ def _silenced(values: Tensor, share: float, noise: Sequence[torch.Generator]) ->
 class ManyRuns:
     """Runs of one setting, side by side; `epoch` counts those that are done, `step` the updates."""
 
-    def __init__(self, spec: RunSpec, seeds: tuple[int, ...], new_data: bool) -> None:
+    def __init__(self, spec: RunSpec, seeds: tuple[int, ...], new_data: bool, others: Sequence[RunSpec] = ()) -> None:
+        """Begin the runs of `spec` and, from the same seeds, of `others`, with other data or activations."""
         self.spec, self.seeds, self.new_data = spec, seeds, new_data
         self.epoch = self.step = 0
-        self.networks = SideBySide([_network(spec, seed) for seed in seeds])
-        splits = [load(spec.data, seed) for seed in (seeds if new_data else [spec.seed])]
+        specs = (spec, *others)
+        self.networks = SideBySide([_network(one, seed) for one in specs for seed in seeds])
+        splits = [load(one.data, seed) for one in specs for seed in (seeds if new_data else [one.seed])]
+        if others and not new_data:
+            splits = [split for split in splits for _ in seeds]
+        seeds = seeds * len(specs)
         self.parts = {
             name: _part([getattr(one, name) for one in splits], len(seeds)) for name in ("train", "validation")
         }

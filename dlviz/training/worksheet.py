@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from dlviz.data.load import load
 from dlviz.recording import Curves
 from dlviz.spec import Data, Mlp, RunSpec
-from dlviz.training.seeds import train_seeds
+from dlviz.training.seeds import train_alike
 
 
 class Cell(NamedTuple):
@@ -25,8 +26,20 @@ class Cell(NamedTuple):
 def fill(base: RunSpec, networks: Sequence[Mlp], data: Sequence[Data], seeds: Sequence[int]) -> Iterator[Cell]:
     """Yield a cell for each network on each data set, trained for `base.epochs` from every seed, as it is done.
 
-    Everything else is as in `base`. Raises: ValueError as `train_seeds` does.
+    Everything else is as in `base`. Networks of one shape learn side by side. Raises: ValueError as `train_seeds` does.
     """
-    for network, points in product(networks, data):
-        spec = base.model_copy(update={"network": network, "data": points})
-        yield Cell(spec, train_seeds(spec, seeds, spec.epochs)[0])
+    specs = [base.model_copy(update={"network": one, "data": points}) for one, points in product(networks, data)]
+    found: dict[RunSpec, Curves] = {}
+    for spec in specs:
+        if spec not in found:
+            alike = [one for one in dict.fromkeys(specs) if _shape(one) == _shape(spec)]
+            found |= zip(alike, train_alike(alike, seeds), strict=True)
+        yield Cell(spec, found[spec])
+
+
+def _shape(spec: RunSpec) -> tuple[object, ...]:
+    """Return what two runs must have in common to learn side by side."""
+    splits = load(spec.data, spec.seed)
+    network = spec.network.model_copy(update={"activation": "relu", "activations": ()})
+    sizes = len(splits.train), len(splits.validation)
+    return network, spec.data.inputs, spec.data.outputs, spec.data.about, sizes

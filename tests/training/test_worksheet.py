@@ -1,7 +1,8 @@
 """A worksheet holds what its networks did one by one."""
 
-import numpy as np
+import pytest
 
+from dlviz.recording import Curves
 from dlviz.spec import Knobs, Mlp, Plane, RunSpec
 from dlviz.training.seeds import train_seeds
 from dlviz.training.worksheet import fill
@@ -13,7 +14,22 @@ def test_every_combination_is_filled_in_and_equals_its_own_training():
     data = [Plane(data=name, points=50) for name in ("circle", "xor")]
     cells = list(fill(base, networks, data, (0, 1)))
     assert [(cell.spec.network, cell.spec.data) for cell in cells] == [(one, two) for one in networks for two in data]
-    last = cells[-1]
-    assert (last.spec.epochs, last.spec.knobs) == (2, base.knobs)
-    alone, _ = train_seeds(base.model_copy(update={"network": networks[3], "data": data[1]}), (0, 1), 2)
-    assert np.array_equal(last.curves.validation_loss, alone.validation_loss)
+    for cell in cells:
+        assert (cell.spec.epochs, cell.spec.knobs) == (2, base.knobs)
+        alone, _ = train_seeds(cell.spec, (0, 1), 2)
+        for name in Curves._fields:
+            assert getattr(cell.curves, name) == pytest.approx(getattr(alone, name), abs=1e-6)
+
+
+def test_what_differs_in_more_than_activations_and_points_learns_by_itself():
+    base = RunSpec(device="cpu", epochs=1, knobs=Knobs(batch_size=10, dropout=0.2))
+    networks = [Mlp(hidden=(2,), activations=("elu",)), Mlp(hidden=(2,), batch_norm=True)]
+    data = [Plane(points=50), Plane(data="arms", points=50), Plane(data="slope", points=50), Plane(points=60)]
+    for cell in fill(base, networks, data, (4, 1)):
+        alone, _ = train_seeds(cell.spec, (4, 1), 1)
+        assert cell.curves.validation_loss == pytest.approx(alone.validation_loss, abs=1e-5)
+
+
+def test_what_cannot_be_trained_from_many_seeds_is_refused():
+    with pytest.raises(ValueError, match="1 to 100 different ones"):
+        next(fill(RunSpec(device="cpu"), [Mlp()], [Plane()], (1, 1)))

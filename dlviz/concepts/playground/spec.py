@@ -116,6 +116,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     shown: bool = True  # whether validation points are on the map
     discrete: bool = False  # whether the map shows only which side of the boundary a point is on
+    difference: bool = False  # whether kept runs show how far their maps are from that of the run on the stage
     closer: Closer = "checkup"  # what is open below the stage, to look closer at the run
     directions: Directions = "path"  # over which the loss around the weights is shown
     weight_across: int | None = Field(None, ge=0, le=2_000_000)  # places of the two weights of that landscape; None

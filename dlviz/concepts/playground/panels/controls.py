@@ -98,12 +98,12 @@ def _kept_run(place: int, run: RunSpec) -> None:
     called = runs.name(run)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"playground-kept-{place}"):
         show = {"help": t("playground.show.help"), "icon": ":material/swap_vert:", "type": "tertiary"}
-        st.button(called, key=f"playground.show.{place}", on_click=_show, args=(run,), **show)
+        st.button(called, key=f"playground.show.{place}", on_click=put_on_stage, args=(run,), **show)
         drop = {"help": t("playground.drop", name=called), "icon": ":material/close:", "type": "tertiary"}
         st.button("", key=f"playground.drop.{place}", on_click=_drop, args=(run,), **drop)
 
 
-def _show(run: RunSpec) -> None:
+def put_on_stage(run: RunSpec) -> None:
     """Put a kept run on the stage, and keep the one that was there in its place."""
     view = links.current(DEFAULT)
     links.put(runs.keep(runs.drop(view, run), view.run).model_copy(update={"run": run, "at": None}))

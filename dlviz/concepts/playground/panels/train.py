@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import runs, stage
+from dlviz.concepts.playground.panels import other_futures, runs, stage
 from dlviz.concepts.playground.panels.controls import controls
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import bench, futures, links
@@ -27,6 +27,7 @@ def panel(view: View) -> View:
             links.write(view, DEFAULT)
         stage.network()
         _bench(view)
+        other_futures.panel(view)
         _results(view)
     # the bench may just have come to rest at another moment, unless there is another run
     return view if view.at != before.at else view.model_copy(update={"at": links.current(DEFAULT).at})

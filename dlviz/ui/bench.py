@@ -199,7 +199,9 @@ def _arrive(key: str, now: Snapshot | None) -> None:
     step = memory.get("open_at")
     if step is None or now is None:
         return
-    if now.step >= step or now.state in OVER:
+    moments = now.recording.moments
+    newest = moments[-1].step if moments else -1  # word of a step may come before what was recorded there
+    if newest >= step or (now.state in OVER and (now.state != "finished" or newest >= now.step)):
         del memory["open_at"]
         move(key, playing=False, at=step)
 

@@ -57,6 +57,7 @@ def weighed(key: str, view: ViewT, step: int, weights: Iterable[tuple[int, float
     if not view.run.weights_set_at(step):  # the first change at this moment leaves the run that knew nothing of it
         view = keep(view, view.run)
     bench.move(key, playing=False, at=step)
+    st.session_state[f"{key}.expected"] = True
     return view.model_copy(update={"run": run, "at": step})
 
 
@@ -87,8 +88,12 @@ def settle(key: str, default: Choice, step: int | None) -> None:
 
 
 def arrive(key: str, view: Choice) -> None:
-    """Go to the moment that the link names, where it is another than the one on show."""
-    if view.at != st.session_state.get(f"{key}.arrived"):
+    """Go to the moment that the link names, where it is another than the one on show, or of a run not there yet.
+
+    What is recorded of a run whose weights were set by hand ends before that, and nobody else lets it go on to there.
+    """
+    expected = st.session_state.pop(f"{key}.expected", False)
+    if expected or view.at != st.session_state.get(f"{key}.arrived"):
         st.session_state[f"{key}.arrived"] = view.at
-        if view.at != bench.report(key).at:
+        if expected or view.at != bench.report(key).at:
             bench.open_at(key, view.at)

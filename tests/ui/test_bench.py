@@ -335,6 +335,17 @@ def test_a_link_to_a_moment_trains_to_it_and_stops_there(runs: Followers) -> Non
     assert app.session_state["settled"] == [20]  # as the link says
 
 
+def test_a_moment_is_gone_to_when_it_is_there_and_not_when_word_of_its_step_comes(runs: Followers) -> None:
+    app = ordered(opened(), lambda: bench.open_at("b", 20))
+    for state in ("training", "finished"):
+        runs.tell(RUN, 0, 10, state=state, step=20)
+        looked(app)
+        assert message(app)[0]["command"] is None
+    runs.tell(RUN, 20, state="finished")
+    looked(app)
+    assert message(app)[0]["command"]["at"] == 20
+
+
 def test_an_order_holds_before_the_browser_says_that_it_was_carried_out(runs: Followers) -> None:
     runs.tell(RUN, 0, 10, 20)
     app = looked(opened(), playing=True, at=None)

@@ -101,7 +101,8 @@ def test_a_knob_turned_too_often_is_refused_with_a_sentence(monkeypatch: pytest.
 
 
 def test_weights_set_by_hand_wait_beside_the_run_that_knew_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(monkeypatch)
+    stage, opened = Stage(monkeypatch), []
+    monkeypatch.setattr(bench, "open_at", lambda key, step: opened.append(step))
     view = futures.weighed(KEY, View(), 40, [(3, 1.5)], keep)
     assert view.run == RUN.fork(40, [(3, 1.5)])
     assert (view.at, kept_beside(view)) == (40, [RUN])
@@ -109,6 +110,11 @@ def test_weights_set_by_hand_wait_beside_the_run_that_knew_nothing_of_them(monke
     assert again.run.edits == (Edit(step=40, knobs=RUN.knobs, weights=((1, -2.0), (3, 1.5))),)
     assert kept_beside(again) == [RUN]
     assert stage.moves == [{"playing": False, "at": 40}] * 2
+    assert opened == []  # the bench still has the run before
+    monkeypatch.setattr(bench, "report", lambda key: bench.Report(at=40))
+    futures.arrive(KEY, again)
+    futures.arrive(KEY, again)
+    assert opened == [40]  # so that the new run goes on to that step, though nobody plays it
 
 
 def test_a_weight_that_does_not_exist_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import { drawPin, drawWalk, samples } from "./marks.js";
 import { WeightPlane, Way } from "./plane.js";
 import { Side } from "./side.js";
 import { Axes } from "../dlviz.curves/axes.js";
+import { sender } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { css } from "../dlviz.player/colours.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";
@@ -25,6 +26,7 @@ const CLOSE = 1e-4; // a distance from the plane that is rounding, in proportion
 class Landscape extends View {
   constructor(root, parent) {
     super(root, parent);
+    this.send = sender();
     this.at = null; // [column, row] of the place that is read out
     this.held = false; // it stays when the pointer leaves
     this.canvas = element("canvas", { tabindex: 0, role: "application" });
@@ -44,6 +46,7 @@ class Landscape extends View {
       this.way = new Way(this.plane);
       this.scale = new Scale(arrays.heights.data, header.loss);
     }
+    this.send.setStateValue = component.setStateValue;
     super.update({ ...component, data: header });
   }
 
@@ -201,8 +204,8 @@ class Landscape extends View {
 
   #use() {
     if (!this.at || !this.config.usable) return;
-    this.player.pause();
-    this.tell("place", { cut: this.config.cut, values: this.plane.weightsAt(...this.placeOf(this.at)) });
+    if (this.player.rolling) this.player.pause();
+    this.send("place", { cut: this.config.cut, values: this.plane.weightsAt(...this.placeOf(this.at)) });
     this.held = false;
   }
 }

@@ -1,4 +1,4 @@
-"""How quick the app is for a visitor: `python -m tests.browser.measure pages|cold|fresh|slider|memory [--json]`.
+"""How quick the app is for a visitor: `python -m tests.browser.measure pages|cold|fresh|slider|memory|moment [--json]`.
 
 Everything is measured in this run, in the same Chromium, ours and bare Streamlit in turns; read the ratios.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from tests.browser.measure.cold import cold, fresh
 from tests.browser.measure.memory import memory
+from tests.browser.measure.moment import moment
 from tests.browser.measure.numbers import Comparison, Wish
 from tests.browser.measure.pages import pages
 from tests.browser.measure.slider import slider
@@ -23,6 +24,7 @@ MEASURES: dict[str, Callable[[Wish], Iterator[Comparison]]] = {
     "fresh": fresh,
     "slider": slider,
     "memory": memory,
+    "moment": moment,
 }
 
 

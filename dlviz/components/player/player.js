@@ -30,6 +30,7 @@ class Player {
     this.following = true; // the cursor keeps to the newest moment
     this.speed = "1";
     this.goal = null; // train until this step, then stop
+    this.awaited = null; // the step of a moment that Python wants shown and that has not arrived yet
     this.events = []; // [event_seq, event, step shown]
     this.onReport = null; // the bench's way to Python
     this.onNeed = null; // ({run, have}) where moments are missing
@@ -108,6 +109,10 @@ class Player {
     this.#merge(header.tracks, momentsOf(header.tracks, arrays));
     this.#settle(before, shown);
     this.#obey(header.command);
+    if (this.awaited !== null && this.#has(this.awaited)) {
+      this.#goTo(this.awaited);
+      this.report();
+    }
     this.redraw();
   }
 
@@ -132,6 +137,7 @@ class Player {
     const track = this.track;
     if (!track) { this.cursor = -1; return; }
     const another = track.run !== before.run || before.last < 0;
+    if (another) this.awaited = null;
     if (another) this.cursor = this.following ? track.last : track.indexAt(shown);
     else if (this.following && track.last > this.cursor) this.due = Math.max(this.due, 1); // the first one at once
     this.cursor = Math.min(this.cursor, track.last);
@@ -144,9 +150,19 @@ class Player {
     if (command.speed) this.speed = String(command.speed);
     if (command.playing !== undefined) this.playing = this.rolling = command.playing;
     if (command.at === "newest") this.#show(this.track?.last ?? -1, true);
-    else if (Number.isFinite(command.at)) this.#show(this.track?.indexAt(command.at) ?? -1, false);
+    else if (Number.isFinite(command.at)) this.#goTo(command.at);
     this.goal = null;
     this.report(); // Python goes by what it ordered until it hears that this was done
+  }
+
+  // Show the moment taken after so many updates, or the last one before it until it arrives.
+  #goTo(step) {
+    this.#show(this.track?.indexAt(step) ?? -1, false);
+    this.awaited = this.rolling || this.#has(step) ? null : step;
+  }
+
+  #has(step) {
+    return (this.track?.moments[this.track.last]?.step ?? -1) >= step;
   }
 
   // ------------------------------------------------------------------------------ what is asked
@@ -159,6 +175,7 @@ class Player {
   // Play recorded moments from the cursor to the newest, then follow; from the start where all is over.
   play() {
     if (this.atNewest && this.track?.ended) this.#show(0, false);
+    this.awaited = null;
     this.playing = this.rolling = true;
     this.following = this.atNewest;
     this.goal = null;
@@ -223,6 +240,7 @@ class Player {
   }
 
   #show(place, following) {
+    this.awaited = null;
     this.cursor = Math.max(Math.min(0, this.track?.last ?? -1), Math.min(place, this.track?.last ?? -1));
     this.following = following;
     this.due = 0;

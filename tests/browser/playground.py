@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 PLAYER = "/_stcore/bidi-components/dlviz.player/player.js"
 WITH_PLAYER = f"async () => {{ const p = (await import('{PLAYER}')).player('playground'); return %s; }}"
-HOLD_PLAYER = f"async () => {{ window.heldPlayer = window.p = (await import('{PLAYER}')).player('playground'); }}"
+HOLD_PLAYER = f"async () => {{ window.p = (await import('{PLAYER}')).player('playground'); }}"
 HELD_PLAYER = """() => {
-    const p = window.heldPlayer;
     try { return %s; } catch (error) { if (error instanceof TypeError) return false; throw error; }
 }"""  # before the first moment there is nothing to ask
 HEAD = 78  # pixels above the large map, as in components/network/layout.js

@@ -89,3 +89,21 @@ def test_differences_are_those_of_the_answers(opened: Callable[..., Playground])
     assert number == [pytest.approx([1, -1]), 1, True, None]
     assert classes == [[0, 1], 1, False, 0.5]
     assert none == [None, None]
+
+
+def test_of_several_classes_each_has_the_colour_that_it_is_called_by(visit: Callable[..., Page]) -> None:
+    link = {"data": "arms", "epochs": "40", "seed": "72", "kept": "data=arms|learning_rate=0.03|epochs=40|seed=72"}
+    page = Playground(visit("playground", link)).wait_until_open()
+    page.until("p.tracks.length === 2 && p.tracks.every((track) => track.ended && track.moments.at(-1).epoch === 40)")
+    page.pause()
+    page.page.locator(".st-key-playground [role=slider]").press("End")
+    expect(tiles(page).first).to_contain_text("at epoch 40")
+    levels = page.asked("[...p.tracks[1].moments.at(-1).arrays.output_map.data]")
+    pixels = (
+        tiles(page)
+        .first.locator("canvas")
+        .first.evaluate("canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]")
+    )
+    orange, blue = (max((level & 63, i) for i, level in enumerate(levels) if level >> 6 == one)[1] for one in (0, 1))
+    assert pixels[4 * orange] > pixels[4 * orange + 2]
+    assert pixels[4 * blue] < pixels[4 * blue + 2]

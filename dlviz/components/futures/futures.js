@@ -5,8 +5,8 @@
 // heard: seq of the last "look", words}. States: chosen {run}, look {difference}.
 
 import { difference } from "./difference.js";
-import { heard, paint, themeOf } from "../dlviz.maps/drawing.js";
-import { classRamps } from "../dlviz.network/surface.js";
+import { heard, paint } from "../dlviz.maps/drawing.js";
+import { paintClasses, themeOfClasses } from "../dlviz.network/surface.js";
 import { css, trackColour } from "../dlviz.player/colours.js";
 import { element, label, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
@@ -15,7 +15,6 @@ import { number } from "../dlviz.player/player.js";
 import { View } from "../dlviz.player/view.js";
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, level) => level);
-const CERTAIN = 63; // the highest certainty in a map of several classes
 
 class Futures extends View {
   constructor(root, parent) {
@@ -31,8 +30,7 @@ class Futures extends View {
 
   configured() {
     const { words, heard: known } = this.config;
-    this.theme = themeOf(this.root);
-    this.theme.classRamps = classRamps(this.theme);
+    this.theme = themeOfClasses(this.root);
     if (!this.told || heard(known, this.told)) this.difference = this.config.difference;
     write(this.title, words.title);
     write(this.switch, words.difference);
@@ -119,14 +117,10 @@ class Futures extends View {
     return paint(tile.canvas, apart.values, apart.height, apart.width, ramps.signed, -apart.most || -1, apart.most || 1);
   }
 
-  #paint(canvas, { data, shape: [height, width] }, kind) {
-    if (kind !== "classes") return paint(canvas, data, height, width, this.theme.ramps.soft, 1, 255);
-    [canvas.width, canvas.height] = [width, height];
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(width, height);
-    const out = new Uint32Array(image.data.buffer);
-    for (let i = 0; i < out.length; i += 1) out[i] = this.theme.classRamps[data[i] >> 6][data[i] & CERTAIN];
-    return context.putImageData(image, 0, 0);
+  #paint(canvas, map, kind) {
+    const [height, width] = map.shape;
+    if (kind === "classes") paintClasses(canvas, map, this.theme);
+    else paint(canvas, map.data, height, width, this.theme.ramps.soft, 1, 255);
   }
 }
 

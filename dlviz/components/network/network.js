@@ -20,9 +20,9 @@ import { Parameters } from "./parameters.js";
 import { drawLinks, drawUnits, inputMap, UnitMaps } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { Strip } from "./strip.js";
-import { classRamps, Surface } from "./surface.js";
+import { Surface, themeOfClasses } from "./surface.js";
 import { Tools } from "./tools.js";
-import { heard, sender, themeOf } from "../dlviz.maps/drawing.js";
+import { heard, sender } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { element, label, revealStyled, sharpContext } from "../dlviz.player/elements.js";
 import { instances, onResize } from "../dlviz.player/instances.js";
@@ -230,14 +230,6 @@ class Network {
 }
 
 const rowsOf = ({ data, shape }) => Array.from({ length: shape[0] }, (_, i) => [...data.subarray(3 * i, 3 * i + 3)]);
-
-/** The theme, its classes in the order of two classes on the signed ramp, so that a third one changes no colour. */
-function themeOfClasses(root) {
-  const theme = themeOf(root);
-  const [blue, orange, ...others] = theme.classes;
-  const classes = [orange, blue, ...others];
-  return { ...theme, classes, classRamps: classRamps({ ...theme, classes }) };
-}
 
 function below(arrays, prefix) {
   return Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));

@@ -1,6 +1,6 @@
 // The large map: what the network (or the unit that is pointed at) says at every point of the plane, and the points.
 
-import { paint } from "../dlviz.maps/drawing.js";
+import { paint, themeOf } from "../dlviz.maps/drawing.js";
 import { window } from "../dlviz.plane/picture.js";
 
 const TURN = 2 * Math.PI;
@@ -36,7 +36,7 @@ export class Surface {
     const map = moment?.arrays.output_map;
     if (!map) return null;
     const [height, width] = map.shape;
-    if (view.kind === "classes") paintClasses(this.ground, map, view, height, width);
+    if (view.kind === "classes") paintClasses(this.ground, map, theme, discrete);
     else paint(this.ground, discrete ? map.data.map((one) => (one < 128 ? 1 : 255)) : map.data, height, width, theme.ramps.soft, 1, 255);
     return this.ground;
   }
@@ -66,10 +66,10 @@ export function placeOf({ points, header }, i, side) {
   return [(data[2 * i] / header.extent + 1) * side / 2, (1 - data[2 * i + 1] / header.extent) * side / 2];
 }
 
-/** More than two classes: each cell has the colour of the most probable, the stronger the surer. */
-function paintClasses(canvas, map, { theme, discrete }, height, width) {
-  canvas.width = width;
-  canvas.height = height;
+/** Paint a map of more than two classes: each cell has the colour of the most probable, the stronger the surer. */
+export function paintClasses(canvas, map, theme, discrete = false) {
+  const [height, width] = map.shape;
+  [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
   const out = new Uint32Array(image.data.buffer);
@@ -77,8 +77,16 @@ function paintClasses(canvas, map, { theme, discrete }, height, width) {
   context.putImageData(image, 0, 0);
 }
 
+/** The theme, its classes in the order of two classes on the signed ramp, so that a third one changes no colour. */
+export function themeOfClasses(root) {
+  const theme = themeOf(root);
+  const [blue, orange, ...others] = theme.classes;
+  const classes = [orange, blue, ...others];
+  return { ...theme, classes, classRamps: classRamps({ ...theme, classes }) };
+}
+
 /** For each class its ramp from the theme's neutral to its colour, as packed pixels. */
-export function classRamps(theme) {
+function classRamps(theme) {
   return theme.classes.slice(0, 4).map((colour) => Uint32Array.from({ length: CERTAIN + 1 }, (_, level) => {
     const [red, green, blue] = theme.mix(theme.neutral, colour, (SOFT * level) / CERTAIN).map(Math.round);
     return (255 << 24) | (blue << 16) | (green << 8) | red;

@@ -64,6 +64,14 @@ def t(key: str, /, **values: object) -> str:
     return catalogue.text(key, now(), **values)
 
 
+def all_below(key: str) -> dict[str, str]:
+    """Return the words of all names that begin with `key` ("file.start."), by the rest of the name."""
+    file, _, start = key.partition(".")
+    place = catalogue.LANGUAGES.index(now())
+    rows = catalogue.words(file).items()
+    return {name.removeprefix(start): both[place] for name, both in rows if name.startswith(start)}
+
+
 def prose(page: str, section: str) -> str:
     """Return one section of the page's prose in this run's language, as Markdown.
 

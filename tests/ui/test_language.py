@@ -65,3 +65,13 @@ def test_prose_comes_in_the_language_of_the_run(monkeypatch: pytest.MonkeyPatch)
     assert language.prose("cnn", "why") == "cnn zh"
     with pytest.raises(KeyError):
         language.prose("cnn", "missing")
+
+
+@pytest.mark.parametrize(("spoken", "place"), [("en", 0), ("zh", 1)])
+def test_words_that_belong_together_are_found_by_how_they_begin(
+    monkeypatch: pytest.MonkeyPatch, spoken: str, place: int
+) -> None:
+    table = {"map.low": ("low", "低"), "map.high": ("high", "高"), "other": ("other", "其他")}
+    monkeypatch.setattr(language.catalogue, "words", lambda file: {"page": table}[file])
+    monkeypatch.setattr(language, "now", lambda: spoken)
+    assert language.all_below("page.map.") == {"low": table["map.low"][place], "high": table["map.high"][place]}

@@ -17,9 +17,7 @@ from dlviz.recording import pack
 from dlviz.ui import crowd, fields, links, reasons
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
-from dlviz.ui.language import now as language
-from dlviz.ui.language import t
-from dlviz.words import catalogue
+from dlviz.ui.language import all_below, t
 
 KEY = "duel"
 WAITING = "duel.waiting"  # whether a worker still owes an answer
@@ -156,13 +154,7 @@ def arrays(match: Match) -> dict[str, np.ndarray]:
 
 
 def _words(asked: Duel) -> dict[str, str]:
-    place = catalogue.LANGUAGES.index(language())
-    said = {
-        name.removeprefix("picture."): both[place]
-        for name, both in catalogue.words("duel").items()
-        if name.startswith("picture.")
-    }
-    return {**said, "sgd": t("duel.sgd", rate=fields.number(asked.duel_rate))}
+    return {**all_below("duel.picture."), "sgd": t("duel.sgd", rate=fields.number(asked.duel_rate))}
 
 
 def _said() -> Mapping[str, object]:

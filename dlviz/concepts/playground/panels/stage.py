@@ -21,9 +21,8 @@ from dlviz.ui import bench, fields, futures, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
+from dlviz.ui.language import all_below, t
 from dlviz.ui.language import now as language
-from dlviz.ui.language import t
-from dlviz.words import catalogue
 
 KEY = "network"
 COMPUTE = "dlviz.concepts.playground.compute"
@@ -128,15 +127,10 @@ def _set(name: str) -> dict[str, str]:
 
 
 def _words(run: RunSpec) -> dict[str, object]:
-    place = catalogue.LANGUAGES.index(language())
-    words = catalogue.words("playground").items()
-    said: dict[str, object] = {
-        name.removeprefix("picture."): both[place] for name, both in words if name.startswith("picture.")
-    }
     number = run.data.about == "number"
     low, high = (t("playground.minus"), t("playground.plus")) if number else class_names(run)[:2]
     return {
-        **said,
+        **all_below("playground.picture."),
         "scale_low": low,
         "scale_high": high,
         "classes": [t(f"playground.class.{name}") for name in COLOURS],

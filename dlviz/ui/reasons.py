@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dlviz.data.csv_table import CsvError
+from dlviz.formula import FUNCTIONS, FormulaError
 from dlviz.ui.language import t
 from dlviz.ui.links import plain
 
@@ -37,3 +38,17 @@ def say_problems(error: CsvError) -> list[str]:
         t(f"csv.{code}", **{name: plain(value) if isinstance(value, str) else value for name, value in values.items()})
         for code, values in error.problems
     ]
+
+
+def say_formula(error: FormulaError) -> str:
+    """Return what is wrong with a typed formula; nothing quoted acts as Markdown."""
+    values: dict[str, object] = {"found": "", **error.values}
+    takes = int(values.get("takes", 1))
+    values |= {
+        "place": error.place + 1,
+        "found": plain(str(values["found"])[:20]),
+        "variables": ", ".join(map(plain, values.get("variables", ()))),
+        "functions": ", ".join(FUNCTIONS),
+        "example": plain(f"{values['found']}({', '.join('xy'[:takes])})"),
+    }
+    return t(f"formula.{error.code}", **values)

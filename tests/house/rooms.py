@@ -25,8 +25,21 @@ class Room(NamedTuple):
     rooms: set[str] = set()  # noqa: RUF012
 
 
-MAKERS = {"rows", "csv", "spec", "codec", "recording", "data", "models", "training", "probes"}
-SHARED = {"rows", "csv", "spec", "codec", "recording", "figures", "export", "words", "ui", "engine", "components"}
+MAKERS = {"rows", "formula", "csv", "spec", "codec", "recording", "data", "models", "training", "probes"}
+SHARED = {
+    "rows",
+    "formula",
+    "csv",
+    "spec",
+    "codec",
+    "recording",
+    "figures",
+    "export",
+    "words",
+    "ui",
+    "engine",
+    "components",
+}
 PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
 PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures"}
 
@@ -35,7 +48,10 @@ ROOMS = {
     "rows": Room(
         "dlviz/rows.py"
     ),  # points as text: a part of the spec, and how whoever paints or reads points writes it
-    "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows"}),
+    # Typed formulas as trees: whoever asks for one, computes with it, says what is wrong with it or writes it as a
+    # script reads it with the same words.
+    "formula": Room("dlviz/formula.py"),
+    "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows", "formula"}),
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
     "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "spec", "recording"}),
@@ -43,9 +59,9 @@ ROOMS = {
     "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
     # Scripts that made the embedded tables; the product never runs them.
     "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
-    "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"spec"}),
+    "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"formula", "spec"}),
     "training": Room("dlviz/training/*", {"numpy", *TORCH}, {"spec", "recording", "data", "models"}),
-    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"rows", "spec", "recording", "models"}),
+    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"rows", "formula", "spec", "recording", "models"}),
     "engine": Room(
         "dlviz/engine/*", {"numpy", "distributed", "dask"}, {"spec", "recording", "training", "engine worker"}
     ),
@@ -58,17 +74,17 @@ ROOMS = {
         {"spec", "recording", "data", "models", "training", "engine"},
     ),
     "figures": Room("dlviz/figures/*", {"numpy", "plotly"}, {"spec", "recording"}),
-    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "spec", "recording"}),
+    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "formula", "spec", "recording"}),
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",
         {"streamlit", "streamlit_drawable_canvas", "numpy", "PIL", "pydantic"},  # widgets read how fields are declared
-        {"rows", "csv", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
+        {"rows", "formula", "csv", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
     ),
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
     "components": Room("dlviz/components/*"),
-    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"spec"}),
+    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec"}),
     "concept recording": Room("dlviz/concepts/*/recording.py", {"numpy"}, {"spec", "recording", "concept spec"}),
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",

@@ -5,8 +5,9 @@ import pytest
 from dlviz.data.csv_points import read_points
 from dlviz.data.csv_table import CsvError
 from dlviz.data.digits import all_digits
+from dlviz.formula import FormulaError, read_formula
 from dlviz.ui import reasons
-from dlviz.words import csv
+from dlviz.words import csv, formula
 from dlviz.words.reasons import WORDS
 
 
@@ -57,3 +58,21 @@ def test_every_problem_of_a_table_is_a_sentence_and_quotes_nothing_that_acts(mon
     said = reasons.say_problems(numbers.value)
     assert [sentence.split(",")[0] for sentence in said] == ["Line 3", "Line 6"]
     assert "**" not in said[0] and "](" not in said[1]
+
+
+@pytest.mark.parametrize("code", sorted(formula.WORDS))
+@pytest.mark.parametrize("language", [0, 1], ids=["en", "zh"])
+def test_whatever_is_wrong_with_a_formula_is_said(code, language, monkeypatch):
+    monkeypatch.setattr(reasons, "t", lambda key, **values: formula.WORDS[key[8:]][language].format(**values))
+    error = FormulaError(code, 6, found="max", takes=2, most=40, variables=("x",))
+    said = reasons.say_formula(error)
+    assert "{" not in said
+    assert code not in ("character", "unexpected") or "7" in said
+    assert code != "arguments" or "max(x, y)" in said.replace("\\", "")
+
+
+@pytest.mark.parametrize("text", ["", "x +", "$", "y", "sin x", "x)", "1e999", "x" * 2000, "(" * 99, "-" * 300 + "x"])
+def test_every_code_has_words(text):
+    with pytest.raises(FormulaError) as error:
+        read_formula(text)
+    assert error.value.code in formula.WORDS

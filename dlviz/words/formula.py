@@ -1,0 +1,30 @@
+"""What is wrong with a formula that somebody typed; the codes are those of `dlviz/formula.py`."""
+
+WORDS = {
+    "empty": ("Type a formula.", "请输入一个公式。"),
+    "too_long": ("The formula is too long: at most {most} letters are allowed.", "公式太长，最多 {most} 个字符。"),
+    "too_large": (
+        "The formula is too large: at most {most} numbers, variables and operations are allowed.",
+        "公式太大：数、变量和运算最多共 {most} 个。",
+    ),
+    "too_deep": ("Too many parentheses within each other; {most} are the most.", "括号嵌套太深，最多 {most} 层。"),
+    "character": (
+        "“{found}” (letter {place}) means nothing in a formula.",
+        "公式里不能用“{found}”（第 {place} 个字符）。",
+    ),
+    "unexpected": ("“{found}” cannot stand there (letter {place}).", "“{found}”不能放在这里（第 {place} 个字符）。"),
+    "unfinished": ("The formula breaks off: something is missing at the end.", "公式没有写完，末尾还缺点什么。"),
+    "unknown": (
+        "“{found}” is not known here. Use {variables}, numbers, pi, e and these functions: {functions}.",
+        "这里不认识“{found}”。可以用 {variables}、数字、pi、e 和这些函数：{functions}。",
+    ),
+    "arguments": (
+        "After {found} there must be parentheses with {takes} inside, as in {example}.",
+        "{found} 后面的括号里要有 {takes} 个数，例如 {example}。",
+    ),
+    "number": ("{found} is too large a number.", "{found} 这个数太大了。"),
+    "reserved": (
+        "“{found}” is a name that already means something; choose another.",
+        "“{found}”已经有含义，请换一个名字。",
+    ),
+}

@@ -1,8 +1,9 @@
-"""What to try: a change, a question answered before the run, and the run's own answer after it.
+"""What to try: a change, a question answered before it, and what the change itself shows after it.
 
-A page has a table of name → Try and, in its words, for each name `preset.<name>` (on the pill),
-`preset.<name>.question`, `preset.<name>.found` (with {train}, {validation} and {steps} to fill in) and
-`preset.<choices>.0` to `.2` (the answers to choose from).
+A page has a table of name → Try (a run that is asked about) or Question (whatever else the page computes)
+and, in its words, for each name `preset.<name>` (on the pill), `preset.<name>.question`, `preset.<name>.found`
+(with what was found to fill in) and `preset.<choices>.0`, `.1` … (the answers to choose from). Its view has
+the fields `preset` ("none" or a name of the table) and `guess` (None or the place of an answer).
 """
 
 from __future__ import annotations
@@ -16,14 +17,32 @@ from dlviz.engine.followed import Snapshot
 from dlviz.recording import Moment
 from dlviz.spec import Choice, RunSpec
 from dlviz.ui import bench, links
-from dlviz.ui.language import t
+from dlviz.ui.language import all_below, t
 
 ViewT = TypeVar("ViewT", bound=Choice)
-CHOICES = 3
+LOOK = 1.0  # seconds between two looks for an answer that is being computed
+
+
+class Found(NamedTuple):
+    """What came of it: the place of the answer that was right, and what the sentence about it says."""
+
+    right: int
+    values: Mapping[str, object]
+
+
+class Question(NamedTuple):
+    """One thing to try: the state it leads to, the words of its choices, and what that state shows.
+
+    `answer` is called until it returns something: None says that the workers are still computing.
+    """
+
+    leads_to: Callable[[ViewT], ViewT]
+    choices: str
+    answer: Callable[[ViewT], Found | None]
 
 
 class Try(NamedTuple):
-    """One thing to try: the run it leads to, the words of its choices, and which of them a run proves right."""
+    """One run to try: the run it leads to, the words of its choices, and which of them the run proves right."""
 
     run: RunSpec
     choices: str
@@ -31,13 +50,13 @@ class Try(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The page that shows them: the file of its words, its bench, its default view, how it keeps runs, its table."""
+    """The page that shows them: the file of its words, its default view, its table; for runs its bench and keeper."""
 
     words: str
-    bench: str
     default: Choice
-    keep: Callable[[ViewT, RunSpec], ViewT]
-    tries: Mapping[str, Try]
+    tries: Mapping[str, Try | Question]
+    bench: str = ""
+    keep: Callable[[ViewT, RunSpec], ViewT] | None = None
 
 
 def panel(page: Page, view: Choice) -> None:
@@ -62,58 +81,74 @@ def _pills(page: Page, view: Choice) -> None:
 
 
 def _choose(page: Page) -> None:
-    """Take over which pill is on: its question comes first, its run after the answer."""
+    """Take over which pill is on: its question comes first, what it leads to after the answer."""
     chosen = st.session_state.get(f"{page.words}.try") or "none"
     links.put(links.current(page.default).model_copy(update={"preset": chosen, "guess": None}))
 
 
-def _question(page: Page, view: Choice, chosen: Try) -> None:
+def _choices(page: Page, chosen: Try | Question) -> list[str]:
+    """Return the answers to choose from, in their order."""
+    words = all_below(f"{page.words}.preset.{chosen.choices}.")
+    return [words[place] for place in sorted(words, key=int)]
+
+
+def _question(page: Page, view: Choice, chosen: Try | Question) -> None:
     st.markdown(t(f"{page.words}.preset.{view.preset}.question"))
-    choices = [t(f"{page.words}.preset.{chosen.choices}.{place}") for place in range(CHOICES)]
-    if view.guess is None:
+    choices = _choices(page, chosen)
+    if view.guess is None or view.guess >= len(choices):
         with st.container(horizontal=True, key=f"{page.words}-choices"):
             for place, words in enumerate(choices):
                 st.button(words, key=f"{page.words}.guess.{place}", on_click=_guess, args=(page, place))
         return
     st.markdown(t("tries.your_guess", guess=choices[view.guess]))
-    st.fragment(_verdict, run_every=None if _over(page, chosen) else 1.0)(page, view, chosen, choices)
+    over = _found(page, view, chosen) is not None
+    st.fragment(_verdict, run_every=None if over else LOOK)(page, over, chosen, choices)
 
 
 def _guess(page: Page, place: int) -> None:
-    """Note the guess, keep the run there was, and start the one that was asked about."""
+    """Note the guess, and go to what was asked about."""
     view = links.current(page.default)
-    run = page.tries[view.preset].run
+    chosen = page.tries[view.preset]
+    there = chosen.leads_to(view) if isinstance(chosen, Question) else _started(page, view, chosen.run)
+    links.put(there.model_copy(update={"guess": place}))
+    if page.bench:
+        bench.move(page.bench, playing=True, at="newest")
+
+
+def _started(page: Page, view: Choice, run: RunSpec) -> Choice:
+    """Return the view with this run begun, and the run there was kept."""
     kept = page.keep(view, view.run) if view.run != run else view
-    links.put(kept.model_copy(update={"guess": place, "run": run, "at": None}))
-    bench.move(page.bench, playing=True, at="newest")
+    return kept.model_copy(update={"run": run, "at": None})
 
 
-def _run(page: Page, chosen: Try) -> Snapshot | None:
-    return bench.snapshot(page.bench, chosen.run)
+def _found(page: Page, view: Choice, chosen: Try | Question) -> Found | None:
+    """Return what came of it, None while it is being computed."""
+    return chosen.answer(view) if isinstance(chosen, Question) else _of_run(page, chosen)
 
 
-def _over(page: Page, chosen: Try) -> bool:
-    one = _run(page, chosen)
-    return one is not None and one.state in ("finished", "diverged", "failed", "lost")
-
-
-def _verdict(page: Page, view: Choice, chosen: Try, choices: list[str]) -> None:
-    """Say what the run itself answers, once it has ended."""
-    one = _run(page, chosen)
+def _of_run(page: Page, chosen: Try) -> Found | None:
+    one: Snapshot | None = bench.snapshot(page.bench, chosen.run)
     if one is None or one.state not in ("finished", "diverged") or not one.recording.moments:
-        st.caption(t("tries.running"))
-        return
+        return None
     last = one.recording.moments[-1]
-    right = chosen.right(last)
-    verdict = t("tries.right") if right == view.guess else t("tries.wrong", guess=choices[view.guess])
     percent = {
         name: f"{100 * float(last[f'{name}_accuracy']):.1f}"
         for name in ("train", "validation")
         if f"{name}_accuracy" in last
     }
-    found = t(f"{page.words}.preset.{view.preset}.found", **percent, steps=last.step)
-    st.markdown(f"**{choices[right]}.** {found} {verdict}")
-    told = f"{page.words}.told"
-    if st.session_state.get(told) != one.recording.spec.digest:
-        st.session_state[told] = one.recording.spec.digest
+    return Found(chosen.right(last), {**percent, "steps": last.step})
+
+
+def _verdict(page: Page, known: bool, chosen: Try | Question, choices: list[str]) -> None:
+    """Say what was found, as soon as it is known; the page then looks no more."""
+    view = links.current(page.default)
+    found = _found(page, view, chosen)
+    if found is None:
+        st.caption(t("tries.running" if isinstance(chosen, Try) else "tries.computing"))
+        return
+    verdict = t("tries.right") if found.right == view.guess else t("tries.wrong", guess=choices[view.guess])
+    st.markdown(
+        f"**{choices[found.right]}.** {t(f'{page.words}.preset.{view.preset}.found', **found.values)} {verdict}"
+    )
+    if not known:
         st.rerun()

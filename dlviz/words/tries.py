@@ -6,4 +6,5 @@ WORDS = {
     "right": ("You were right.", "你猜对了。"),
     "wrong": ("You said: {guess}.", "你猜的是：{guess}。"),
     "running": ("It is running; the answer comes from the run itself.", "正在运行；答案由这次运行给出。"),
+    "computing": ("It is being computed; the answer comes from what is measured.", "正在计算；答案由测量结果给出。"),
 }

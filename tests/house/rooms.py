@@ -41,7 +41,7 @@ SHARED = {
     "components",
 }
 PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
-PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures"}
+PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures", "concept script"}
 
 ROOMS = {
     "doors": Room("*__init__.py"),  # a docstring each: importing a package must not import its rooms
@@ -95,6 +95,8 @@ ROOMS = {
     "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch", "PIL"}, {"spec", "recording"}),
     # Learning a few drawings more: a maker, asked by compute.
     "concept teaching": Room("dlviz/concepts/*/teaching.py", {"numpy", "torch"}, {"spec", "models", "training"}),
+    # The PyTorch that was just run, for what is no training run: text, of the question alone.
+    "concept script": Room("dlviz/concepts/*/script.py", set(), {"formula", "spec", "export", "concept spec"}),
     "concept figures": Room(
         "dlviz/concepts/*/figures.py",
         {"numpy", "plotly"},
@@ -104,7 +106,9 @@ ROOMS = {
     # Browsers without the browser: they speak Streamlit's own protocol to a running app.
     "visitors": Room("dlviz/visitors.py", {"streamlit", "websockets"}, {"recording"}),
     "command": Room(
-        "dlviz/command/*", BESIDE_STREAMLIT, (MAKERS | SHARED | {"bench", "visitors", "concept spec"}) - {"ui"}
+        "dlviz/command/*",
+        BESIDE_STREAMLIT,
+        (MAKERS | SHARED | {"bench", "visitors", "concept spec", "concept script"}) - {"ui"},
     ),
     "main": Room("dlviz/__main__.py", set(), {"command"}),
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.

@@ -7,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 from dlviz import engine
 from dlviz.engine.followed import Followed
 from dlviz.recording import Moment
-from dlviz.ui import tries
 
 
 class Runs:
@@ -47,7 +46,7 @@ def test_the_question_comes_first_and_the_run_says_what_is_right(runs: Runs) -> 
     app = AppTest.from_function(page, default_timeout=30).run()
     assert len(app.button) == 0
     app.button_group[0].set_value("straight").run()
-    assert len(app.button) == tries.CHOICES
+    assert len(app.button) == 3
     assert not runs.followed  # nothing runs before the answer
     app.button(key="playground.guess.0").click().run()
     assert app.caption[0].value == "It is running; the answer comes from the run itself."
@@ -69,4 +68,40 @@ def test_another_choice_forgets_the_answer(runs: Runs) -> None:
     app.button_group[0].set_value("zeros").run()
     view = app.session_state["links.kept"]["playground"].state
     assert (view.preset, view.guess) == ("zeros", None)
-    assert len(app.button) == tries.CHOICES
+    assert len(app.button) == 3
+
+
+def asking() -> None:
+    """A page whose one question is about something else than a run."""
+    import streamlit as st
+
+    from dlviz.concepts.playground.spec import DEFAULT
+    from dlviz.ui import links, tries
+
+    def leads_to(view: object) -> object:
+        return view.model_copy(update={"shown": False})
+
+    def answer(view: object) -> tries.Found | None:
+        st.session_state["asked"] = view.shown
+        known = st.session_state.get("known")
+        return None if known is None else tries.Found(known, {"train": 3, "validation": 70, "steps": 7})
+
+    table = {"straight": tries.Question(leads_to, "band", answer)}
+    links.enter("playground")
+    view, _ = links.read(DEFAULT)
+    tries.panel(tries.Page("playground", DEFAULT, table), view)
+    links.write(links.current(DEFAULT), DEFAULT)
+
+
+def test_a_question_leads_to_its_state_and_waits_for_what_is_computed(runs: Runs) -> None:
+    app = AppTest.from_function(asking, default_timeout=30).run()
+    app.button_group[0].set_value("straight").run()
+    assert len(app.button) == 3
+    assert "asked" not in app.session_state  # nothing is computed before the guess
+    app.button(key="playground.guess.1").click().run()
+    assert app.caption[0].value == "It is being computed; the answer comes from what is measured."
+    assert app.session_state["asked"] is False  # the state that was asked about is there
+    app.session_state["known"] = 1
+    app.run()
+    told = app.markdown[-1].value
+    assert told.startswith("**Between 60 and 90 %.**") and told.endswith("You were right.")

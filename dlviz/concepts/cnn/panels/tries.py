@@ -33,7 +33,7 @@ TRIES = {
     "few": Try(ARTICLE.model_copy(update={"data": Mnist5k(train_share=0.01)}), "band", band),
     "batch": Try(_with(batch_size=1024), "band", band),
 }
-PAGE = Page("cnn", runs.BENCH, DEFAULT, runs.keep, TRIES)
+PAGE = Page("cnn", DEFAULT, TRIES, runs.BENCH, runs.keep)
 
 
 def panel(view: View) -> None:

@@ -44,7 +44,7 @@ TRIES = {
         gap,
     ),
 }
-PAGE = Page("playground", runs.BENCH, DEFAULT, runs.keep, TRIES)
+PAGE = Page("playground", DEFAULT, TRIES, runs.BENCH, runs.keep)
 
 
 def panel(view: View) -> None:

@@ -11,7 +11,8 @@ Limits and defaults stand here and nowhere else: widgets, links and the command 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -328,10 +329,16 @@ class RunSpec(Choice):
         """How many numbers a dense network on the plane learns."""
         return self.network.parameters(len(self.data.inputs), self.data.outputs)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """24 hexadecimal digits that are the same for equal specs and, in practice, only for those."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:24]
+
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> RunSpec:
+        """Return a copy with some fields changed, and so with a digest of its own: pydantic copies kept values too."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("digest", None)
+        return copied
 
     @property
     def pools_at_once(self) -> bool:

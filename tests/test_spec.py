@@ -1,6 +1,8 @@
 """A spec is the whole truth of a run: equal specs are equal questions, a fork shares its parent's past."""
 
+import copy
 import json
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -301,3 +303,13 @@ def test_knobs_are_turned_as_often_as_a_spec_holds_and_no_oftener() -> None:
     with pytest.raises(ValueError, match="64 times"):
         run.fork(MOST_EDITS + 1, learning_rate=0.5)
     assert len(run.fork(10, learning_rate=0.5).edits) == 10
+
+
+def test_a_digest_is_kept_with_its_spec_and_never_with_a_copy() -> None:
+    spec = RunSpec(seed=3)
+    first = spec.digest
+    assert spec.digest is first  # computed once
+    assert spec == RunSpec(seed=3) and hash(spec) == hash(RunSpec(seed=3))  # and no part of what is compared
+    assert spec.model_copy(update={"seed": 4}).digest == RunSpec(seed=4).digest != first
+    assert copy.deepcopy(spec).digest == pickle.loads(pickle.dumps(spec)).digest == first
+    assert spec.model_dump() == RunSpec(seed=3).model_dump()

@@ -1,6 +1,6 @@
 """Visitors: a class full of browsers without the browsers, to measure what a page costs when many are there.
 
-Each speaks Streamlit's own protocol: it opens the digit lab, keeps the page's timers, answers as the
+Each speaks Streamlit's own protocol: it opens a page that trains, keeps the page's timers, answers as the
 bench in a browser does, and turns the learning rate now and then. What a browser does by itself (drawing)
 and what it fetches once (scripts, styles) is left out: that work is not the server's.
 """
@@ -24,7 +24,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from dlviz.recording import unpack
 
 KNOB_EVERY = 5.0  # seconds between two turns of one visitor's learning rate
-ARRIVAL = 1.0  # seconds within which all of them come
+ARRIVAL = 1.0  # seconds within which all of them come, where nothing else is said
+PAGES = ("cnn", "playground")  # that have a bench, and a slider for the learning rate
 LOST = 30.0  # seconds after which a click counts as unanswered
 TIMERS_LOOK = 0.02  # seconds between two looks at the page's timers
 
@@ -53,7 +54,8 @@ class Visit:
 class Visitor:
     """One browser's worth of talk with the server."""
 
-    def __init__(self, url: str, parameters: dict[str, str]):
+    def __init__(self, url: str, page: str, parameters: dict[str, str]):
+        self.name = page
         self.address = url.replace("http", "ws", 1).rstrip("/") + "/_stcore/stream"
         self.query = urlencode(parameters)
         self.page, self.visit = Page(), Visit()
@@ -66,7 +68,7 @@ class Visitor:
         """Open the page, stay so many seconds, and return what happened."""
         async with connect(self.address, subprotocols=["streamlit"], max_size=None) as line:
             self.opened = time.monotonic()
-            await self._say(line, name="cnn")
+            await self._say(line, name=self.name)
             parts = [self._listen(line), self._keep_timers(line), *([self._turn(line)] if turns else [])]
             working = [asyncio.ensure_future(part) for part in parts]
             done, _ = await asyncio.wait(working, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
@@ -140,7 +142,7 @@ class Visitor:
             self.visit.errors.append(f"{element.exception.type}: {element.exception.message}")
         elif kind == "bidi_component" and element.bidi_component.component_name.endswith(".bench"):
             self._see_bench(element.bidi_component.id, element.bidi_component.bytes)
-        elif kind == "slider" and "cnn.learning_rate" in element.slider.id:
+        elif kind == "slider" and f"{self.name}.learning_rate" in element.slider.id:
             slider = element.slider
             self.page.slider, self.page.rates = slider.id, list(slider.options)
             if slider.id not in self.states:
@@ -165,29 +167,35 @@ class Visitor:
 
 
 def visit(
-    url: str, visitors: int = 30, seconds: float = 40, same: bool = False, turns: bool = True
+    url: str,
+    visitors: int = 30,
+    seconds: float = 40,
+    same: bool = False,
+    turns: bool = True,
+    page: str = "cnn",
+    arrival: float = ARRIVAL,
 ) -> dict[str, object]:
-    """Send visitors to the digit lab of a running app, and return what they met.
+    """Send visitors to a page of a running app, and return what they met.
 
     url: where the app answers. same: all watch one run; otherwise each has a network of its own, by its
-    seed. turns: each turns a knob every five seconds, and so goes on with a run of its own. Returned:
+    seed. turns: each turns a knob every five seconds, and so goes on with a run of its own. page: one of
+    PAGES. arrival: seconds within which they come, one after the other; each stays `seconds`. Returned:
     how many saw their network move, seconds from opening the page to its first move and from a click to
     its answer (median, 95 % and longest), how many clicks, updates seen, and every error.
     Raises: OSError where nothing answers at `url`.
     """
-    return asyncio.run(_visit(url, visitors, seconds, same, turns))
-
-
-async def _visit(url: str, visitors: int, seconds: float, same: bool, turns: bool) -> dict[str, object]:
     first = randrange(1_000_000)  # networks that the app has never seen
+    seeds = [{} if same else {"seed": str(first + number)} for number in range(visitors)]
+    coming = [Visitor(url, page, {"lang": "en", **seed}) for seed in seeds]
+    return asyncio.run(_visits(coming, seconds, turns, arrival))
 
-    async def one(number: int) -> Visit:
-        await asyncio.sleep(ARRIVAL * number / visitors)
-        own = {} if same else {"seed": str(first + number)}
-        return await Visitor(url, {"lang": "en", **own}).stay(seconds, turns)
 
-    visits = await asyncio.gather(*(one(number) for number in range(visitors)))
-    return summary(visits)
+async def _visits(coming: Sequence[Visitor], seconds: float, turns: bool, arrival: float) -> dict[str, object]:
+    async def one(number: int, visitor: Visitor) -> Visit:
+        await asyncio.sleep(arrival * number / len(coming))
+        return await visitor.stay(seconds, turns)
+
+    return summary(await asyncio.gather(*(one(number, visitor) for number, visitor in enumerate(coming))))
 
 
 def summary(visits: Sequence[Visit]) -> dict[str, object]:

@@ -101,10 +101,18 @@ def bench_visitors(arguments: argparse.Namespace) -> int:
     """Send visitors to a running app, and print what they met."""
     _within("visitors", arguments.visitors, 1, 500)
     _within("seconds", arguments.seconds, 1, 600)
+    _within("arrival", arguments.arrival, 0, 600)
     from dlviz import visitors
 
-    turns = not arguments.still
-    found = visitors.visit(arguments.url, arguments.visitors, arguments.seconds, arguments.same, turns)
+    found = visitors.visit(
+        arguments.url,
+        arguments.visitors,
+        arguments.seconds,
+        arguments.same,
+        turns=not arguments.still,
+        page=arguments.page,
+        arrival=arguments.arrival,
+    )
     return _print_figures(found, arguments)
 
 

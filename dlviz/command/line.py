@@ -122,6 +122,8 @@ def _bench_visitors(parser: Parser) -> None:
     parser.add_argument("--url", default=ADDRESS, help=f"where the app answers (default {ADDRESS})")
     parser.add_argument("--visitors", type=int, default=30, metavar="1 … 500", help="how many come (default 30)")
     parser.add_argument("--seconds", type=float, default=40, metavar="1 … 600", help="they stay so long (default 40)")
+    parser.add_argument("--arrival", type=float, default=1, metavar="0 … 600", help="all within so many seconds")
+    parser.add_argument("--page", choices=("cnn", "playground"), default="cnn", help="which page (default cnn)")
     parser.add_argument("--same", action="store_true", help="all watch one run; otherwise everybody trains their own")
     parser.add_argument("--still", action="store_true", help="nobody turns a knob")
     parser.set_defaults(answer=answers.bench_visitors)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -140,16 +142,26 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
     parts: list[bytes] = []
     offset = 0
     for name, values in arrays.items():
-        array = np.ascontiguousarray(values)
-        array = array.astype(np.int32) if array.dtype == np.int64 else array
-        array = array.astype(np.uint8) if array.dtype == np.bool_ else array
-        data = array.tobytes()
-        places[name] = [array.dtype.name, list(np.shape(values)), offset]
+        array = np.asarray(values)
+        name_of_type = _sent_as(array.dtype)
+        data = array.astype(name_of_type, "C", copy=False).tobytes()
+        places[name] = [name_of_type, array.shape, offset]
         parts += [data, b"\0" * (-len(data) % ALIGNMENT)]
         offset += len(data) + (-len(data) % ALIGNMENT)
     text = json.dumps({**header, "arrays": places}, allow_nan=False).encode()
     text += b" " * (-(len(text) + 4) % ALIGNMENT)
     return len(text).to_bytes(4, "little") + text + b"".join(parts)
+
+
+@cache
+def _sent_as(dtype: np.dtype) -> str:
+    """Return the name of the type that values of this one are sent as; numpy takes long to find such a name."""
+    return {"int64": "int32", "bool": "uint8"}.get(dtype.name, dtype.name)
+
+
+@cache
+def _type_named(name: str) -> np.dtype:
+    return np.dtype(name)
 
 
 def unpack(buffer: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
@@ -164,8 +176,7 @@ def unpack(buffer: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:
     start = 4 + size
     arrays = {}
     for name, (dtype, shape, offset) in header.pop("arrays").items():
-        count = int(np.prod(shape, dtype=np.int64))
-        arrays[name] = np.frombuffer(buffer, dtype, count, start + offset).reshape(shape)
+        arrays[name] = np.frombuffer(buffer, _type_named(dtype), prod(shape), start + offset).reshape(shape)
     return header, arrays
 
 

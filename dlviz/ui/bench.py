@@ -209,8 +209,9 @@ def _arrive(key: str, now: Snapshot | None) -> None:
 def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:
     """Tell the page where the viewer came to rest: the same place at two looks."""
     memory = _memory(key)
-    at, rolling = report(key).at, report(key).rolling
-    rested = memory.get("seen_at", at) == at and not rolling
+    said = report(key)
+    at = said.at
+    rested = memory.get("seen_at", at) == at and not said.rolling
     memory["seen_at"] = at
     if on_settle is not None and rested and "open_at" not in memory and memory.get("settled_at") != at:
         memory["settled_at"] = at

@@ -69,6 +69,10 @@ CNN = {
     "curves": CURVES,
     "useful": " && ".join((TITLE, CANVAS, DIGIT, CURVES)),
 }
+_MEASURED = "under('network', '.output dd').some((node) => isSeen(node) && /\\d/.test(node.textContent))"
+"""The network is drawn from a recorded moment: its losses are written after its maps are painted."""
+
+PLAYGROUND = {"title": TITLE, "useful": f"{TITLE} && {_MEASURED}"}
 HELLO_INTERACTIVE = {"title": TITLE, "interactive": f"{TITLE} && {NAVIGATION} && isQuiet()"}
 HOME_INTERACTIVE = {
     "title": TITLE,

@@ -15,7 +15,7 @@ from tests.browser.server import ROOT
 
 VISITS = 7
 AT_MOST = 1.2
-PAGES = {"home": ("/", marks.HOME), "cnn": ("/cnn", marks.CNN)}
+PAGES = {"home": ("/", marks.HOME), "playground": ("/playground", marks.PLAYGROUND), "cnn": ("/cnn", marks.CNN)}
 Place = tuple[str, Mapping[str, str]]  # an address, and what to wait for there
 
 

@@ -24,6 +24,8 @@ class Figure(NamedTuple):
     drawn: str
 
 
+Slid = tuple[Page, Figure]
+
 LINE = Figure("power", "[document.querySelector('.js-plotly-plot path.js-line')?.getAttribute('d') || null]")
 SHIFTED = Figure(
     "cnn-right",
@@ -33,6 +35,9 @@ SHIFTED = Figure(
     ]""",
 )
 """The digit where it was moved to, and what every network reads there: the bars are a worker's answer."""
+
+FIGURES = {"cnn": ("/cnn?section=shift", SHIFTED)}
+"""Of each page that has a slider which draws: its address, and the slider."""
 
 _WATCH = """(() => {
 %s
@@ -51,20 +56,27 @@ document.addEventListener("keydown", watch, true);
 
 
 def slider(wish: Wish) -> Iterator[Comparison]:
-    """Slider moved to figure changed: the digit lab's “move the digit” against one slider and one Plotly line."""
+    """Slider moved to figure changed: one of every page that has one against one slider and one Plotly line."""
     with servers.app(wish.shelf) as ours, servers.bare("bare_slider.py") as bare, sync_playwright() as playwright:
         servers.wait_until_quiet(ours)
-        browser = servers.browser(playwright)
-        shifted = _opened(marks.window(browser, {}), f"{ours.url}/cnn?section=shift", SHIFTED)
-        line = _opened(marks.window(browser, {}), bare.url, LINE)
-        took: tuple[list[float], list[float]] = ([], [])
-        for turn in range(-1, (wish.times or MOVES) // TURN):
-            key = "ArrowRight" if turn % 2 else "ArrowLeft"
-            for page, figure, found in ((shifted, SHIFTED, took[0]), (line, LINE, took[1])):
-                rows = [_move(page, figure, key) for _ in range(TURN)]
-                found += rows if turn >= 0 else []  # the first turn is for practice
-        browser.close()
-    yield Comparison("slider to figure", *took, at_most=AT_MOST, of="p95")
+        for name, (address, figure) in FIGURES.items():
+            browser = servers.browser(playwright)
+            page = _opened(marks.window(browser, {}), ours.url + address, figure)
+            line = _opened(marks.window(browser, {}), bare.url, LINE)
+            took = _in_turns((page, figure), (line, LINE), wish.times or MOVES)
+            browser.close()
+            yield Comparison(f"{name}: slider to figure", *took, at_most=AT_MOST, of="p95")
+
+
+def _in_turns(one: Slid, other: Slid, moves: int) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of so many moves of one slider and of the other, some of one, then some of the other."""
+    took: tuple[list[float], list[float]] = ([], [])
+    for turn in range(-1, moves // TURN):
+        key = "ArrowRight" if turn % 2 else "ArrowLeft"
+        for (page, figure), found in zip((one, other), took, strict=True):
+            rows = [_move(page, figure, key) for _ in range(TURN)]
+            found += rows if turn >= 0 else []  # the first turn is for practice
+    return took
 
 
 def _opened(page: Page, address: str, figure: Figure) -> Page:

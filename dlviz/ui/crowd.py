@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dlviz import engine
 
-FEW = 8  # people who can be served as one alone would be
+FEW = 4  # people who can be served as one alone would be
 SLOWEST = 4.0  # seconds between two looks, at most
 
 

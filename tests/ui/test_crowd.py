@@ -14,7 +14,7 @@ class People:
 
 
 @pytest.mark.parametrize(
-    ("people", "looks", "breath"), [(0, 0.3, 0.2), (1, 0.3, 0.2), (8, 0.3, 0.2), (32, 1.2, 0.05), (800, 4.0, 0.002)]
+    ("people", "looks", "breath"), [(0, 0.3, 0.2), (1, 0.3, 0.2), (4, 0.3, 0.2), (16, 1.2, 0.05), (800, 4.0, 0.001)]
 )
 def test_who_is_many_looks_less_often_and_waits_less_long(
     people: int, looks: float, breath: float, monkeypatch: pytest.MonkeyPatch

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # run from a checkout, from wherever
     sys.path.insert(0, str(ROOT))
 
-from dlviz.ui import addresses  # noqa: E402 - found only after the line above
+from dlviz.ui import addresses, sockets  # noqa: E402 - found only after the line above
 
 NICENESS = 5  # how far the engine stands back behind the pages
 
@@ -76,6 +76,7 @@ def apologize(error: Exception) -> bool:
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Start the engine in the background before the first visitor, and stop it after the last."""
+    sockets.send_at_once()
     starting = threading.Thread(target=start, name="start")
     starting.start()
     yield

@@ -210,8 +210,8 @@ WORDS = {
     ),
     "cause.saturated": ("Saturated units.", "单元饱和。"),
     "cause.saturated.said": (
-        "{saturated} of {units} units stand at a flat end of their function (beyond {limit} of its reach) for nearly every training point: hardly any gradient passes.",
-        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的一端（超过其范围的 {limit}），梯度几乎传不过去。",
+        "{saturated} of {units} units stand where their function is flat (its slope is below {slope_percent} % of the steepest) for nearly every training point: hardly any gradient passes.",
+        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的地方（斜率不到最陡处的 {slope_percent} %），梯度几乎传不过去。",
     ),
     "cause.rate_too_small": ("Steps too short.", "步子太短。"),
     "cause.rate_too_small.said": (

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from dlviz.formula import FormulaError
 from dlviz.spec import Choice, ConvBlock, Edit, Knobs
 
 LONGEST_TEXT = 4_000  # characters of one value; a link is no place for more
@@ -23,11 +24,14 @@ LONGER_TEXT = {"rows": 12_000, "kept": 12_000}  # but whoever painted points wan
 SpecT = TypeVar("SpecT", bound=Choice)
 
 
-Reason = Literal["unknown", "too long", "not a number", "out of range", "not a choice", "impossible"]
+Reason = Literal["unknown", "too long", "not a number", "out of range", "not a choice", "not a formula", "impossible"]
 
 
 class Problem(NamedTuple):
-    """One field that could not be read: its name, what was given (shortened), why not, what is allowed."""
+    """One field that could not be read: its name, what was given (shortened), why not, what is allowed.
+
+    Of what is not a formula, `allowed` is the number of the letter up to which it can be read.
+    """
 
     name: str
     given: str
@@ -286,8 +290,13 @@ def _without_the_culprit(default: SpecT, values: dict[str, object], blamed: str)
 
 
 def _problem(name: str, text: str, field: FieldInfo, error: ValidationError) -> Problem:
-    kind = error.errors()[0]["type"]
-    if kind == "literal_error":
+    first = error.errors()[0]
+    kind, context = first["type"], first.get("ctx", {})
+    if isinstance(wrong := context.get("error"), FormulaError):
+        reason, allowed = "not a formula", str(wrong.place + 1)
+    elif kind == "string_too_long":
+        reason, allowed = "too long", str(context["max_length"])
+    elif kind == "literal_error":
         reason, allowed = "not a choice", ", ".join(words(field))
     elif "parsing" in kind or kind.endswith("_type") or kind in ("finite_number", "int_from_float"):
         reason, allowed = "not a number", limits_text(field)

@@ -50,7 +50,7 @@ class FormulaError(ValueError):
     """What was typed cannot be read.
 
     code: "empty", "too_long", "too_large", "too_deep", "character", "unexpected", "unfinished", "unknown", "arguments",
-    "number", "reserved" or "too_many"; values: what the sentence about it needs; place: index of the letter.
+    "number", "reserved", "too_many" or "without"; values: what the sentence about it needs; place: index of the letter.
     """
 
     def __init__(self, code: str, place: int = 0, **values: object) -> None:

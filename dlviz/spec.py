@@ -16,11 +16,21 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
+from dlviz.formula import FormulaError, names_in, read_formula
 from dlviz.rows import MOST_ROWS, WIDTH, Label, count_classes, count_rows
 
 Activation = Literal["relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid", "identity"]
+DenseActivation = Literal[Activation, "own"]  # of dense networks: somebody's own formula as well
 Pooling = Literal["max", "average", "none"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 Initializer = Literal["xavier", "he", "lecun", "orthogonal", "torch", "normal", "zeros"]
@@ -186,15 +196,36 @@ class ConvNet(Choice):
         return self
 
 
+def one_line(text: str) -> str:
+    """Return a typed activation on one line. Raises: FormulaError where it is no formula in x, or does without x."""
+    if "x" not in names_in(read_formula(text)):
+        raise FormulaError("without", variables=("x",))
+    return " ".join(text.split())
+
+
 class Mlp(Choice):
     """Dense layers only: every unit sees every input."""
 
     network: Literal["mlp"] = "mlp"
     hidden: tuple[Annotated[int, Field(ge=1, le=512)], ...] = Field((64,), max_length=6)
-    activation: Activation = "relu"
-    activations: tuple[Activation, ...] = Field((), max_length=6)  # of the first layers; the others have `activation`
+    activation: DenseActivation = "relu"
+    activations: tuple[DenseActivation, ...] = Field((), max_length=6)  # of the first layers; others: `activation`
+    own: Annotated[str, AfterValidator(one_line)] = Field("x * sigmoid(x)", max_length=80)  # what "own" stands for
     initializer: Initializer = "xavier"
     batch_norm: bool = False  # between each hidden layer's sum and its activation
+
+    @model_validator(mode="before")
+    @classmethod
+    def only_what_is_used(cls, values: object) -> object:
+        """Where no layer has a formula, forget it: specs that mean the same are equal."""
+        if not isinstance(values, dict) or "own" in (values.get("activation"), *(values.get("activations") or ())):
+            return values
+        return {name: value for name, value in values.items() if name != "own"}
+
+    @model_serializer(mode="wrap")
+    def without_unused(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave the formula out where no layer has it, so that older specs keep their digests."""
+        return {name: value for name, value in write(self).items() if name != "own" or self.has_own}
 
     @model_validator(mode="after")
     def activations_have_layers(self) -> Mlp:
@@ -202,7 +233,12 @@ class Mlp(Choice):
             raise ValueError(f"activations: {len(self.activations)} of them for {len(self.hidden)} hidden layers")
         return self
 
-    def activation_of(self, layer: int) -> Activation:
+    @property
+    def has_own(self) -> bool:
+        """Whether a layer's activation is somebody's own formula."""
+        return "own" in (self.activation, *self.activations)
+
+    def activation_of(self, layer: int) -> DenseActivation:
         """Return the activation of a hidden layer, the first being 0."""
         return self.activations[layer] if layer < len(self.activations) else self.activation
 

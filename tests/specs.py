@@ -72,7 +72,8 @@ def mlps(draw: some.DrawFn) -> Mlp:
     """Return any dense network."""
     hidden = draw(layers(6))
     activations = some.lists(leaf(Mlp, "activation"), max_size=len(hidden)).map(tuple)
-    return draw(choices(Mlp, hidden=some.just(hidden), activations=activations))
+    own = some.sampled_from(("x * sigmoid(x)", "max(x, 0.1x)", "sin(2x)^2 + x/3", "log(x)"))
+    return draw(choices(Mlp, hidden=some.just(hidden), activations=activations, own=own))
 
 
 def inputs() -> some.SearchStrategy[tuple[str, ...]]:

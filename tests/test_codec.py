@@ -192,6 +192,9 @@ def test_digits_of_any_script_are_the_number_they_say_or_are_named(text: str) ->
         ({"data": "points", "rows": "AAAA7"}, "rows", "impossible", "is not written as rows with a class are"),
         ({"data": "points", "rows": "gAgA1"}, "rows", "impossible", "at least 2 points are needed"),
         ({"edits": "5:w100000=1"}, "edits", "impossible", "weight 100000 was set; the network has 0 to 28"),
+        ({"activation": "own", "own": "x^^2"}, "own", "not a formula", "3"),
+        ({"activation": "own", "own": "2"}, "own", "not a formula", "1"),
+        ({"activations": "own", "own": "x" * 81}, "own", "too long", "80"),
         ({"edits": "5:w1=1e9"}, "edits", "out of range", ""),
     ],
 )

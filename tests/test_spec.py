@@ -104,6 +104,8 @@ def test_a_spec_cannot_be_changed() -> None:
         (Points, {"label": "colour"}),
         (Mlp, {"activations": ("relu", "lion")}),
         (Mlp, {"initializer": "magic"}),
+        (Mlp, {"own": "x" * 81, "activation": "own"}),
+        *((Mlp, {"own": text, "activation": "own"}) for text in ("", "x^^2", "y", "2", "x.__class__", "eval(x)")),
         (Edit, {"weights": ((-1, 0.5),), "step": 1, "knobs": Knobs()}),
         (Edit, {"weights": ((1, 1e5),), "step": 1, "knobs": Knobs()}),
         (Edit, {"weights": tuple((i, 0.0) for i in range(257)), "step": 1, "knobs": Knobs()}),
@@ -182,6 +184,22 @@ def test_data_say_what_is_to_be_learnt(data: Mnist5k | Plane | Points, about: st
 def test_a_layer_has_its_own_activation_or_the_common_one() -> None:
     network = Mlp(hidden=(3, 3, 3), activation="elu", activations=("tanh", "relu"))
     assert [network.activation_of(layer) for layer in range(3)] == ["tanh", "relu", "elu"]
+
+
+def test_a_formula_that_no_layer_has_is_forgotten() -> None:
+    assert Mlp(own="x^2") == Mlp() and Mlp(own="nonsense (") == Mlp()
+    assert "own" not in Mlp().model_dump() and not Mlp().has_own
+    typed = Mlp(hidden=(3,), activations=("own",), own=" x^2 \n + 1 ")
+    assert (typed.own, typed.activation_of(0), typed.has_own) == ("x^2 + 1", "own", True)
+    assert Mlp.model_validate(typed.model_dump()) == typed
+    assert Mlp.model_validate({**dict(typed), "activations": ()}) == Mlp(hidden=(3,))
+
+
+def test_specs_from_before_there_were_formulas_keep_their_digests() -> None:
+    assert RunSpec().digest == "294ba35329dcabc59ee29dc5"
+    assert SMALL.digest == "a7523c32c323dae5b2f25190"
+    own = {text: SMALL.model_copy(update={"network": Mlp(activation="own", own=text)}) for text in ("x^2", "x^3")}
+    assert len({SMALL.digest, *(spec.digest for spec in own.values())}) == 3
 
 
 @pytest.mark.parametrize(("inputs", "hidden", "norm", "count"), [(2, (4, 2), False, 28), (7, (8,), True, 98)])

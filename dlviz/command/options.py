@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from dlviz import codec
 from dlviz.concepts.playground.spec import CIRCLE
+from dlviz.formula import FUNCTIONS
 from dlviz.spec import Choice, RunSpec
 from dlviz.words import catalogue
 
@@ -18,7 +19,8 @@ SHORTHAND = {
     "dense": "widths, such as 64,32",
     "hidden": "widths, such as 64,32",
     "inputs": "any of {allowed}",
-    "activations": "one for each layer from the first on, such as relu,tanh",
+    "activations": "one for each layer from the first on, such as relu,tanh,own",
+    "own": "a formula in x of numbers, + - * / ^, parentheses and {functions}",
     "rows": "five or six letters for each point, as a link holds them",
     "edits": "step:field=value,…;step:… such as 500:learning_rate=0.0001 or 500:w17=-0.5 for a weight",
 }
@@ -28,6 +30,7 @@ REASONS = {
     "not a number": "{name} must be a number ({allowed}), got {given!r}",
     "out of range": "{name} must be in {allowed}, got {given!r}",
     "not a choice": "{name} must be one of {allowed}, got {given!r}",
+    "not a formula": "{name} must be a formula in x; {given!r} cannot be read from letter {allowed} on",
     "impossible": "{name}: {allowed}",
 }
 
@@ -93,7 +96,10 @@ def _metavar(found: list[codec.Leaf]) -> str:
 def _help(name: str, found: list[codec.Leaf]) -> str:
     key = f"fields.{name}.help"
     what = catalogue.text(key, "en").rstrip(".") if catalogue.known(key) else ""
-    how, default = SHORTHAND.get(name, "").format(allowed=_allowed(found)) or _allowed(found), _default(name)
+    how, default = (
+        SHORTHAND.get(name, "").format(allowed=_allowed(found), functions=", ".join(FUNCTIONS)) or _allowed(found),
+        _default(name),
+    )
     parts = (what, how, default and f"default {default}")
     return "; ".join(filter(None, parts)).replace("%", "%%")
 
@@ -128,3 +134,5 @@ def _strangers(given: Mapping[str, str], spec: RunSpec) -> Iterator[str]:
     for name in given:
         if name not in present:
             yield f"{option(name)} has no meaning with --data {spec.data.data} --network {spec.network.network}"
+        elif name == "own" and not spec.network.has_own:
+            yield f"{option(name)} has no meaning without --activation own, or own among --activations"

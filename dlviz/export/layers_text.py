@@ -14,6 +14,7 @@ ACTIVATIONS = {
     "silu": "nn.SiLU()",
     "tanh": "nn.Tanh()",
     "sigmoid": "nn.Sigmoid()",
+    "own": "Own()",
 }
 POOLINGS = {"max": "nn.MaxPool2d", "average": "nn.AvgPool2d"}
 

@@ -18,7 +18,8 @@ class Plan:
     the device, empty for the CPU. `drops`, `augments`: whether that ever happens; `always_augments`:
     whether at every update; `resizes`: whether the batch size is ever turned; `schedules`: whether the learning
     rate ever follows a schedule; `penalizes`, `clips`: whether gradients are ever changed so; `inputs`: what
-    points are told as, empty where as they are; `norms`: whether dense layers have batch norm; `sets_weights`:
+    points are told as, empty where as they are; `norms`: whether dense layers have batch norm; `own`: the formula that
+    is a layer's activation, empty where none is; `sets_weights`:
     whether an edit does; `validates`: whether there are examples for it.
     """
 
@@ -37,6 +38,7 @@ class Plan:
     clips: bool
     inputs: tuple[str, ...]
     norms: bool
+    own: str
     sets_weights: bool
     validates: bool
 
@@ -68,6 +70,7 @@ def plan(spec: RunSpec) -> Plan:
         clips=any(knobs.gradient_clip for knobs in every),
         inputs=_inputs(spec),
         norms=not convolutional and spec.network.batch_norm and len(spec.network.hidden) > 0,
+        own=_own(spec),
         sets_weights=any(edit.weights for edit in spec.edits),
         validates=round(examples_before_the_test(spec) * spec.data.validation_share) > 0,
     )
@@ -75,6 +78,13 @@ def plan(spec: RunSpec) -> Plan:
 
 def _inputs(spec: RunSpec) -> tuple[str, ...]:
     return spec.data.inputs if spec.on_plane and spec.data.inputs != INPUTS[:2] else ()
+
+
+def _own(spec: RunSpec) -> str:
+    network = spec.network
+    if isinstance(network, ConvNet) or "own" not in map(network.activation_of, range(len(network.hidden))):
+        return ""
+    return network.own
 
 
 def examples_before_the_test(spec: RunSpec) -> int:

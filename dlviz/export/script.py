@@ -7,11 +7,13 @@ read from top to bottom, changed, and learned from.
 from __future__ import annotations
 
 from dlviz.export.data_text import TITLES, data_functions, loading_text
+from dlviz.export.formula_code import torch_code
 from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
 from dlviz.export.loop_text import SET_WEIGHTS, ending_text, evaluate_text, setting_text, training_text
 from dlviz.export.plan import Plan, plan
 from dlviz.export.source import body, cut, merged_imports, outside_imports
+from dlviz.formula import read_formula
 from dlviz.spec import ConvNet, Mnist5k, MnistFull, Network, RunSpec
 
 RATE = "def rate(knobs: Knobs, epoch: float) -> float:"
@@ -40,6 +42,12 @@ STARTS = {
     "normal": "nn.init.normal_(layer.weight)",
     "zeros": "nn.init.zeros_(layer.weight)",
 }
+OWN = '''\
+class Own(nn.Module):
+    """The activation that was typed, for each number by itself."""
+
+    def forward(self, x):
+        return {code}'''
 JSON_OPTION = 'parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")'
 
 
@@ -113,6 +121,7 @@ def _functions(needs: Plan) -> list[str]:
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
     functions += [cut("models/layers.py", "BatchNorm")] if needs.norms else []
     functions += [cut("models/points.py", "COLUMNS", "Inputs")] if needs.inputs else []
+    functions += [OWN.format(code=torch_code(read_formula(needs.own)))] if needs.own else []
     functions += [body("training/schedule.py").replace(RATE, "def rate(knobs, epoch):")] if needs.schedules else []
     functions += [body(AUGMENTATION).replace(": Knobs", "")] if needs.augments else []
     return functions

@@ -37,7 +37,7 @@ def convolutional_network(
         channels, side = block.channels, block.side(side)
     stages.add_module("flatten", Flatten())  # (B, C, side, side) -> (B, F)
     features, before = channels * side * side, len(network.blocks)
-    activations = [network.activation] * len(network.dense)
+    activations = [ACTIVATIONS[network.activation]() for _ in network.dense]
     for name, stage in dense_stages(features, network.dense, activations, classes, weights, noise, before):
         stages.add_module(name, stage)
     return stages

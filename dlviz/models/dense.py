@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import nn
 
-from dlviz.models.layers import ACTIVATIONS, BatchNorm, Dropout, Stages, linear
+from dlviz.models.layers import BatchNorm, Dropout, Stages, bend, linear
 from dlviz.models.points import Inputs
-from dlviz.spec import INPUTS, Activation, Initializer, Mlp
+from dlviz.spec import INPUTS, Initializer, Mlp
 
 Named = tuple[str, nn.Module]
 
@@ -38,7 +38,7 @@ def dense_network(
     if inputs and tuple(inputs) != INPUTS[:2]:
         stages.add_module("inputs", Inputs(*inputs))
         features = len(inputs)
-    activations = [network.activation_of(layer) for layer in range(len(network.hidden))]
+    activations = [bend(network.activation_of(layer), network.own) for layer in range(len(network.hidden))]
     for name, stage in dense_stages(
         features, network.hidden, activations, outputs, weights, noise, 0, network.initializer, network.batch_norm
     ):
@@ -50,7 +50,7 @@ def dense_network(
 def dense_stages(
     features: int,
     widths: Sequence[int],
-    activations: Sequence[Activation],
+    activations: Sequence[nn.Module],
     outputs: int,
     weights: torch.Generator,
     noise: torch.Generator,
@@ -65,7 +65,7 @@ def dense_stages(
         yield f"dense{number}", linear(features, width, weights, initializer)
         if norms:
             yield f"norm{number}", BatchNorm(width)
-        yield f"activation{activations_before + number}", ACTIVATIONS[activation]()
+        yield f"activation{activations_before + number}", activation
         features = width
     yield f"dropout{number + 1}", Dropout(0.0, noise)
     yield "scores", linear(features, outputs, weights, initializer)

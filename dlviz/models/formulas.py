@@ -55,4 +55,6 @@ def _evaluate(formula: Formula, values: Mapping[str, Tensor], like: Tensor) -> T
         return like.new_tensor(formula.value)
     if isinstance(formula, Variable):
         return values[formula.name]
+    if formula.function == "power" and isinstance(exponent := formula.arguments[1], Number):  # x·x exactly for x²
+        return torch.pow(_evaluate(formula.arguments[0], values, like), exponent.value)
     return OPERATIONS[formula.function](*(_evaluate(part, values, like) for part in formula.arguments))

@@ -14,7 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import batch_norm
 
-from dlviz.spec import Initializer
+from dlviz.formula import read_formula
+from dlviz.models.formulas import evaluate
+from dlviz.spec import DenseActivation, Initializer
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {
     "relu": nn.ReLU,
@@ -26,6 +28,27 @@ ACTIVATIONS: dict[str, type[nn.Module]] = {
     "sigmoid": nn.Sigmoid,
     "identity": nn.Identity,
 }
+
+
+class Own(nn.Module):
+    """An activation that somebody typed: a formula in x, for each number by itself."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text, self.formula = text, read_formula(text)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return f(x), in the shape of x; what the formula does not give a number for is NaN or infinite."""
+        return evaluate(self.formula, {"x": x})
+
+    def extra_repr(self) -> str:
+        """Return what print(network) shows of it."""
+        return self.text
+
+
+def bend(activation: DenseActivation, own: str) -> nn.Module:
+    """Return an activation by its name; `own` is the formula that the name "own" stands for."""
+    return Own(own) if activation == "own" else ACTIVATIONS[activation]()
 
 
 class Dropout(nn.Module):

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from dlviz.probes.slopes import FLAT
 from dlviz.probes.units import Layer, Look
 from dlviz.recording import Moment, Recording
 from dlviz.spec import MOST_WEIGHTS, Knobs
@@ -27,7 +28,7 @@ FEWEST = 6  # moments, at least, from which a trend is told
 DEAD_SHARE = 0.25  # of a network's ReLUs: fewer are no hindrance
 SATURATED = 0.97  # of the largest that tanh gives: there its slope is 0.06 of the steepest
 ALWAYS = 0.9  # of the training points at which a unit must be saturated to count as such
-SATURATED_SHARE = 0.25  # of a network's tanh and sigmoid units
+SATURATED_SHARE = 0.25  # of a network's tanh and sigmoid units, and those with a function of somebody's own
 SLOW_FALL = 0.01  # of the loss, an epoch
 SHORT_MOVE = 0.01  # of the weights' own length, an epoch: so little changes hardly anything
 WAY = 0.1  # of that length: how far ahead the slope is followed
@@ -49,9 +50,10 @@ class Finding(NamedTuple):
 
     The change is `recording.spec.fork(finding.step, weights=finding.weights, **finding.knobs)`. numbers:
     `diverged`: diverged_at (step), learning_rate, first_loss, largest_loss. `dead` and `saturated`: units of that kind,
-    dead or saturated, share; limit. `rate_too_small`: fall of the loss an epoch and gain, shares of the loss; move an
-    epoch, a share of the weights' length; slope, the gradient's length. `rate_too_large`: swing, a share of the loss;
-    way, a ratio; loss and guess. `overfitting`: lowest validation loss, its epoch, validation_loss and train_loss now.
+    dead or saturated, share; limit, and the slope there, a share of the steepest. `rate_too_small`: fall of the loss an
+    epoch and gain, shares of the loss; move an epoch, a share of the weights' length; slope, the gradient's length.
+    `rate_too_large`: swing, a share of the loss; way, a ratio; loss and guess. `overfitting`: lowest validation loss,
+    its epoch, validation_loss and train_loss now.
     """
 
     name: Name
@@ -134,13 +136,18 @@ def _dead(step: int, seen: Look, mend: _Mend) -> Finding | None:
 
 def _saturated(step: int, seen: Look, mend: _Mend) -> Finding | None:
     """Units at the flat ends of their function for nearly every training point: hardly any gradient passes them."""
-    bent = [layer for layer in seen.layers if layer.activation in ("tanh", "sigmoid")]
-    flat = [(_on_tanh(layer) > SATURATED).mean(axis=0) >= ALWAYS for layer in bent]
+    bent = [layer for layer in seen.layers if layer.activation in ("tanh", "sigmoid", "own")]
+    flat = [_is_flat(layer).mean(axis=0) >= ALWAYS for layer in bent]
     count, units = sum(int(one.sum()) for one in flat), sum(map(len, flat))
     if not units or count < SATURATED_SHARE * units:
         return None
-    numbers = {"units": units, "saturated": count, "share": count / units, "limit": SATURATED}
+    numbers = {"units": units, "saturated": count, "share": count / units, "limit": SATURATED, "slope": FLAT}
     return Finding("saturated", step, numbers, *mend(bent, flat))
+
+
+def _is_flat(layer: Layer) -> np.ndarray:
+    """Return (N, H) whether each unit is at a flat end of its function."""
+    return layer.slopes < FLAT if layer.activation == "own" else _on_tanh(layer) > SATURATED
 
 
 def _on_tanh(layer: Layer) -> np.ndarray:

@@ -7,6 +7,7 @@ where what units give piles up at the ends of their function, or at zero, they h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,18 +16,24 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from torch.nn.functional import cross_entropy
 
+from dlviz.models.layers import Own
 from dlviz.probes.landscape import Loss
 from dlviz.probes.observation import evaluating, examples_batch, stages, walk
+from dlviz.probes.slopes import relative_slopes
 
 BINS = 40
 
 
 class Numbers(NamedTuple):
-    """The numbers of one layer at one moment: weights and gradients, of one shape, and activations (N, …)."""
+    """The numbers of one layer at one moment: weights and gradients, of one shape, and activations (N, …).
+
+    `slopes` (N, …), where the activation is somebody's own function: see `relative_slopes`.
+    """
 
     weights: np.ndarray
     gradients: np.ndarray
     activations: np.ndarray
+    slopes: np.ndarray | None = None
 
 
 class Histogram(NamedTuple):
@@ -136,15 +143,27 @@ def _look(watched: _Watched, row: Tensor, examples: Tensor, truth: Tensor, loss:
     last = list(outputs.values())[-1]
     slopes = dict(zip(weights, torch.autograd.grad(loss(last, truth), list(weights.values())), strict=True))
     given = _given_by_layer(stages(watched.network), outputs)
+    own = _own_slopes(stages(watched.network), outputs)
     return {
         layer: Numbers(
             *(
                 values.detach().cpu().numpy()
                 for values in (weights[f"network.{layer}.weight"], slopes[f"network.{layer}.weight"], activation)
-            )
+            ),
+            own.get(layer),
         )
         for layer, activation in given.items()
     }
+
+
+def _own_slopes(parts: dict[str, nn.Module], outputs: dict[str, Tensor]) -> dict[str, np.ndarray]:
+    """Return the relative slopes of each layer whose activation is somebody's own function."""
+    found, layer = {}, ""
+    for before, name in pairwise(parts):
+        layer = before if isinstance(parts[before], nn.Linear) else layer
+        if isinstance(parts[name], Own):
+            found[layer] = relative_slopes(parts[name], outputs[before]).cpu().numpy()
+    return found
 
 
 def _given_by_layer(parts: dict[str, nn.Module], outputs: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from dlviz.models.layers import ACTIVATIONS
+from dlviz.models.layers import ACTIVATIONS, Own
 from dlviz.probes.landscape import Loss
 from dlviz.probes.observation import evaluating, examples_batch, stages, watch
+from dlviz.probes.slopes import relative_slopes
 
 
 class Layer(NamedTuple):
@@ -21,7 +22,7 @@ class Layer(NamedTuple):
 
     `weights` (H, F): what each sum multiplies its inputs with; `biases` (H,); `weight_places` (H, F) and
     `bias_places` (H,) are their places among all parameters. Of maps, every cell is a point, and there are
-    no weights (F = 0).
+    no weights (F = 0). `slopes` (N, H), of somebody's own function only: see `relative_slopes`.
     """
 
     activation: str
@@ -31,6 +32,7 @@ class Layer(NamedTuple):
     biases: np.ndarray
     weight_places: np.ndarray
     bias_places: np.ndarray
+    slopes: np.ndarray | None = None
 
 
 class Look(NamedTuple):
@@ -77,7 +79,7 @@ def _length(tensors: Sequence[Tensor]) -> float:
 @torch.no_grad()
 def _layers(network: nn.Module, examples: Tensor) -> Iterator[Layer]:
     passages, parts, places = watch(network, examples), stages(network), _places(network)
-    words = {kind: word for word, kind in ACTIVATIONS.items()}
+    words = {**{kind: word for word, kind in ACTIVATIONS.items()}, Own: "own"}
     summing = biased = ""
     for name, passage in passages.items():
         if isinstance(parts[name], nn.Linear | nn.Conv2d):
@@ -95,6 +97,7 @@ def _layers(network: nn.Module, examples: Tensor) -> Iterator[Layer]:
                 bias.cpu().numpy(),
                 places[f"{summing}.weight"] if dense else np.empty((len(weight), 0), np.int64),
                 places[f"{biased}.bias"],
+                _by_unit(relative_slopes(parts[name], passage.entered)) if isinstance(parts[name], Own) else None,
             )
 
 

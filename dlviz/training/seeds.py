@@ -127,7 +127,7 @@ class SideBySide:
 
 def _groups(stages: Sequence[nn.Module]) -> list[tuple[nn.Module, int]]:
     """Return the stages of all networks at one depth: each kind, and how many networks in a row have it."""
-    rows = [list(row) for _, row in groupby(stages, key=type)]
+    rows = [list(row) for _, row in groupby(stages, key=lambda stage: (type(stage), getattr(stage, "text", "")))]
     return [(row[0], len(row)) for row in rows]
 
 

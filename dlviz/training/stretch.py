@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from dlviz.models.layers import BatchNorm, Dropout, Stages
+from dlviz.models.layers import BatchNorm, Dropout, Own, Stages
 from dlviz.models.points import Inputs
 from dlviz.spec import Label
 
@@ -78,6 +78,24 @@ class Activation:
         return self.bend.back(gradient, known, *self.bend.more, grad_input=gradient)
 
 
+class Typed:
+    """An activation that somebody typed: how blame goes back through it, torch's own bookkeeping finds out."""
+
+    def __init__(self, stage: Own) -> None:
+        self.stage = stage
+
+    def forward(self, sums: Tensor) -> Tensor:
+        """Return the activations of the sums, both (B,H)."""
+        with torch.enable_grad():
+            self.sums = sums.detach().requires_grad_()
+            self.results = self.stage(self.sums)
+        return self.results.detach()
+
+    def backward(self, gradient: Tensor) -> Tensor:
+        """Return the gradient for the sums, from that of the activations."""
+        return torch.autograd.grad(self.results, self.sums, gradient)[0]
+
+
 class Elu(Activation):
     """The one activation whose way back takes its numbers in another order."""
 
@@ -136,7 +154,7 @@ class Norm:
         return blame
 
 
-Stage = Linear | Activation | Silence | Norm
+Stage = Linear | Activation | Typed | Silence | Norm
 
 
 def written_out(network: Stages, size: int) -> list[Stage]:
@@ -151,6 +169,8 @@ def written_out(network: Stages, size: int) -> list[Stage]:
             stages.append(Norm(stage, size))
         elif isinstance(stage, Dropout):
             stages += [Silence(stage)] if stage.share else []
+        elif isinstance(stage, Own):
+            stages.append(Typed(stage))
         elif isinstance(stage, nn.ELU):
             stages.append(Elu(size, width))
         elif not isinstance(stage, nn.Identity | Inputs):

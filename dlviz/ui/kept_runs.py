@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dlviz import codec
+from dlviz.formula import formula_text, read_formula
 from dlviz.spec import RunSpec
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
@@ -49,6 +50,8 @@ def _text(run: RunSpec, usual: RunSpec) -> str:
 def differences(run: RunSpec, usual: RunSpec, unsaid: Collection[str] = ()) -> list[str]:
     """Return in a few words each what sets a run apart, turns on the way included; `unsaid` fields are not named."""
     said = codec.write(run, usual)
+    if getattr(run.network, "has_own", False):
+        said = {"own": run.network.own, **{field: text for field, text in said.items() if text != "own"}}
     turned = [_said(field, text) for field, text in said.items() if field not in ("edits", "device", *unsaid)]
     for edit in run.edits:
         before = run.knobs_at(edit.step - 1)
@@ -60,4 +63,6 @@ def differences(run: RunSpec, usual: RunSpec, unsaid: Collection[str] = ()) -> l
 def _said(field: str, text: str) -> str:
     if field in WORDED:
         return option(text)
+    if field == "own":  # without stars, which are no letters where names are Markdown
+        return f"f(x) = {formula_text(read_formula(text)).replace(' * ', '·')}"
     return f"{t(f'fields.{field}')} {text}"

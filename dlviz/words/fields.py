@@ -66,6 +66,12 @@ WORDS = {
         "The first hidden layers' own activations; the others share one.",
         "前几个隐藏层各自的激活函数；其余各层共用一个。",
     ),
+    "own": ("Your own activation f(x)", "自定义激活函数 f(x)"),
+    "own.help": (
+        "A formula in x, the unit's sum. You may use + − × / ^, parentheses, numbers, pi, e and functions such as "
+        "exp, tanh, sin, abs, max. Autograd finds its slope. Press Enter to use it.",
+        "用 x（单元的加权和）写一个公式。可以用 + − × / ^、括号、数字、pi、e，以及 exp、tanh、sin、abs、max 等函数。导数由 autograd 求出。按回车生效。",
+    ),
     "initializer": ("Initial weights", "初始权重"),
     "initializer.help": ("How the first weights are drawn.", "最初的权重怎样抽取。"),
     "seed": ("Seed", "随机种子"),

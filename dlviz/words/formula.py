@@ -22,6 +22,7 @@ WORDS = {
         "After {found} there must be parentheses with {takes} inside, as in {example}.",
         "{found} 后面的括号里要有 {takes} 个数，例如 {example}。",
     ),
+    "without": ("The formula must use {variables}.", "公式里必须用到 {variables}。"),
     "number": ("{found} is too large a number.", "{found} 这个数太大了。"),
     "reserved": (
         "“{found}” is a name that already means something; choose another.",

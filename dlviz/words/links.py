@@ -19,6 +19,10 @@ WORDS = {
     ),
     "out of range": ("{name} = {given} (allowed {allowed})", "{name} = {given}（允许 {allowed}）"),
     "not a choice": ("{name} = {given} (allowed: {allowed})", "{name} = {given}（允许：{allowed}）"),
+    "not a formula": (
+        "{name} = {given} (no formula in x: it cannot be read from letter {allowed} on)",
+        "{name} = {given}（不是 x 的公式：从第 {allowed} 个字符起读不懂）",
+    ),
     "impossible": ("{name} = {given} (does not go with the rest)", "{name} = {given}（与其他设置不能同时成立）"),
     "unreadable": ("{name} = {given} (cannot be read)", "{name} = {given}（无法读取）"),
     "nothing": ("nothing", "空"),

@@ -33,6 +33,7 @@ WORDS = {
     "tanh": ("tanh", "tanh"),
     "sigmoid": ("Sigmoid", "Sigmoid"),
     "identity": ("None (linear)", "无（线性）"),
+    "own": ("Own f(x)", "自定义 f(x)"),
     "max": ("Max", "最大"),
     "average": ("Average", "平均"),
     "none": ("None", "无"),

@@ -208,10 +208,21 @@ WORDS = {
         "{dead} of {units} ReLU units give zero for every training point, so no gradient reaches them any more.",
         "{units} 个 ReLU 单元中有 {dead} 个对所有训练点都输出零，再也得不到梯度。",
     ),
+    "bend.slope": ("slope f′(x), by autograd", "导数 f′(x)（autograd）"),
+    "bend.x": ("x, the unit's sum", "x：单元的加权和"),
+    "bend.alt": (
+        "Your activation and its slope. Arrow keys read one place after the other.",
+        "自定义激活函数和它的导数。方向键逐点读取。",
+    ),
+    "bend.at": ("x = {x}", "x = {x}"),
+    "bend.gaps": (
+        "There are places without a value. A unit whose sum gets there ends the run.",
+        "有些地方没有值。单元的加权和一到那里，训练就会中断。",
+    ),
     "cause.saturated": ("Saturated units.", "单元饱和。"),
     "cause.saturated.said": (
-        "{saturated} of {units} units stand at a flat end of their function (beyond {limit} of its reach) for nearly every training point: hardly any gradient passes.",
-        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的一端（超过其范围的 {limit}），梯度几乎传不过去。",
+        "{saturated} of {units} units stand where their function is flat (its slope is below {slope_percent} % of the steepest) for nearly every training point: hardly any gradient passes.",
+        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的地方（斜率不到最陡处的 {slope_percent} %），梯度几乎传不过去。",
     ),
     "cause.rate_too_small": ("Steps too short.", "步子太短。"),
     "cause.rate_too_small.said": (

@@ -79,6 +79,24 @@ def test_layers_units_and_inputs_are_chosen_in_the_picture(playground: Open) -> 
     page.until("p.track.moments.at(-1)?.arrays.unit_maps.shape[0] === 9")
 
 
+def test_a_layer_learns_with_a_formula_that_somebody_types(playground: Open) -> None:
+    page = playground({**LONG, "seed": "39"})
+    page.page.locator(".st-key-network .layer select").first.select_option("own")
+    page.wait_for_link("activations", "own,tanh")
+    field = page.page.locator(".st-key-playground-own input")
+    field.fill("sin(2x")
+    field.press("Enter")
+    expect(page.page.locator(".st-key-playground-formula")).to_contain_text("The formula breaks off")
+    field.fill("sin(2x)")
+    field.press("Enter")
+    page.wait_for_link("own", re.escape("sin(2x)"))
+    expect(page.page.locator(".st-key-playground-formula")).not_to_contain_text("The formula breaks off")
+    page.until("p.step > 100")
+    picture = page.page.get_by_role("application", name="Your activation and its slope")
+    picture.press("End")  # at 6
+    expect(page.page.locator(".st-key-playground-formula .legend b")).to_have_text(["−0.537", "1.69"])
+
+
 def test_another_data_set_is_one_click(playground: Open) -> None:
     page = playground({**LONG, "seed": "33"})
     page.page.get_by_role("radio", name="Three clouds").click()

@@ -63,6 +63,13 @@ def test_options_choose_inputs_activations_and_points_of_ones_own() -> None:
     assert spec.edits == (Edit(step=3, knobs=spec.knobs, weights=((5, 0.25),)),)
 
 
+def test_options_choose_an_activation_of_ones_own() -> None:
+    spec = read("--network", "mlp", "--hidden", "4,4", "--activation", "own", "--own", "x*sigmoid(2x)")
+    assert (spec.network.activation, spec.network.own) == ("own", "x*sigmoid(2x)")
+    spec = read("--network", "mlp", "--hidden", "4,4", "--activations", "relu,own", "--own", "sin(x)")
+    assert [spec.network.activation_of(layer) for layer in range(2)] == ["relu", "own"]
+
+
 def test_edits_are_read() -> None:
     spec = read("--edits", "5:learning_rate=0.1;9:optimizer=sgd")
     assert [(edit.step, edit.knobs.learning_rate, edit.knobs.optimizer) for edit in spec.edits] == [
@@ -87,6 +94,11 @@ def test_edits_are_read() -> None:
         (("--data", "circle", "--inputs", "x2,x1"), "--inputs: name each once and in this order: x1, x2"),
         (("--data", "circle", "--inputs", "x3"), "--inputs must be one of x1, x2, x1_squared"),
         (("--data", "points", "--rows", "abc"), "--rows: 'abc' is not written as rows with a class are"),
+        (
+            ("--network", "mlp", "--activation", "own", "--own", "x^^2"),
+            "--own must be a formula in x; 'x^^2' cannot be read from letter 3 on",
+        ),
+        (("--network", "mlp", "--own", "x^2"), "--own has no meaning without --activation own"),
         (("--hidden", "8"), "--hidden has no meaning with --data mnist-5k --network cnn"),
         (("--points", "60"), "--points has no meaning with --data mnist-5k"),
         (("--dense", "1" * 5000), "--dense is longer than 4000 characters"),

@@ -47,6 +47,11 @@ def test_the_lines_make_the_same_network(network: Network, shape: tuple[int, ...
     assert drops == (sum(isinstance(layer, Dropout) for layer in built) if dropout else 0)
 
 
+def test_a_formula_of_ones_own_has_its_line() -> None:
+    network = Mlp(hidden=(4, 3), activation="relu", activations=("own",))
+    assert layer_lines(network, False, 2)[1:4] == ["Own()", "nn.Linear(4, 3)", "nn.ReLU()"]
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_has_its_line(activation: str) -> None:
     network = Mlp(hidden=(4,), activation=activation)

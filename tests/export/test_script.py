@@ -67,6 +67,14 @@ SPECS = {
     "nobody to check on": RunSpec(**{**POINTS, "data": Points(validation_share=0)}),
     "all inputs": RunSpec(**{**POINTS, "data": Plane(inputs=INPUTS, points=80)}),
     "activations": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4, 3), activations=("tanh", "gelu"))}),
+    "activation of one's own": RunSpec(
+        **{**POINTS, "network": Mlp(hidden=(5, 4), activation="own", own="max(x, 0.1x) + sin(2x)/pi")}
+    ),
+    "one layer's own": RunSpec(
+        **{**POINTS, "network": Mlp(hidden=(5, 4), activations=("tanh", "own"), own="x^2 / sqrt(2)")},
+        knobs=Knobs(dropout=0.2),
+    ),
+    "digits, own": RunSpec(**TINY, network=Mlp(hidden=(9, 8), activation="own", own="softplus(x) - 1")),
     "batch norm": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), batch_norm=True)}, knobs=Knobs(batch_size=13)),
     "no hidden layer": RunSpec(**{**POINTS, "network": Mlp(hidden=())}),
     **{

@@ -54,6 +54,11 @@ def test_a_square_has_a_slope_on_both_sides():
     assert x.grad.tolist() == [-4, 0, 4]
 
 
+def test_whole_powers_are_exact():
+    x = torch.linspace(-3, 3, 101)
+    assert torch.equal(evaluate(read_formula("x^2"), {"x": x}), x * x)
+
+
 def test_the_answer_has_the_shape_and_type_of_the_variable():
     x = torch.zeros(3, 2, dtype=torch.float64)
     constant = evaluate(read_formula("2"), {"x": x})

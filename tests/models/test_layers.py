@@ -14,7 +14,9 @@ from dlviz.models.layers import (
     BatchNorm,
     Dropout,
     Flatten,
+    Own,
     Stages,
+    bend,
     convolution,
     linear,
     pooled_first,
@@ -137,6 +139,17 @@ def test_every_activation_of_the_spec_exists() -> None:
     from dlviz.spec import Activation
 
     assert set(ACTIVATIONS) == set(get_args(Activation))
+
+
+def test_a_typed_activation_computes_its_formula_as_torch_does() -> None:
+    x = torch.linspace(-3, 3, 12).reshape(3, 4).requires_grad_()
+    typed, builtin = bend("own", "x*sigmoid(x)")(x), bend("silu", "")(x)
+    assert typed.shape == x.shape and torch.allclose(typed, builtin, atol=1e-6)
+    slopes = [torch.autograd.grad(values.sum(), x)[0] for values in (typed, builtin)]
+    assert torch.allclose(*slopes, atol=1e-6)
+    assert repr(Own("x^2")) == "Own(x^2)" and not list(Own("x^2").parameters())
+    with pytest.raises(ValueError, match="unknown"):
+        Own("y")
 
 
 def test_stage_outputs_end_with_what_the_network_gives() -> None:

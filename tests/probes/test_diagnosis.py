@@ -188,6 +188,16 @@ def test_saturated_units_are_flat_nearly_everywhere_and_are_brought_back(activat
     assert names(recorded([0.7, 0.7]), checkup(layers=(layer(activation, outputs, mostly),))) == []
 
 
+def test_units_with_a_function_of_ones_own_are_saturated_where_it_is_flat():
+    sums = np.stack([np.linspace(6, 30, 20), np.linspace(-1, 1, 20)], axis=1)
+    own = layer("own", np.exp(-sums), sums)._replace(slopes=np.exp(-sums))
+    (finding,) = diagnose(recorded([0.7, 0.7]), 10, checkup(layers=(own,), loss=0.5))
+    assert (finding.name, finding.numbers["share"]) == ("saturated", 0.5)
+    assert finding.numbers["slope"] == pytest.approx(0.0591)
+    unknown = own._replace(slopes=np.full_like(sums, np.nan))  # where there is no slope, none is flat
+    assert names(recorded([0.7, 0.7]), checkup(layers=(unknown,), loss=0.5)) == []
+
+
 def replace_activation(one: Layer, activation: str) -> Layer:
     return one._replace(activation=activation)
 

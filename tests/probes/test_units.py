@@ -29,6 +29,14 @@ def test_layers_hold_what_goes_in_and_what_comes_out():
     assert values.shape == (50, 3)
 
 
+def test_of_somebodys_own_function_the_slopes_are_known_too():
+    network = build(Mlp(hidden=(4, 3), activations=("own", "tanh"), own="x^2 / 20"), (2,), 3, seed=0).double()
+    typed, other = look(network, POINTS, LABELS).layers
+    assert (typed.activation, other.activation, other.slopes) == ("own", "tanh", None)
+    assert typed.slopes == pytest.approx(np.abs(typed.sums) / 10 / 0.6)  # the steepest, at 6, is 0.6
+    assert all(values.grad is None for values in network.parameters())
+
+
 @pytest.mark.parametrize("about", ["class", "number"])
 def test_the_slope_is_the_length_of_the_gradient(about):
     network = build(Mlp(hidden=(4,), activation="tanh"), (2,), 3 if about == "class" else 1, seed=0).double()

@@ -13,9 +13,9 @@ POINTS = np.random.default_rng(0).uniform(-6, 6, (80, 2))
 LABELS = (POINTS[:, 0] > 0).astype(int)
 
 
-def seen_with(activation: str, weight: float, bias: float) -> Numbers:
+def seen_with(activation: str, weight: float, bias: float, **fields: str) -> Numbers:
     """Return what is seen of three units, the first of which has these weights to both inputs and this bias."""
-    network = build(Mlp(hidden=(3,), activation=activation), (2,), 2, seed=0).double()
+    network = build(Mlp(hidden=(3,), activation=activation, **fields), (2,), 2, seed=0).double()
     with torch.no_grad():
         network.dense1.weight[0], network.dense1.bias[0] = weight, bias
         network.dense1.weight[1:], network.dense1.bias[1:] = 0.1, 0
@@ -36,6 +36,15 @@ def test_a_unit_at_the_flat_ends_for_nearly_all_points_is_stuck(activation, reac
     ends = reach * np.arctanh(0.97)
     shares = [(np.abs(size * POINTS.sum(1)) > ends).mean() for size in (0.2, 0.1, 0.1)]
     assert found.flat[0] == pytest.approx(np.mean(shares), abs=1e-6)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_a_typed_function_is_flat_where_the_built_in_one_is(activation):
+    for place in ((0.2, 0), (1000, 0), (1, -20)):
+        typed = vitals([seen_with("own", *place, own=f"{activation}(x)")], "own")
+        builtin = vitals([seen_with(activation, *place)], activation)
+        assert (typed.stuck.tolist(), typed.flat.tolist()) == (builtin.stuck.tolist(), builtin.flat.tolist())
+        assert np.allclose(typed.sizes, builtin.sizes)
 
 
 def test_other_functions_have_no_flat_end():

@@ -25,7 +25,7 @@ def test_large_networks_have_a_coarser_map() -> None:
     assert (output_side(423), output_side(4000), output_side(4001)) == (100, 100, 50)
 
 
-@pytest.mark.parametrize("activation", ["relu", "elu", "tanh", "identity"])
+@pytest.mark.parametrize("activation", ["relu", "elu", "tanh", "identity", "own"])
 @pytest.mark.parametrize("norm", [False, True])
 def test_columns_are_what_the_network_gives_row_by_row(activation: str, norm: bool) -> None:
     network = build(Mlp(hidden=(5, 4), activation=activation, batch_norm=norm), (2,), 3, 1, inputs=INPUTS)

@@ -30,6 +30,10 @@ RUNS = {
 RUNS |= {
     "numbers": points(data=Plane(data="hills", points=60), knobs=Knobs(batch_size=7, l1=0.01, gradient_clip=0.5)),
     "own points": points(data=Points(inputs=("x1", "sin_x2")), knobs=Knobs(batch_size=2, dropout=0.3), epochs=5),
+    "typed": points(network=Mlp(hidden=(4, 3), activations=("own",), own="sin(x) + x/2"), knobs=Knobs(batch_size=10)),
+    "typed, digits": digits(
+        network=Mlp(hidden=(5, 4), activation="own", own="max(x, x/9)"), knobs=Knobs(batch_size=16)
+    ),
     "normed": points(network=Mlp(hidden=(4, 3), batch_norm=True), knobs=Knobs(batch_size=29, schedule="cosine")),
     "turned points": points(edits=TURNED, knobs=Knobs(batch_size=10, warm_up_epochs=2)),
     "weights set": points(
@@ -366,6 +370,15 @@ def test_divergence_ends_the_run_at_its_step() -> None:
     assert "test_loss" not in seen[-1]
     again = Run(run.spec, run.state())
     assert (again.diverged_at, moments(again)) == (run.diverged_at, [])
+
+
+@pytest.mark.parametrize(("own", "at"), [("log(x)", 1), ("x^9", None)])
+def test_a_typed_activation_that_gives_no_numbers_ends_the_run_at_its_step(own: str, at: int | None) -> None:
+    run = Run(points(network=Mlp(hidden=(4, 3), activation="own", own=own), knobs=Knobs(optimizer="sgd")))
+    recorded = moments(run)
+    assert run.diverged_at is not None and run.diverged_at == (at or run.diverged_at) == run.step
+    for moment in recorded:  # the maps of what is left are there to be drawn
+        assert moment["output_map"].dtype == np.uint8 and np.isfinite(moment["unit_maps"]).all()
 
 
 def test_the_clock_runs_only_while_working() -> None:

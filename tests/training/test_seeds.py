@@ -43,6 +43,7 @@ def single(spec: RunSpec, name: str) -> list[float]:
         setting("silu", optimizer="adamw", weight_decay=0.1, schedule="cosine", schedule_epochs=5, warm_up_epochs=2),
         setting(optimizer="sgd", learning_rate=0.1, l1=0.01, l2=0.02, gradient_clip=0.5),
         setting(data=Plane(data="arms", points=62, inputs=("x1", "x1_squared", "sin_x2")), learning_rate=0.01),
+        setting("own"),
         setting(batch_norm=True, optimizer="momentum", data=Plane(points=62)),
         setting(edits=(Edit(step=7, knobs=Knobs(optimizer="sgd", batch_size=16)), Edit(step=12, knobs=Knobs()))),
     ],

@@ -51,6 +51,21 @@ def test_by_hand_has_the_bits_of_autograd(activation: Activation, about: str) ->
         assert np.array_equal(ours, autograds)
 
 
+TYPED = ["x*sigmoid(x)", "x^2/4", "max(x, 0.1x)", "sin(2x)", "x", "exp(-x^2)", "sign(x)", "log(x)"]
+
+
+@pytest.mark.parametrize("about", ["class", "number"])
+@pytest.mark.parametrize("own", TYPED)
+def test_typed_activations_have_the_bits_of_autograd(own: str, about: str) -> None:
+    for fields in ({"activation": "own"}, {"activations": ("own", "tanh")}, {"activation": "own", "batch_norm": True}):
+        for ours, autograds in zip(
+            taught(ByHand, about, 0.2, own=own, **fields),
+            taught(ByAutograd, about, 0.2, own=own, **fields),
+            strict=True,
+        ):
+            assert np.array_equal(ours, autograds, equal_nan=True)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -84,7 +99,7 @@ def test_a_batch_of_one_with_batch_norm_has_the_bits_of_autograd() -> None:
 
 
 @pytest.mark.parametrize("about", ["class", "number"])
-@pytest.mark.parametrize("activation", ["tanh", "gelu", "silu", "elu", "sigmoid"])
+@pytest.mark.parametrize("activation", ["tanh", "gelu", "silu", "elu", "sigmoid", "own"])
 def test_gradients_are_the_slopes_of_the_loss(activation: Activation, about: str) -> None:
     """Central differences in float64: h = 1e-5 leaves errors of 1e-9, float32 gradients some 1e-6."""
     network, flat, points, truth = study(about, activation=activation)

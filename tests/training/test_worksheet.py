@@ -21,6 +21,17 @@ def test_every_combination_is_filled_in_and_equals_its_own_training():
             assert getattr(cell.curves, name) == pytest.approx(getattr(alone, name), abs=1e-6)
 
 
+def test_formulas_of_ones_own_learn_side_by_side_each_as_by_itself():
+    base = RunSpec(device="cpu", epochs=2, knobs=Knobs(batch_size=10))
+    formulas = [{"activation": "own", "own": text} for text in ("x^2", "sin(x)", "x^2")]
+    networks = [Mlp(hidden=(3, 2), **fields) for fields in (*formulas, {"activation": "tanh"})]
+    cells = list(fill(base, networks, [Plane(points=50)], (0, 1)))
+    losses = [cell.curves.train_loss for cell in cells]
+    for cell in cells:
+        assert cell.curves.train_loss == pytest.approx(train_seeds(cell.spec, (0, 1), 2)[0].train_loss, abs=1e-6)
+    assert (losses[0] == losses[2]).all() and abs(losses[0] - losses[1]).max() > 1e-3
+
+
 def test_what_differs_in_more_than_activations_and_points_learns_by_itself():
     base = RunSpec(device="cpu", epochs=1, knobs=Knobs(batch_size=10, dropout=0.2))
     networks = [Mlp(hidden=(2,), activations=("elu",)), Mlp(hidden=(2,), batch_norm=True)]

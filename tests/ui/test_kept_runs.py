@@ -57,6 +57,8 @@ def test_what_cannot_be_read_is_left_out() -> None:
         (USUAL, []),
         (seeded(4), ["Seed 4"]),
         (RunSpec(data=Plane(data="xor"), network=Mlp(hidden=(4,), activation="tanh")), ["Exclusive or", "tanh"]),
+        (RunSpec(data=Plane(), network=Mlp(hidden=(4,), activation="own", own="2x*sin(x)")), ["f(x) = 2·x·sin(x)"]),
+        (RunSpec(data=Plane(), network=Mlp(hidden=(4,), activation="own")), ["f(x) = x·sigmoid(x)"]),
         (RunSpec(data=Plane(), network=Mlp(hidden=(4,)), knobs=Knobs(optimizer="sgd")), ["SGD"]),
         (USUAL.fork(40, dropout=0.5), ["Dropout 0.5 @40"]),
         (USUAL.fork(40, dropout=0.5).fork(60, dropout=0.0), ["Dropout 0.5 @40", "Dropout 0.0 @60"]),

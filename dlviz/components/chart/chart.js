@@ -2,7 +2,8 @@
 // is drawn anew in place whenever the numbers change, and reads out the place that the pointer or the arrow keys are on.
 //
 // Data (packed): header {kind: "lines" | "bars", series: [words], names: [words], x_label, y_label, percent, words:
-// {label, at}}, arrays values (S, P), for lines x (P,), for bars quiet (P,) uint8, 1 where a bar stands back.
+// {label, at}; plain?: lines without marks, the second dashed; height?: pixels; every?: only each so-manieth place has
+// its name under the chart}, arrays values (S, P), for lines x (P,), for bars quiet (P,) uint8, 1 where a bar stands back.
 // The word at has {x}, the name of the place, and {value} where there is one series alone.
 
 import { Axes } from "../dlviz.curves/axes.js";
@@ -52,7 +53,7 @@ class Chart {
   draw() {
     const width = this.picture.clientWidth;
     if (!this.header || !width) return;
-    const height = HEIGHT[this.header.kind];
+    const height = this.header.height ?? HEIGHT[this.header.kind];
     this.canvas.style.height = `${height}px`;
     const context = sharpContext(this.canvas, width, height);
     this.axes = new Axes(context, width, height, {
@@ -100,7 +101,7 @@ class Chart {
       const [sample, text] = this.legend.children[i].children;
       write(text, name);
       const context = sharpContext(sample, 30, 16);
-      mark(context, this.theme, i, [[2, 8], [28, 8]], [[15, 8]]);
+      mark(context, this.theme, i, [[2, 8], [28, 8]], [[15, 8]], this.header.plain);
     });
   }
 

@@ -17,16 +17,18 @@ function corners(context, points) {
   context.closePath();
 }
 
-/** Draw a line through `path` and the mark of series `number` at each of `places`, all in pixels. */
-export function mark(context, theme, number, path, places) {
+/** Draw a line through `path` and the mark of series `number` at each of `places`, all in pixels; `plain`: dashed or not. */
+export function mark(context, theme, number, path, places, plain = false) {
   const colour = theme.css(theme.classes[number % theme.classes.length]);
   context.strokeStyle = context.fillStyle = colour;
   context.lineWidth = 2.25;
   context.lineJoin = "round";
   context.beginPath();
   path.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.setLineDash(plain && number % 2 ? [5, 4] : []);
   context.stroke();
-  for (const [x, y, size] of places) {
+  context.setLineDash([]);
+  for (const [x, y, size] of plain ? [] : places) {
     context.beginPath();
     SHAPES[number % SHAPES.length](context, x, y, size ?? SIZE);
     context.fill();
@@ -34,7 +36,7 @@ export function mark(context, theme, number, path, places) {
 }
 
 /** Draw every series as a line; the marks at the place that is read out are larger, and a line goes through them. */
-export function drawLines({ axes, rows, x, at, theme }) {
+export function drawLines({ axes, rows, x, at, theme, header }) {
   const { context } = axes;
   if (at !== null) {
     const px = Math.round(axes.px(x[at])) + 0.5;
@@ -48,7 +50,7 @@ export function drawLines({ axes, rows, x, at, theme }) {
   rows.forEach((row, number) => {
     const points = Array.from(row, (value, i) => [axes.px(x[i]), axes.py(value), i === at ? 1.4 * SIZE : SIZE]);
     const known = points.filter(([, y]) => Number.isFinite(y));
-    mark(context, theme, number, known, known);
+    mark(context, theme, number, known, known, header.plain);
   });
 }
 
@@ -78,13 +80,13 @@ export function drawNames({ axes, x, at, theme, header }) {
   context.textAlign = "center";
   const boxes = header.names.map((name, i) => {
     const [middle, half] = [axes.px(x[i]), context.measureText(name).width / 2];
-    return { name, middle, left: middle - half, right: middle + half, chosen: i === at };
+    return { name, middle, left: middle - half, right: middle + half, chosen: i === at, unnamed: i % (header.every ?? 1) };
   });
   const chosen = boxes[at ?? -1];
   let free = -Infinity;
   for (const one of boxes) {
     const touches = chosen && one !== chosen && one.right + GAP > chosen.left && one.left - GAP < chosen.right;
-    if (one !== chosen && (touches || one.left < free)) continue;
+    if (one !== chosen && (touches || one.left < free || one.unnamed)) continue;
     free = one.right + GAP;
     context.fillStyle = theme.css(one.chosen ? theme.text : theme.muted);
     context.fillText(one.name, one.middle, row);

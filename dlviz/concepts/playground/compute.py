@@ -9,14 +9,16 @@ import torch
 from torch import nn
 from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.playground.recording import Cause, Cloud, LayerSpreads, Match, Spread, Valley
+from dlviz.concepts.playground.recording import Bend, Cause, Cloud, LayerSpreads, Match, Spread, Valley
 from dlviz.concepts.playground.spec import Directions, Duel
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.models.build import build, build_for
+from dlviz.models.layers import Own
 from dlviz.probes import landscape
 from dlviz.probes.diagnosis import diagnose
 from dlviz.probes.histograms import counted, looks
+from dlviz.probes.slopes import REACH, slopes
 from dlviz.probes.units import look
 from dlviz.probes.vitals import vitals
 from dlviz.recording import Curves, Moment, Recording
@@ -30,6 +32,7 @@ SMALL = 160  # points of a small picture
 LEAST = (
     2.0  # how far a landscape reaches at least: where a run has hardly moved, there is ground around it all the same
 )
+PLACES = 97  # of an activation's picture: eight to a unit
 MOST_WORK = 1e9  # of one landscape: places, times weights, times points
 
 
@@ -118,6 +121,12 @@ def _cut(
 def _side(work: int) -> int:
     """Return how many places a side are looked at, from the work of one: an odd number, fewer for large networks."""
     return min(61, max(15, int((MOST_WORK / work) ** 0.5))) | 1
+
+
+def bend(own: str) -> Bend:
+    """Return a typed activation and its slope, by autograd, from -6 to 6. Raises: FormulaError."""
+    x, f = torch.linspace(-REACH, REACH, PLACES), Own(own)
+    return Bend(x.numpy(), f(x).detach().numpy().copy(), slopes(f, x).numpy())
 
 
 def findings(

@@ -78,6 +78,15 @@ class Match:
 
 
 @dataclass(frozen=True, eq=False)
+class Bend:
+    """An activation: `values` f and `slopes` f′ at `places`, (P,) float32 each; NaN or infinite where there is none."""
+
+    places: np.ndarray
+    values: np.ndarray
+    slopes: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Spread:
     """How one kind of a layer's numbers is spread: counts (R, bins) of equally wide bins from low to high.
 

@@ -8,7 +8,9 @@ from torch.nn.functional import cross_entropy
 from dlviz.concepts.playground import compute
 from dlviz.concepts.playground.spec import CIRCLE, LEVELS, Duel
 from dlviz.data.load import load
+from dlviz.formula import read_formula
 from dlviz.models.build import build, build_for
+from dlviz.models.formulas import evaluate
 from dlviz.recording import Curves
 from dlviz.spec import Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
@@ -268,3 +270,22 @@ def test_a_normalised_network_is_seen_with_all_training_points_as_one_batch() ->
     loss = cross_entropy(network(torch.tensor(known.inputs)), torch.tensor(known.labels))
     (slopes,) = torch.autograd.grad(loss, [network.dense1.weight])
     assert hidden.sizes[0, 1] == pytest.approx(slopes.square().mean().sqrt().item(), rel=1e-4)
+
+
+@pytest.mark.parametrize("own", ["x*sigmoid(x)", "max(x, 0.1x)", "exp(-x^2)"])
+def test_a_typed_activation_is_drawn_with_the_slope_that_autograd_finds(own: str) -> None:
+    found = compute.bend(own)
+    assert (found.places[0], found.places[48], found.places[-1]) == (-6, 0, 6)
+    x = torch.tensor(found.places.astype(np.float64))
+    f = lambda x: evaluate(read_formula(own), {"x": x}).numpy()  # noqa: E731
+    inside = found.places != 0  # where max has a corner
+    assert found.values == pytest.approx(f(x), abs=1e-6)
+    assert found.slopes[inside] == pytest.approx(((f(x + 1e-5) - f(x - 1e-5)) / 2e-5)[inside], abs=1e-5)
+
+
+def test_of_a_typed_activation_it_is_told_where_units_stand_still() -> None:
+    spec = CIRCLE.model_copy(update={"network": Mlp(hidden=(3,), activation="tanh")})
+    typed = spec.model_copy(update={"network": Mlp(hidden=(3,), activation="own", own="tanh(x)")})
+    rows = np.random.default_rng(0).normal(0, 3, (2, spec.parameters)).astype(np.float32)
+    for ours, builtin in zip(compute.spreads(typed, rows), compute.spreads(spec, rows), strict=True):
+        assert (ours.flat.tolist(), ours.stuck.tolist()) == (builtin.flat.tolist(), builtin.stuck.tolist())

@@ -6,9 +6,9 @@ from typing import get_args
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import own, runs
+from dlviz.concepts.playground.panels import formula, own, runs
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
-from dlviz.spec import Knobs, RunSpec
+from dlviz.spec import Knobs, Mlp, RunSpec
 from dlviz.ui import bench, futures, links, widgets
 from dlviz.ui.language import t
 
@@ -25,8 +25,9 @@ def controls(view: View) -> View:
     """Show the controls that the view does not hide; return the view as the viewer left it."""
     step = _step(view)
     before = view.run.knobs_at(step)
+    run = formula.panel(view, view.run)
     knobs = _knobs(view, before)
-    run = _data(view)
+    run = _data(view, run)
     run = _network(view, run)
     view = futures.changed(view, run, before)
     view = futures.turned(runs.BENCH, view, before, knobs, step, runs.keep)
@@ -54,11 +55,11 @@ def _knobs(view: View, knobs: Knobs) -> Knobs:
     return knobs
 
 
-def _data(view: View) -> RunSpec:
+def _data(view: View, run: RunSpec) -> RunSpec:
     if "points" in view.hide:
-        return view.run
+        return run
     st.markdown(f"**{t('playground.data')}**", help=t("playground.data.help"))
-    run = widgets.edit(view.run, DATA, PREFIX)
+    run = widgets.edit(run, DATA, PREFIX)
     words, help = t("playground.regenerate"), t("playground.regenerate.help")
     st.button(words, key="playground.regenerate", icon=":material/casino:", help=help, on_click=_regenerate)
     return run
@@ -76,9 +77,9 @@ def _network(view: View, run: RunSpec) -> RunSpec:
         return run
     with st.expander(t("playground.network"), key="playground-network"):
         st.caption(t("playground.reset_note"))
-        built = widgets.edit(run.network, NETWORK, PREFIX)
+        built = formula.as_before(run.network, widgets.edit(run.network, NETWORK, PREFIX))
         if built.activation != run.network.activation or len(built.hidden) < len(built.activations):
-            built = built.model_copy(update={"activations": ()})  # one for all again
+            built = Mlp.model_validate({**dict(built), "activations": ()})  # one for all again
         return widgets.edit(run.model_copy(update={"network": built}), RUN, PREFIX)
 
 

@@ -25,7 +25,7 @@ LOOK, IDLE_LOOK = 2.0, 4.0  # seconds between two looks while it learns, and whi
 MOST = 60  # moments that are counted
 HEAVIEST = 1_000_000  # weights of all those moments together, in a question
 KINDS = ("weights", "gradients", "activations")
-FLAT = {"relu": "relu", "tanh": "bent", "sigmoid": "bent"}  # how a function's flat ends are spoken of
+FLAT = {"relu": "relu", "tanh": "bent", "sigmoid": "bent", "own": "bent"}  # how a function's flat ends are spoken of
 
 
 def panel(view: View) -> None:

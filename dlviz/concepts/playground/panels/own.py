@@ -21,7 +21,7 @@ def panel(view: View) -> None:
     """Show where a table can be pasted or brought along, what was found in it, and the button that uses it."""
     if "data" in view.hide:
         return
-    with st.expander(t("playground.own"), key="playground-own"):
+    with st.expander(t("playground.own"), key="playground-own-data"):
         st.caption(t("playground.own.note"))
         pasted = st.text_area(t("playground.own.paste"), key="playground.csv", placeholder="x1,x2,class\n1.5,-2,a\n…")
         brought = st.file_uploader(t("playground.own.file"), type=KINDS, key="playground.file")

@@ -7,16 +7,17 @@ done there comes back here and becomes another run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.playground.panels import runs
+from dlviz.concepts.playground.panels import formula, runs
 from dlviz.concepts.playground.recording import Cloud
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.rows import MOST_ROWS, read_rows, rows_text
-from dlviz.spec import INPUTS, Activation, Mlp, Plane, Points, RunSpec
+from dlviz.spec import INPUTS, DenseActivation, Mlp, Plane, Points, RunSpec
 from dlviz.ui import bench, fields, futures, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
@@ -66,7 +67,7 @@ def _header(view: View) -> dict[str, object]:
         "extent": EXTENT,
         "kind": kind_of(run),
         "inputs": [{"name": one, "label": option(one), "help": t(f"playground.input.{one}")} for one in INPUTS],
-        "activations": [{"name": one, "label": option(one)} for one in Activation.__args__],
+        "activations": [{"name": one, "label": option(one)} for one in get_args(DenseActivation)],
         "network": {
             "inputs": run.data.inputs,
             "hidden": run.network.hidden,
@@ -244,7 +245,7 @@ def _changed_network() -> None:
     changes = {"hidden": tuple(said.get("hidden", ())), "activations": own, "activation": shared}
     try:
         data = type(run.data).model_validate({**dict(run.data), "inputs": tuple(said.get("inputs", ()))})
-        built = Mlp.model_validate({**dict(run.network), **changes})
+        built = formula.as_before(run.network, Mlp.model_validate({**dict(run.network), **changes}))
     except ValueError:  # no browser of ours says such a thing
         return
     _anew(view, run.model_copy(update={"data": data, "network": built, "edits": ()}))

@@ -49,6 +49,15 @@ def test_another_data_set_keeps_what_it_has_in_common(states: list[View]) -> Non
     assert states[-1].run.data == Plane(data="hills")
 
 
+def test_a_layer_can_have_a_formula_of_ones_own_and_keeps_it(states: list[View]) -> None:
+    say("network", inputs=["x1", "x2"], hidden=[4, 2], activations=["own", "tanh"])
+    assert states[-1].run.network == Mlp(hidden=(4, 2), activation="tanh", activations=("own", "tanh"))
+    typed = states[-1].run.network.model_copy(update={"own": "x^3"})
+    states.append(View(run=states[-1].run.model_copy(update={"network": typed})))
+    say("network", inputs=["x1", "x2"], hidden=[4, 2], activations=["own", "own"])
+    assert states[-1].run.network == Mlp(hidden=(4, 2), activation="own", own="x^3")
+
+
 def test_own_points_are_there_again_when_one_comes_back(states: list[View]) -> None:
     say("data", name="points")
     say("points", rows=[[1, 2, 0], [-1, 2, 3], [0, 0, 1]])

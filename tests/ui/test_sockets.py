@@ -1,13 +1,12 @@
-import http.client
+"""What is sent to a browser goes out at once, on every connection that the server accepts."""
+
+import asyncio
 import socket
-import time
 from contextlib import closing
-from pathlib import Path
+
+import pytest
 
 from dlviz.ui.sockets import send_at_once
-from tests.browser.server import served
-
-SLOW = 0.03  # seconds: a system holds its confirmation back for 0.04 at least
 
 
 def test_connections_to_a_socket_that_names_no_protocol_send_at_once() -> None:
@@ -28,17 +27,17 @@ def test_sockets_that_are_closed_or_wait_for_nobody_are_left_alone() -> None:
         assert not waiting_for_nobody.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
-def test_the_served_app_holds_no_answer_back(tmp_path: Path) -> None:
-    with (
-        served("app.py", tmp_path, DLVIZ_SHELF=str(tmp_path / "shelf")) as server,
-        closing(http.client.HTTPConnection(server.url.removeprefix("http://"))) as connection,
-    ):
-        taken = [_seconds(connection) for _ in range(40)]
-    assert min(taken[20:]) < SLOW  # held back, each would take longer; the first ones are confirmed at once anyway
+def test_the_app_says_so_when_its_socket_is_bound_and_before_anybody_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    import app  # the door, which only a server imports
 
+    done: list[str] = []
+    monkeypatch.setattr(app, "start", lambda: done.append("engine"))
+    monkeypatch.setattr(app, "stop", lambda: done.append("stop"))
+    monkeypatch.setattr(app.sockets, "send_at_once", lambda: done.append("sockets"))
 
-def _seconds(connection: http.client.HTTPConnection) -> float:
-    start = time.perf_counter()
-    connection.request("GET", "/_stcore/health")
-    connection.getresponse().read()
-    return time.perf_counter() - start
+    async def serve() -> None:
+        async with app.lifespan(None):  # uvicorn binds its socket, enters this, and then accepts
+            done.append("serving")
+
+    asyncio.run(serve())
+    assert done[0] == "sockets" and done[-1] == "stop" and "serving" in done

@@ -11,7 +11,7 @@ import { element, label, revealStyled, sharpContext, write } from "../dlviz.play
 import { instances, onResize } from "../dlviz.player/instances.js";
 import { fill } from "../dlviz.player/numbers.js";
 
-const [HEIGHT, REACH] = [34, 3]; // y from -REACH/2 to REACH
+const [HEIGHT, LOW, HIGH] = [36, -1.25, 2.25]; // of y
 
 class Gallery {
   constructor(root, parent) {
@@ -83,7 +83,7 @@ class Gallery {
   #curve(canvas, values, colour, width) {
     const [wide, { theme }] = [canvas.clientWidth || 76, this];
     const context = sharpContext(canvas, wide, HEIGHT);
-    const py = (value) => HEIGHT - 3 - ((value + REACH / 2) / (1.5 * REACH)) * (HEIGHT - 6);
+    const py = (value) => HEIGHT - 3 - ((value - LOW) / (HIGH - LOW)) * (HEIGHT - 6);
     context.strokeStyle = theme.css(theme.faint);
     context.lineWidth = 1;
     context.beginPath();

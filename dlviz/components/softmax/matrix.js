@@ -8,7 +8,7 @@ import { fill, percent, significant } from "../dlviz.player/numbers.js";
 const LEVELS = Float32Array.from({ length: 128 }, (_, i) => i);
 const SUNK = "₀₁₂₃₄₅₆₇₈₉";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const short = (value) => (Math.abs(value) < 5e-4 ? "0" : value.toFixed(Math.abs(value) < 9.95 ? 2 : 1).replace("-", "−"));
+const short = (value) => (Math.abs(value) < 5e-4 ? "0" : value.toFixed(Math.abs(value) < 0.0095 ? 3 : Math.abs(value) < 9.95 ? 2 : 1).replace("-", "−"));
 
 export class Matrix {
   constructor() {

@@ -132,7 +132,7 @@ def _on_average(x: np.ndarray, values: np.ndarray, power: int = 1) -> float:
 
 
 def _leaps(bend: Bend, x: Tensor, order: int) -> tuple[float, ...]:
-    """Return where f (order 0) or f′ (1) leaps: where halving the gap again and again leaves the difference as it is."""
+    """Return where f (order 0) or f′ (1) leaps: where the difference stays however often the gap is halved."""
 
     def at(places: Tensor) -> Tensor:
         return value_and_slope(bend, places)[order]

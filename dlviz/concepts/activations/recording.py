@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Stretch(NamedTuple):
-    """Where a function is flat: from `low` to `high` (either may be infinite); `dead` where its slope is 0 throughout."""
+    """Where a function is flat: from `low` to `high` (infinite at an end); `dead` where its slope is 0 throughout."""
 
     low: float
     high: float

@@ -32,7 +32,7 @@ FARTHEST = 20.0  # how far from zero x goes at most
 POINTS = 1001  # x at which a curve is drawn: odd, so that 0 is one of them
 FORMULA = "x * sigmoid(2x)"
 FEWEST_LOGITS, MOST_LOGITS = 2, 8
-LARGEST_LOGIT = 10.0
+LARGEST_LOGIT = 5.0
 
 
 class Parameters(Choice):

@@ -124,10 +124,9 @@ def _probed() -> None:
 
 
 def _controls(view: View) -> View:
-    view = _own(view)
+    view = _parameters(_own(view))
     st.markdown(f"**{t('activations.compare')}**", help=t("activations.compare.help", most=MOST))
     _gallery(view)
-    view = _parameters(view)
     with st.expander(t("activations.axis"), key="activations-axis"):
         for name in ("reach", "flat_below"):
             view = view.model_copy(update={name: _number(View, name, getattr(view, name))})

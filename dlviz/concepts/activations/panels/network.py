@@ -1,4 +1,4 @@
-"""In your network: what really goes into the activations of a network that learns, and what they do to its gradients."""
+"""In your network: what really goes into its activations while it learns, and what they do to its gradients."""
 
 from __future__ import annotations
 

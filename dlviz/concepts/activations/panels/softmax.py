@@ -44,7 +44,6 @@ def _stage(view: View) -> None:
         st.skeleton(height=480)
         return
     mount("softmax", key=KEY, data=message(view, found.value, found.note), on_change={"logits": _dragged})
-    st.latex(rf"p_i = \frac{{e^{{z_i / T}}}}{{\sum_j e^{{z_j / T}}}}, \qquad T = {view.temperature:g}")
 
 
 def message(view: View, found: object, asked: View) -> dict[str, object]:
@@ -67,7 +66,7 @@ def numbers(found: object, asked: View) -> list[dict[str, str]]:
     rows = [
         (
             "entropy",
-            f"{number(found.entropy)} bit",
+            t("activations.softmax.bits", value=number(found.entropy)),
             t("activations.softmax.entropy.note", most=number(math.log2(count))),
         ),
         ("added", _difference(found.moved), t("activations.softmax.added.note", added=number(asked.added))),

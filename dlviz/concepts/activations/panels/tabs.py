@@ -16,8 +16,10 @@ from dlviz.ui.language import prose, t
 from dlviz.ui.tabs import tabs
 
 TABS = "activations.tabs"
-SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}, \qquad \frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
-CHAIN = r"\frac{\partial L}{\partial z^{(l)}} = f'(z^{(l)}) \odot \left(W^{(l+1)}\right)^{\top} \frac{\partial L}{\partial z^{(l+1)}}"
+SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
+JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
+CHAIN = r"\delta^{(l)} = f'(z^{(l)}) \odot W^{(l+1)\top} \delta^{(l+1)}"
+DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
 
 
 def panel() -> None:
@@ -42,8 +44,10 @@ def _sources(view: View) -> None:
 def _formula(view: View) -> None:
     if view.section == "softmax":
         st.latex(SOFTMAX)
+        st.latex(JACOBIAN)
     elif view.section == "network":
         st.latex(CHAIN)
+        st.latex(DELTA)
         st.markdown(prose("activations", "chain"))
     else:
         for name in view.functions:

@@ -93,10 +93,10 @@ TRIES = {
     "steepest": Question(
         _to(section="function", functions=("sigmoid", "tanh"), probe=0.0, reach=5.0), "steepest", steepest
     ),
-    "dead": Question(_to(section="function", functions=MORTAL, probe=-2.0, reach=5.0), "dead", dead),
-    "twins": Question(_to(section="function", functions=TWINS, formula=TWIN, probe=-1.0, reach=5.0), "twins", twins),
-    "cold": Question(_to(**SOFTMAX, temperature=COLD, added=0.0), "cold", cold),
-    "shift": Question(_to(**SOFTMAX, temperature=HOT, added=ADDED), "shift", shift),
+    "dead": Question(_to(section="function", functions=MORTAL, probe=-2.0, reach=5.0), "mortal", dead),
+    "twins": Question(_to(section="function", functions=TWINS, formula=TWIN, probe=-1.0, reach=5.0), "which", twins),
+    "cold": Question(_to(**SOFTMAX, temperature=COLD, added=0.0), "heat", cold),
+    "shift": Question(_to(**SOFTMAX, temperature=HOT, added=ADDED), "effect", shift),
 }
 PAGE = Page("activations", DEFAULT, TRIES)
 

@@ -41,8 +41,8 @@ ELEMENT_WISE: dict[str, type[nn.Module]] = {
 }
 """Every activation of torch.nn that acts on each number by itself, by our names."""
 
-FORMS: dict[str, dict[str, str]] = {"gelu_tanh": {"approximate": "tanh"}}
-"""What torch is told beside numbers."""
+FORMS: dict[str, dict[str, object]] = {"gelu_tanh": {"approximate": "tanh"}, "prelu": {"dtype": torch.float64}}
+"""What torch is told beside numbers; PReLU keeps its slope in a tensor, which would be rounded to 32 bits."""
 
 
 def activation(name: str, **settings: float) -> nn.Module:

@@ -36,6 +36,8 @@ MODULES: dict[Function, str] = {
 }
 """What each function is called in torch.nn; "own" is none of torch's."""
 
+FORMS: dict[Function, str] = {"gelu_tanh": 'approximate="tanh"', "prelu": "dtype=torch.float64"}
+
 SIGNS = {OPERATORS[sign]: "**" if sign == "^" else sign for sign in OPERATORS}
 CALLS = {"softplus": "torch.nn.functional.softplus", "max": "torch.maximum", "min": "torch.minimum"}
 
@@ -98,7 +100,7 @@ def made(name: Function, parameters: Parameters, formula: str) -> str:
     if name == "own":
         return f"lambda x: {torch_text(read_formula(formula))} + 0 * x"
     told = [f"{theirs}={value!r}" for theirs, value in settings(name, parameters).items()]
-    told += ['approximate="tanh"'] if name == "gelu_tanh" else []
+    told += [FORMS[name]] if name in FORMS else []
     return f"nn.{MODULES[name]}({', '.join(told)})"
 
 

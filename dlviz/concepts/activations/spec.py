@@ -31,6 +31,7 @@ MOST = 5  # functions compared: what can still be told apart
 FARTHEST = 20.0  # how far from zero x goes at most
 POINTS = 1001  # x at which a curve is drawn: odd, so that 0 is one of them
 FORMULA = "x * sigmoid(2x)"
+LONGEST = 80  # letters of a formula, as a network takes it
 FEWEST_LOGITS, MOST_LOGITS = 2, 8
 LARGEST_LOGIT = 5.0
 
@@ -100,7 +101,7 @@ class View(Choice):
     # ------------------------------------------------------------------------------- the function
     functions: tuple[Function, ...] = Field(("relu", "gelu", "tanh"), min_length=1, max_length=MOST)
     parameters: Parameters = Parameters()
-    formula: str = Field(FORMULA, max_length=200)  # of the function "own"
+    formula: str = Field(FORMULA, max_length=LONGEST)  # of the function "own"
     probe: float = Field(1.0, ge=-FARTHEST, le=FARTHEST)  # the x that is read out
     reach: float = Field(5.0, ge=1, le=FARTHEST)  # x goes from -reach to reach
     flat_below: float = Field(0.05, ge=0.001, le=0.5)  # slopes smaller than this count as flat

@@ -13,13 +13,14 @@ from dlviz.concepts.activations.spec import (
     FAMILIES,
     FARTHEST,
     FORMULA,
+    LONGEST,
     MOST,
     PARAMETERS,
     Function,
     Parameters,
     View,
 )
-from dlviz.formula import FormulaError, formula_text, read_formula
+from dlviz.formula import FormulaError, names_in, read_formula
 from dlviz.recording import pack
 from dlviz.ui import fields, language, links, reasons
 from dlviz.ui.asking import Failed
@@ -196,20 +197,20 @@ def _own(view: View) -> View:
     typed = st.text_input(
         t("activations.formula"),
         key="activations.formula",
-        max_chars=200,
+        max_chars=LONGEST,
         help=t("activations.formula.help"),
         placeholder=FORMULA,
     )
     report("activations.formula", typed)
     fault = _fault(typed)
+    shown = view.functions if "own" in view.functions else (*view.functions[: MOST - 1], "own")
+    if typed != view.formula:
+        view = view.model_copy(update={"formula": typed, "functions": shown})
     if fault is not None:
         st.caption(f":red[{reasons.say_formula(fault)}]")
-    elif "own" in view.functions or typed != view.formula:
+    elif "own" in view.functions and "x" in names_in(read_formula(typed)):
         _use(typed)
-    if typed == view.formula:
-        return view
-    shown = view.functions if "own" in view.functions else (*view.functions[: MOST - 1], "own")
-    return view.model_copy(update={"formula": typed, "functions": shown})
+    return view
 
 
 def _use(formula: str) -> None:
@@ -221,4 +222,4 @@ def _use(formula: str) -> None:
 
 def in_playground(formula: str) -> dict[str, str]:
     """Return the parameters of a link to the playground whose network bends its sums with this formula."""
-    return {"activation": "own", "own": formula_text(read_formula(formula)), **language.in_link()}
+    return {"activation": "own", "own": " ".join(formula.split()), **language.in_link()}

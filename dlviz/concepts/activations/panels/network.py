@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import streamlit as st
 
@@ -10,7 +12,7 @@ from dlviz.concepts.activations.panels.answers import COMPUTE
 from dlviz.concepts.activations.recording import LayerSums
 from dlviz.concepts.activations.spec import DEFAULT, View
 from dlviz.recording import Moment, pack
-from dlviz.spec import RunSpec
+from dlviz.spec import Activation, RunSpec
 from dlviz.ui import bench, crowd, fields, futures, language, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
@@ -24,6 +26,7 @@ LOOK, IDLE_LOOK = 2.0, 4.0  # seconds between two looks while it learns, and whi
 MOST = 40  # moments that are counted
 HEAVIEST = 600_000  # weights of all those moments together, in a question
 WORDS = ("marked", "f", "slope", "x", "through", "label")
+ACTIVATIONS = get_args(Activation)  # what can be chosen here; a formula of one's own comes from the playground
 SHARES = ("dead", "flat", "silent", "slope")
 
 
@@ -75,7 +78,8 @@ def _controls(view: View) -> View:
     """Show what the network is, with another activation for all of its layers, and the way to the playground."""
     network = view.run.network
     st.markdown(t("activations.network.is", name=name(view.run), parameters=view.run.parameters))
-    options = fields.options_of(type(network).model_fields["activation"])
+    declared = fields.options_of(type(network).model_fields["activation"])
+    options = [one for one in declared if one in ACTIVATIONS or one == network.activation]
     label, help = t("activations.network.bend"), t("activations.network.bend.help")
     bend = fields.choice(label, options, network.activation, "activations.bend", help=help)
     for page in table.existing():

@@ -26,5 +26,5 @@ def panel(view: View) -> None:
 
 
 def address(view: View, step: int | None) -> dict[str, str]:
-    """Return the parameters of a link to what the activations did in this run, at the step on show (None: the newest)."""
+    """Return the parameters of a link to what this run's activations did, at the step on show (None: newest)."""
     return {**codec.write(View(run=view.run, at=step), DEFAULT), "section": "network", **language.in_link()}

@@ -162,6 +162,11 @@ WORDS = {
     ),
     "confusion.none": ("no {truth} points", "没有{truth}点"),
     "confusion.scale": ("share of the row", "占该行的比例"),
+    "activations": ("What my activation did", "我的激活函数做了什么"),
+    "activations.help": (
+        "See the sums of every layer on the curve of its activation, and what it leaves of the gradients, at this moment.",
+        "看看此刻每一层的求和值落在激活函数曲线的什么位置，以及它给梯度留下了多少。",
+    ),
     # ------------------------------------------------------------------------------- own data
     "own": ("Your own table", "你自己的表格"),
     "own.note": (

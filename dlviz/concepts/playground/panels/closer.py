@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.playground.panels import checkup, histograms, optimizer, seeds, valley
+from dlviz.concepts.playground.panels import checkup, elsewhere, histograms, optimizer, seeds, valley
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -30,6 +30,7 @@ def panel(view: View) -> None:
     with st.container(border=True, key="playground-closer"):
         parts = {name: (t(f"playground.closer.{name}"), partial(_draw, name)) for name in asked}
         tabs(TABS, parts, view.closer, _choose)
+        elsewhere.panel(view)
 
 
 def _draw(name: str) -> None:

@@ -1,0 +1,79 @@
+"""Behind the page: what it means, the formulas with today's parameters, the code, the sources."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dlviz.concepts.activations.panels.formulas import latex
+from dlviz.concepts.activations.panels.function import name_of, readable
+from dlviz.concepts.activations.script import curves_script, softmax_script
+from dlviz.concepts.activations.spec import DEFAULT, View
+from dlviz.export.script import pytorch_script
+from dlviz.ui import links
+from dlviz.ui.language import prose, t
+from dlviz.ui.tabs import tabs
+
+TABS = "activations.tabs"
+SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
+JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
+CHAIN = r"\delta^{(l)} = f'(z^{(l)}) \odot W^{(l+1)\top} \delta^{(l+1)}"
+DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
+
+
+def panel() -> None:
+    """Show the tabs; opening another one runs nothing else of the page."""
+    st.fragment(_panel)()
+
+
+def _panel() -> None:
+    view = links.current(DEFAULT)
+    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
+    tabs(TABS, {name: (t(f"activations.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+
+
+def _meaning(view: View) -> None:
+    st.markdown(prose("activations", view.section))
+
+
+def _sources(view: View) -> None:
+    st.markdown(prose("activations", "sources"))
+
+
+def _formula(view: View) -> None:
+    if view.section == "softmax":
+        st.latex(SOFTMAX)
+        st.latex(JACOBIAN)
+    elif view.section == "network":
+        st.latex(CHAIN)
+        st.latex(DELTA)
+        st.markdown(prose("activations", "chain"))
+    else:
+        for name in view.functions:
+            st.markdown(f"**{name_of(name)}**")
+            st.latex(latex(name, view.parameters, view.formula))
+
+
+def script(view: View) -> str:
+    """Return the script that prints the numbers of the open section."""
+    if view.section == "softmax":
+        return softmax_script(view)
+    if view.section == "network":
+        return pytorch_script(view.run)
+    return curves_script(view.model_copy(update={"functions": readable(view) or ("identity",)}))
+
+
+def _code(view: View) -> None:
+    text = script(view)
+    st.markdown(t("activations.code.run" if view.section == "network" else "activations.code.lead"))
+    st.download_button(
+        t("activations.code.download"),
+        text,
+        "activations.py",
+        "text/x-python",
+        key="activations.script",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.code(text, language="python", height=420)

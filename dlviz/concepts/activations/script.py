@@ -1,0 +1,125 @@
+"""The PyTorch you just ran: scripts that print the numbers on the page, and need nothing but torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlviz.concepts.activations.spec import Function, Parameters, View, settings
+from dlviz.formula import OPERATORS, Call, Formula, Number, Variable, read_formula
+
+MODULES: dict[Function, str] = {
+    "identity": "Identity",
+    "relu": "ReLU",
+    "leaky_relu": "LeakyReLU",
+    "prelu": "PReLU",
+    "rrelu": "RReLU",
+    "relu6": "ReLU6",
+    "threshold": "Threshold",
+    "elu": "ELU",
+    "selu": "SELU",
+    "celu": "CELU",
+    "softplus": "Softplus",
+    "gelu": "GELU",
+    "gelu_tanh": "GELU",
+    "silu": "SiLU",
+    "mish": "Mish",
+    "sigmoid": "Sigmoid",
+    "logsigmoid": "LogSigmoid",
+    "tanh": "Tanh",
+    "tanhshrink": "Tanhshrink",
+    "softsign": "Softsign",
+    "hardtanh": "Hardtanh",
+    "hardsigmoid": "Hardsigmoid",
+    "hardswish": "Hardswish",
+    "hardshrink": "Hardshrink",
+    "softshrink": "Softshrink",
+}
+"""What each function is called in torch.nn; "own" is none of torch's."""
+
+FORMS: dict[Function, str] = {"gelu_tanh": 'approximate="tanh"', "prelu": "dtype=torch.float64"}
+
+SIGNS = {OPERATORS[sign]: "**" if sign == "^" else sign for sign in OPERATORS}
+CALLS = {"softplus": "torch.nn.functional.softplus", "max": "torch.maximum", "min": "torch.minimum"}
+
+CURVES = '''"""Activation functions, and their slopes by autograd, at a few x."""
+
+import torch
+from torch import nn
+
+functions = {{
+{functions}
+}}
+
+x = torch.tensor({x}, dtype=torch.float64, requires_grad=True)
+for name, f in functions.items():
+    if isinstance(f, nn.Module):
+        f = f.double().eval()  # in evaluation mode RReLU has the mean of its slopes
+    y = f(x)
+    (slope,) = torch.autograd.grad(y.sum(), x)
+    for at, value, steepness in zip(x.tolist(), y.tolist(), slope.tolist()):
+        print(f"{{name:12}} x {{at:10.6f}}  f {{value:12.8f}}  f' {{steepness:12.8f}}")
+'''
+
+SOFTMAX = '''"""Softmax with a temperature, its entropy, and its Jacobian by autograd."""
+
+import torch
+
+z = torch.tensor({logits}, dtype=torch.float64) + {added}
+temperature = {temperature}
+
+
+def softmax(z):
+    return torch.softmax(z / temperature, dim=0)
+
+
+p = softmax(z)
+print("p", *(f"{{value:.8f}}" for value in p.tolist()))
+print("entropy in bits", f"{{-torch.special.xlogy(p, p).sum().item() / torch.log(torch.tensor(2.0)).item():.6f}}")
+jacobian = torch.autograd.functional.jacobian(softmax, z)
+for row in jacobian.tolist():
+    print("dp/dz", *(f"{{value:.8f}}" for value in row))
+closed = (torch.diag(p) - torch.outer(p, p)) / temperature
+print("differs from (diag(p) - p pT) / T by", f"{{(jacobian - closed).abs().max().item():.1e}}")
+'''
+
+
+def curves_script(view: View) -> str:
+    """Return the script that prints x, f and f′ of the functions compared, at the probe and at five more x."""
+    lines = [f'    "{name}": {made(name, view.parameters, view.formula)},' for name in view.functions]
+    places = [view.read_at, *(share * view.reach for share in (-1, -0.5, 0, 0.5, 1))]
+    return CURVES.format(functions="\n".join(lines), x=_numbers(places))
+
+
+def softmax_script(view: View) -> str:
+    """Return the script that prints the probabilities, their entropy and the Jacobian."""
+    return SOFTMAX.format(logits=_numbers(view.logits), added=view.added, temperature=view.temperature)
+
+
+def made(name: Function, parameters: Parameters, formula: str) -> str:
+    """Return the expression that makes the function of this name. Raises: FormulaError for an unreadable formula."""
+    if name == "own":
+        return f"lambda x: {torch_text(read_formula(formula))} + 0 * x"
+    told = [f"{theirs}={value!r}" for theirs, value in settings(name, parameters).items()]
+    told += [FORMS[name]] if name in FORMS else []
+    return f"nn.{MODULES[name]}({', '.join(told)})"
+
+
+def torch_text(formula: Formula) -> str:
+    """Return a formula as Python that computes it with torch; every part that is computed has its parentheses."""
+    if isinstance(formula, Number):
+        return f"torch.tensor({formula.value!r}, dtype=torch.float64)"
+    if isinstance(formula, Variable):
+        return formula.name
+    return _call(formula, [torch_text(part) for part in formula.arguments])
+
+
+def _call(formula: Call, parts: Sequence[str]) -> str:
+    if formula.function == "negative":
+        return f"(-{parts[0]})"
+    if formula.function in SIGNS:
+        return f"({parts[0]} {SIGNS[formula.function]} {parts[1]})"
+    return f"{CALLS.get(formula.function, f'torch.{formula.function}')}({', '.join(parts)})"
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return f"[{', '.join(repr(float(value)) for value in values)}]"

@@ -1,0 +1,116 @@
+"""The graph of a typed program: a node for every number, variable and operation of it that the result needs."""
+
+from __future__ import annotations
+
+from dlviz.concepts.backprop.graph.build import Builder, low
+from dlviz.concepts.backprop.recording import Graph
+from dlviz.formula import Call, Formula, Line, Number, Variable, read_program
+
+UNSET = 1.0  # of a variable that the program gives no number
+
+
+def program_graph(text: str) -> Graph:
+    """Return the graph of the program's last line.
+
+    `a = 2` gives the variable a its number, `c = a + b` names an operation; a variable without a number is 1.
+    Raises: FormulaError where the program cannot be read.
+    """
+    return needed(_Program(read_program(text)).build.graph())
+
+
+class _Program:
+    """Turns line after line into nodes; `known`: where each name is now, `versions`: how often it got a value."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.build, self.known, self.versions = Builder(), {}, {}
+        for line in lines:
+            self.line(line)
+        if not self.build.nodes[-1:] or self.place != len(self.build.nodes) - 1:
+            self._copy_last()
+
+    def line(self, line: Line) -> None:
+        number = _number(line.formula)
+        if line.name and number is not None:
+            self.place = self._variable(line.name, number)
+            return
+        before = len(self.build.nodes)
+        self.place = self._formula(line.formula)
+        if line.name:
+            if self.place >= before and self.build.nodes[self.place].operation:
+                self.build.called(self.place, self._version(line.name))
+            self.known[line.name] = self.place
+
+    def _copy_last(self) -> None:
+        """Let the last line's value be the last node, where it is one that was there before."""
+        self.place = self.build.operation("sum", self.place, name=f"{self.build.nodes[self.place].name}′")
+
+    def _version(self, name: str) -> str:
+        self.versions[name] = self.versions.get(name, 0) + 1
+        return name if self.versions[name] == 1 else f"{name}{low(self.versions[name])}"
+
+    def _variable(self, name: str, value: float) -> int:
+        shown = self._version(name)
+        key = name if shown == name else ""  # a number given later cannot be told apart in a link
+        self.known[name] = self.build.given(shown, value, "variable", key)
+        return self.known[name]
+
+    def _formula(self, formula: Formula) -> int:
+        number = _number(formula)
+        if number is not None:
+            return self.build.given(f"{number:g}".replace("-", "−"), number, "constant")
+        if isinstance(formula, Variable):
+            return self.known[formula.name] if formula.name in self.known else self._variable(formula.name, UNSET)
+        if formula.function == "power" and (exponent := _number(formula.arguments[1])) is not None:
+            return self.build.operation("raise", self._formula(formula.arguments[0]), number=exponent)
+        return self.build.operation(formula.function, *map(self._formula, formula.arguments))
+
+
+def _number(formula: Formula) -> float | None:
+    """Return the number that a formula is, a sign included; None where it is more than that."""
+    if isinstance(formula, Number):
+        return formula.value
+    if isinstance(formula, Call) and formula.function == "negative":
+        inside = _number(formula.arguments[0])
+        return None if inside is None else -inside
+    return None
+
+
+def needed(graph: Graph) -> Graph:
+    """Return the graph without what its last node does not depend on."""
+    kept = {len(graph.nodes) - 1}
+    for place in range(len(graph.nodes) - 1, -1, -1):
+        if place in kept:
+            kept |= set(graph.nodes[place].parents)
+    places = {old: new for new, old in enumerate(sorted(kept))}
+    nodes = tuple(
+        graph.nodes[old]._replace(parents=tuple(places[parent] for parent in graph.nodes[old].parents))
+        for old in places
+    )
+    start = {places[old]: value for old, value in graph.start.items() if old in places}
+    return Graph(nodes, (), start)
+
+
+def with_values(program: str, values: dict[str, float]) -> str:
+    """Return the program in which the first line that gives a variable a number gives it another one.
+
+    A variable without such a line gets one at the start.
+    """
+    lines = [part for row in program.splitlines() for part in row.split(";")]
+    for name, value in values.items():
+        written = f"{name} = {value + 0.0:.6g}"
+        place = next((i for i, line in enumerate(lines) if _gives(line, name)), None)
+        if place is None:
+            lines.insert(0, written)
+        else:
+            lines[place] = written
+    return "\n".join(lines)
+
+
+def _gives(line: str, name: str) -> bool:
+    """Return whether the line is `name = number`."""
+    left, equal, right = line.partition("=")
+    try:
+        float(right.partition("#")[0].replace(" ", ""))
+    except ValueError:
+        return False
+    return bool(equal) and left.strip() == name

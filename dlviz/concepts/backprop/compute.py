@@ -18,7 +18,7 @@ from dlviz.spec import Plane
 
 POINTS = 100  # of which the training half is looked at
 SCALE = 3.0  # the plane's coordinates are divided by it, so that units begin where they bend
-MOST_NUMBERS = 120_000  # of one answer: large graphs are followed over fewer updates
+MOST_NUMBERS = 60_000  # of one answer: large graphs are followed over fewer updates
 FEWEST = 5
 TORCH = {
     **OPERATIONS,

@@ -17,7 +17,7 @@ Penalty = Literal["squared", "logistic", "hinge"]
 Bug = Literal["none", "overwrite", "chain", "product", "power", "tanh"]
 Preset = Literal["none", "micrograd", "meet", "off", "rate", "far"]
 
-FIRST = "a = 2\nb = -3\nc = 10\nd = a * b + c\nL = (d - a)^2"
+SHORT = "a = 2\nb = -3\nc = 10\nd = a * b + c\nL = (d - a)^2"
 """The program on screen when the page opens: five operations, and one variable whose gradients meet."""
 
 MICROGRAD = """a = -4.0
@@ -57,11 +57,37 @@ def values_text(values: Mapping[str, float]) -> str:
     return ",".join(f"{name}={value + 0.0:.6g}" for name, value in values.items())
 
 
+def program_with(program: str, values: dict[str, float]) -> str:
+    """Return the program in which the first line that gives a variable a number gives it another one.
+
+    A variable without such a line gets one at the start.
+    """
+    lines = [part for row in program.splitlines() for part in row.split(";")]
+    for name, value in values.items():
+        written = f"{name} = {value + 0.0:.6g}"
+        place = next((i for i, line in enumerate(lines) if _gives(line, name)), None)
+        if place is None:
+            lines.insert(0, written)
+        else:
+            lines[place] = written
+    return "\n".join(lines)
+
+
+def _gives(line: str, name: str) -> bool:
+    """Return whether the line is `name = number`."""
+    left, equal, right = line.partition("=")
+    try:
+        float(right.partition("#")[0].replace(" ", ""))
+    except ValueError:
+        return False
+    return bool(equal) and left.strip() == name
+
+
 class Question(Choice):
     """What is computed: a graph, the numbers it begins with, and the updates made from its gradients."""
 
     scene: Scene = "expression"
-    program: Annotated[str, Field(max_length=1000)] = FIRST
+    program: Annotated[str, Field(max_length=1000)] = SHORT
     values: Annotated[str, Field(max_length=2500)] = ""  # numbers set by hand, as values_text writes them
     inputs: int = Field(2, ge=1, le=4)  # of the neuron
     hidden: tuple[Annotated[int, Field(ge=1, le=4)], ...] = Field((3,), min_length=1, max_length=2)

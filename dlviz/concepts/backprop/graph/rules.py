@@ -79,7 +79,7 @@ RULES: dict[str, Rule] = {
     "negative": Rule("−",    lambda a, b, n: -a,           lambda a, b, y, n: (-1.0,),        ("−1",)),
     "exp":      Rule("exp",  lambda a, b, n: np.exp(a),    lambda a, b, y, n: (y,),           ("y",)),
     "log":      Rule("ln",   lambda a, b, n: np.log(a),    lambda a, b, y, n: (1 / a,),       ("1/a",)),
-    "sqrt":     Rule("√",    lambda a, b, n: np.sqrt(a),   lambda a, b, y, n: (0.5 / y,),     ("1/(2y)",)),
+    "sqrt":     Rule("√",    lambda a, b, n: np.sqrt(a),   lambda a, b, y, n: (0.5 / y,),     ("1/(2·y)",)),
     "abs":      Rule("|·|",  lambda a, b, n: np.abs(a),    lambda a, b, y, n: (np.sign(a),),  ("sign a",)),
     "sign":     Rule("sign", lambda a, b, n: np.sign(a),   lambda a, b, y, n: (0.0,),         ("0",)),
     "sin":      Rule("sin",  lambda a, b, n: np.sin(a),    lambda a, b, y, n: (np.cos(a),),   ("cos a",)),

@@ -88,29 +88,3 @@ def needed(graph: Graph) -> Graph:
     )
     start = {places[old]: value for old, value in graph.start.items() if old in places}
     return Graph(nodes, (), start)
-
-
-def with_values(program: str, values: dict[str, float]) -> str:
-    """Return the program in which the first line that gives a variable a number gives it another one.
-
-    A variable without such a line gets one at the start.
-    """
-    lines = [part for row in program.splitlines() for part in row.split(";")]
-    for name, value in values.items():
-        written = f"{name} = {value + 0.0:.6g}"
-        place = next((i for i, line in enumerate(lines) if _gives(line, name)), None)
-        if place is None:
-            lines.insert(0, written)
-        else:
-            lines[place] = written
-    return "\n".join(lines)
-
-
-def _gives(line: str, name: str) -> bool:
-    """Return whether the line is `name = number`."""
-    left, equal, right = line.partition("=")
-    try:
-        float(right.partition("#")[0].replace(" ", ""))
-    except ValueError:
-        return False
-    return bool(equal) and left.strip() == name

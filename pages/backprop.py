@@ -15,7 +15,7 @@ st.markdown(t("backprop.lead"))
 tries.panel(view)
 
 view = controls.scene(view)
-picture, beside = st.columns([5, 2], gap="large")
+picture, beside = st.columns([3, 1], gap="large")
 with beside:
     view = controls.controls(view)
 links.write(view, DEFAULT)

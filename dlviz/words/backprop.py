@@ -147,6 +147,11 @@ WORDS = {
     # -------------------------------------------------------------------------------------- bench
     "graph.walk": ("One operation at a time", "一次一个运算"),
     "graph.learn": ("One update at a time", "一次一个更新"),
+    "graph.keys": (
+        "Keys, once the graph has the focus: ← → one operation, ↑ ↓ another node, space plays, + − 0 zoom, Enter takes apart.",
+        "点一下图后可用键盘：← → 一个运算，↑ ↓ 换节点，空格播放，+ − 0 缩放，回车拆开。",
+    ),
+    "graph.place_whole": ("all of it is known", "全部已知"),
     "graph.place_start": ("before the first of {count}", "{count} 个运算之前"),
     "graph.place_forward": ("forward, {number} of {count}", "向前，第 {number} / {count} 个"),
     "graph.place_seed": ("turning round", "掉头"),
@@ -215,7 +220,10 @@ WORDS = {
         "The first {shown} of {count} are written out; the sum takes in all of them.",
         "只写出 {count} 条中的前 {shown} 条；总和包括全部。",
     ),
-    "graph.path_sum": ("sum of all paths {sum} · param.grad {gradient}", "所有路径之和 {sum} · param.grad {gradient}"),
+    "graph.path_sum": (
+        "sum of all paths: {sum}; PyTorch's param.grad: {gradient}",
+        "所有路径之和：{sum}；PyTorch 的 param.grad：{gradient}",
+    ),
     # ------------------------------------------------------------------------------------ presets
     "preset.micrograd": ("The micrograd example", "micrograd 的例子"),
     "preset.micrograd.question": (

@@ -25,8 +25,11 @@ export class Bench {
     this.pace = element("button", { type: "button", class: "pace figures", onclick: () => hands.pace() });
     this.walking.buttons.append(this.pace);
     this.canvas = element("canvas", { role: "img" });
+    this.chart = element("div", { class: "block" });
     this.loss = element("p", { class: "note figures" });
-    this.node = element("div", { class: "bench" }, this.walking.node, element("div", { class: "block" }, this.learning.node, this.loss, this.canvas));
+    this.chart.append(this.learning.node, this.loss, this.canvas);
+    this.keys = element("p", { class: "note keys" });
+    this.node = element("div", { class: "bench" }, element("div", { class: "block" }, this.walking.node, this.keys), this.chart);
   }
 
   #row(hands, what, slider) {
@@ -41,8 +44,7 @@ export class Bench {
 
   /** Show where one is; `all` has everything that the component holds. */
   draw(all) {
-    const { words, walk, stop, at, losses, playing } = all;
-    const phase = walk.phase(stop);
+    const { words, walk, stop, at, losses, playing, phase } = all;
     const counts = { number: walk.number(stop), count: walk.count, at, last: losses.length - 1 };
     write(this.walking.title, words.walk);
     write(this.learning.title, words.learn);
@@ -54,6 +56,7 @@ export class Bench {
     for (const [what, row] of [["walk", this.walking], ["learn", this.learning]]) this.#buttons(what, row, all, playing === what);
     write(this.pace, `${all.speed}×`);
     label(this.pace, fill(words.pace, { speed: all.speed }));
+    write(this.keys, words.keys);
     this.#curve(all);
   }
 
@@ -82,7 +85,7 @@ export class Bench {
     const text = fill(words[diverged === null || at < losses.length - 1 ? "loss" : "diverged"], { output, at, loss, first: significant(losses[0]) });
     write(this.loss, text);
     label(this.canvas, text);
-    const width = this.node.querySelector(".block").clientWidth;
+    const width = this.chart.clientWidth;
     if (!width) return;
     this.canvas.style.height = `${HEIGHT}px`;
     const context = sharpContext(this.canvas, width, HEIGHT);

@@ -5,11 +5,11 @@ import { derivative, factor, made } from "./symbols.js";
 import { countPaths, listPaths, sumPaths } from "./paths.js";
 import { downstream } from "./walk.js";
 import { element, label, write } from "../dlviz.player/elements.js";
-import { fill, significant } from "../dlviz.player/numbers.js";
+import { fill, significant, whole } from "../dlviz.player/numbers.js";
 
 const MOST_PATHS = 8;
 const MOST_ROWS = 8;
-const EXACT = 8; // digits of numbers that are compared
+const EXACT = 7; // digits of numbers that are compared
 
 export class Card {
   constructor(hands) {
@@ -161,12 +161,14 @@ export class Card {
       return row;
     });
     const sum = sumPaths(all.view, all.locals)[item.place];
-    const head = fill(words[count === 1 ? "path" : "paths"], { name: this.#name(item), output: this.output, count: significant(count, 6) });
-    const more = count > found.length ? element("p", { class: "note", text: fill(words.more_paths, { shown: found.length, count: significant(count, 6) }) }) : null;
+    const head = fill(words[count === 1 ? "path" : "paths"], { name: this.#name(item), output: this.output, count: counted(count) });
+    const more = count > found.length ? element("p", { class: "note", text: fill(words.more_paths, { shown: found.length, count: counted(count) }) }) : null;
     const total = fill(words.path_sum, { sum: significant(sum, EXACT), gradient: significant(all.autograd[item.exit], EXACT) });
     this.paths.replaceChildren(element("h5", { text: head }), element("ol", {}, ...rows), ...(more ? [more] : []), element("p", { class: "total figures", text: total }));
   }
 }
+
+const counted = (count) => (count < 1e7 ? whole(count) : significant(count));
 
 /** Rows of upstream × local = what flows on. */
 class Table {

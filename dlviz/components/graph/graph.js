@@ -23,18 +23,19 @@ import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
 import { fill, significant } from "../dlviz.player/numbers.js";
 import { factor, made } from "./symbols.js";
 
+const READABLE = 0.62; // the least nearness at which a graph opens: beyond it, one moves along
 const NARROW = 560; // pixels of width from which on the graph runs to the right
 const REST = 350; // milliseconds without a move after which one has come to rest
 const BEAT = { walk: 1100, learn: 260 }; // milliseconds between two operations, and two updates
 const SPEEDS = [0.5, 1, 2, 4];
-const GAPS = [46, 16];
-const HEIGHTS = { wide: [300, 560], narrow: [320, 620] };
+const GAPS = { right: [62, 12], down: [40, 10] };
+const HEIGHTS = { wide: [270, 620], narrow: [320, 640] };
 
 class Graph {
   constructor(root, parent) {
     this.root = root;
     this.send = sender();
-    Object.assign(this, { at: 0, stop: 0, node: null, open: new Set(), trust: false, playing: null, speed: 1, lit: new Set(), way: null, held: new Map(), dirty: false });
+    Object.assign(this, { at: 0, stop: 0, rest: true, node: null, open: new Set(), trust: false, playing: null, speed: 1, lit: new Set(), way: null, held: new Map(), dirty: false });
     this.#build(root);
     revealStyled(parent, root);
     const forget = onResize(this.frame, () => this.#arrange());
@@ -49,14 +50,15 @@ class Graph {
     this.said = element("p", { class: "said figures", "aria-live": "polite" });
     const tool = (name, sign, onclick) => element("button", { type: "button", class: `tool ${name}`, text: sign, onclick });
     this.tools = { closer: tool("closer", "+", () => this.sight.zoom(1.3)), away: tool("away", "−", () => this.sight.zoom(1 / 1.3)), fit: tool("fit", "⤢", () => this.#fit(true)) };
-    this.frame = element("div", { class: "frame" }, this.picture.node, element("div", { class: "tools" }, ...Object.values(this.tools)));
+    this.frame = element("div", { class: "frame" }, this.picture.node);
+    this.top = element("div", { class: "top" }, this.said, element("div", { class: "tools" }, ...Object.values(this.tools)));
     this.ramp = element("span", { class: "ramp" });
     this.low = element("span");
     this.high = element("span");
     this.legend = element("div", { class: "legend figures muted" }, element("span", { class: "what" }), element("span", { class: "scale" }, this.low, this.ramp, this.high));
     this.sight = new Sight(this.picture.node, () => { this.picture.stand(this.sight); this.draw(); });
     this.picture.node.addEventListener("keydown", (event) => this.#key(event));
-    root.replaceChildren(this.said, this.frame, this.legend, this.bench.node, this.card.node);
+    root.replaceChildren(this.top, this.frame, this.legend, this.bench.node, this.card.node);
   }
 
   // ---------------------------------------------------------------------------------- what arrives
@@ -86,7 +88,7 @@ class Graph {
     Object.assign(this, { at, node, trust, wanted: walk });
     if (anew) { this.sight.own = false; this.dirty = false; }
     this.openShape = `${this.shape}${[...this.open].sort()}`;
-    if (this.view) this.stop = walk === null ? this.walk.whole : Math.min(walk, this.walk.last);
+    if (this.view) this.#wander();
   }
 
   #name() {
@@ -102,10 +104,16 @@ class Graph {
     this.openShape = `${this.shape}${[...this.open].sort()}`;
     this.view = Object.assign(visible(nodes, groups, this.open), { shape: this.openShape });
     this.walk = new Walk(this.view);
-    this.stop = this.wanted === null || this.wanted === undefined ? this.walk.whole : Math.min(this.wanted, this.walk.last);
+    this.#wander();
     this.rules = rules;
     this.width = 0;
     this.#arrange();
+  }
+
+  /** Stand at the stop that is wanted; where none is, all gradients are known and no operation is singled out. */
+  #wander() {
+    this.rest = this.wanted === null || this.wanted === undefined;
+    this.stop = this.rest ? this.walk.whole : Math.min(this.wanted, this.walk.last);
   }
 
   #arrange() {
@@ -115,7 +123,7 @@ class Graph {
     if (this.width !== width || this.down !== down) {
       Object.assign(this, { width, down });
       this.picture.near = this.sight.k;
-      this.picture.build(this.view, layered(this.view, sizeIn(down), down ? [34, 10] : GAPS), this.header.nodes, this.header.rules, down);
+      this.picture.build(this.view, layered(this.view, sizeIn(down, this.header.nodes), down ? GAPS.down : GAPS.right), this.header.nodes, this.header.rules, down);
     }
     this.#fit();
   }
@@ -123,10 +131,10 @@ class Graph {
   #fit(anyway = false) {
     const { width, height } = this.picture;
     const [least, most] = HEIGHTS[this.down ? "narrow" : "wide"];
-    const scale = Math.min(1.15, (this.width - 28) / width);
+    const scale = Math.min(1.15, Math.max(READABLE, (this.width - 28) / width));
     const tall = Math.round(Math.max(least, Math.min(most, height * scale + 28)));
     this.frame.style.height = `${tall}px`;
-    this.sight.fit(width, height, [this.width, tall], anyway);
+    this.sight.fit(width, height, [this.width, tall], anyway ? 0 : READABLE, anyway);
   }
 
   // ---------------------------------------------------------------------------------------- numbers
@@ -156,16 +164,24 @@ class Graph {
     const next = new Map(header.learns.map((place) => [place, values[place] - header.rate * whole[place]]));
     return {
       header, nodes: header.nodes, rules: header.rules, bug: header.bug, diverged: header.diverged, words, theme, view, walk, stop, at, trust, values, gradients, locals, autograd, differences, losses, output,
-      agree, wrong, focus, scale, next, counts: { good: good.filter(Boolean).length, all: good.length }, broken: this.arrays.broken.data, lit: this.lit, way: this.way, playing: this.playing, speed: this.speed,
+      agree, wrong, focus, scale, next, phase: this.phase, current: this.current, counts: { good: good.filter(Boolean).length, all: good.length }, broken: this.arrays.broken.data, lit: this.lit, way: this.way, playing: this.playing, speed: this.speed,
       foldable: (item) => this.foldable(item), reachOf: (item) => this.reachOf(item),
     };
   }
 
-  /** Return the item that is looked at: the chosen one, else the one whose turn it is, else the one before the output. */
+  get phase() {
+    return this.rest ? "whole" : this.walk.phase(this.stop);
+  }
+
+  get current() {
+    return this.rest ? null : this.walk.current(this.stop);
+  }
+
+  /** Return the item that is looked at: the chosen one, else the one whose turn it is, else where gradients meet. */
   focus() {
     const chosen = this.node === null ? undefined : this.#itemOf(this.node);
     if (chosen) return chosen.place;
-    const current = this.walk.current(this.stop);
+    const { current } = this;
     return current ? current.place : this.#mostUsed();
   }
 
@@ -176,7 +192,8 @@ class Graph {
   /** Return the given item that most others use: there gradients meet. */
   #mostUsed() {
     const given = this.view.items.filter((item) => !item.edges.length && this.header.nodes[item.exit].kind !== "constant");
-    return [...given].sort((one, other) => other.children.length - one.children.length || one.place - other.place)[0]?.place ?? 0;
+    const learns = (item) => (this.header.learns.includes(item.exit) ? 100 : 0);
+    return [...given].sort((one, other) => learns(other) + other.children.length - learns(one) - one.children.length || one.place - other.place)[0]?.place ?? 0;
   }
 
   able(item) {
@@ -199,17 +216,16 @@ class Graph {
     write(this.said, this.#said(all));
     const { scale, theme } = all;
     this.ramp.style.background = `linear-gradient(to right, ${[-1, -0.5, 0, 0.5, 1].map((share) => css(signed(share, theme))).join(", ")})`;
+    this.ramp.parentElement.hidden = !scale;
     write(this.low, significant(-scale));
     write(this.high, significant(scale));
     label(this.picture.node, fill(this.words.label, { count: this.view.items.length, node: this.#described(all) }));
   }
 
-  #said({ words, walk, stop, values, nodes, view, gradients, output, counts, at, losses }) {
-    const phase = walk.phase(stop);
-    const current = walk.current(stop);
+  #said({ words, walk, phase, current, values, nodes, view, gradients, output, counts, at, losses }) {
     if (phase === "start") return fill(words.said_start, { count: walk.count });
     if (phase === "update") return fill(words.said_update, { update: at + 1, rate: this.header.rate_text });
-    if (stop === walk.whole && this.playing !== "walk") return fill(words.said_whole, { output, value: significant(losses[at]), count: counts.all });
+    if (phase === "whole") return fill(words.said_whole, { output, value: significant(losses[at]), count: counts.all });
     const name = nodes[current.exit].name;
     if (phase === "seed") return fill(words.said_seed, { output });
     if (phase === "backward") return fill(words[current.edges.length > 1 ? "said_backward" : "said_backward_one"], { name, output, gradient: significant(gradients[current.place]), to: current.edges.slice(0, 5).map((edge) => nodes[view.items[edge.from].exit].name).join(", ") + (current.edges.length > 5 ? ", …" : "") });
@@ -229,7 +245,7 @@ class Graph {
   /** Go to a stop or to a moment, as the bench asks. */
   go(what, value) {
     if (what === "stop") this.#stand({ stop: Math.max(0, Math.min(this.walk.last, value)) });
-    else this.#stand({ at: Math.max(0, Math.min(this.arrays.values.shape[0] - 1, value)), stop: this.walk.whole });
+    else this.#stand({ at: Math.max(0, Math.min(this.arrays.values.shape[0] - 1, value)), stop: this.walk.whole, rest: true });
   }
 
   press(what, name) {
@@ -247,8 +263,8 @@ class Graph {
     this.node = null;
     const last = this.arrays.values.shape[0] - 1;
     if (what === "walk" && this.stop >= this.walk.whole) this.#stand({ stop: 0, at: this.stop === this.walk.last && this.at < last ? this.at + 1 : this.at });
-    else if (what === "learn" && this.at >= last) this.#stand({ at: 0, stop: this.walk.whole });
-    else this.#stand({});
+    else if (what === "learn" && this.at >= last) this.#stand({ at: 0, stop: this.walk.whole, rest: true });
+    else this.#stand(what === "learn" ? { stop: this.walk.whole, rest: true } : {});
     this.#beat();
   }
 
@@ -267,7 +283,7 @@ class Graph {
     const last = this.arrays.values.shape[0] - 1;
     if (this.playing === "learn") {
       if (this.at >= last) return this.pause();
-      this.#stand({ at: this.at + 1, stop: this.walk.whole });
+      this.#stand({ at: this.at + 1, stop: this.walk.whole, rest: true });
     } else if (this.stop < this.walk.last) this.#stand({ stop: this.stop + 1 });
     else if (this.at < last) this.#stand({ at: this.at + 1, stop: 0 });
     else return this.pause();
@@ -289,7 +305,7 @@ class Graph {
     if (group === null) return;
     if (item.group >= 0) this.open.add(group);
     else this.open.delete(group);
-    this.wanted = this.stop >= this.walk.whole ? null : 0;
+    this.wanted = this.rest ? null : 0;
     this.sight.own = false;
     this.#unfold();
     this.#stand({ node: this.header.groups[group].exit });
@@ -304,11 +320,18 @@ class Graph {
 
   /** Stand somewhere else, and say so when one has come to rest. */
   #stand(changes) {
-    Object.assign(this, changes, { dirty: true });
-    this.wanted = this.stop === this.walk.whole ? null : this.stop;
+    Object.assign(this, { rest: "stop" in changes ? false : this.rest }, changes, { dirty: true });
+    this.wanted = this.rest ? null : this.stop;
     this.draw();
+    if ("stop" in changes || "node" in changes) this.#follow();
     clearTimeout(this.resting);
     if (!this.playing) this.resting = setTimeout(() => this.#tell(), REST);
+  }
+
+  /** Keep what is looked at on the screen. */
+  #follow() {
+    const place = this.picture.places?.[this.focus()];
+    if (place && this.sight.room && !(this.rest && this.node === null)) this.sight.show(place);
   }
 
   #tell() {

@@ -7,9 +7,9 @@ import { significant } from "../dlviz.player/numbers.js";
 import { signOf } from "./symbols.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-export const BOX = { given: [104, 50], made: [116, 70] };
+export const BOX = { given: [112, 52], made: [112, 70], constant: [58, 36] };
 const LETTER = 14; // pixels on screen, never fewer
-const LINE = 1.3;
+const LINE = 1.25;
 
 export function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -18,10 +18,11 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-const boxOf = (item) => (item.edges.length ? BOX.made : BOX.given);
+/** Return the size of an item's box along and across a flow to the right. */
+const boxOf = (item, nodes) => BOX[item.edges.length ? "made" : nodes[item.exit].kind === "constant" ? "constant" : "given"];
 
 /** Return the size of an item's box along and across the flow. */
-export const sizeIn = (down) => (item) => (down ? [...boxOf(item)].reverse() : boxOf(item));
+export const sizeIn = (down, nodes) => (item) => (down ? [...boxOf(item, nodes)].reverse() : boxOf(item, nodes));
 
 export class Picture {
   constructor(hands) {
@@ -48,7 +49,7 @@ export class Picture {
   }
 
   #box(item) {
-    const [wide, tall] = boxOf(item);
+    const [wide, tall] = boxOf(item, this.nodes);
     const [x, y] = this.places[item.place];
     const node = this.nodes[item.exit];
     const group = svg("g", { class: `node ${item.group >= 0 ? "group" : node.kind}`, transform: `translate(${x - wide / 2} ${y - tall / 2})`, "data-item": item.place });
@@ -66,7 +67,7 @@ export class Picture {
     const [from, to] = [this.places[edge.from], this.places[edge.to]];
     const twins = this.view.items[edge.to].edges.filter((other) => other.from === edge.from);
     const aside = twins.length > 1 ? (twins.indexOf(edge) - (twins.length - 1) / 2) * 16 : 0;
-    const [half, end] = [boxOf(this.view.items[edge.from]), boxOf(this.view.items[edge.to])].map((box) => box[this.down ? 1 : 0] / 2);
+    const [half, end] = [boxOf(this.view.items[edge.from], this.nodes), boxOf(this.view.items[edge.to], this.nodes)].map((box) => box[this.down ? 1 : 0] / 2);
     const run = this.down ? 1 : 0;
     const shifted = points.map((point, i) => {
       const moved = [...point];
@@ -76,14 +77,13 @@ export class Picture {
       return moved;
     });
     const d = curve(shifted, run);
-    return { path: svg("path", { d, class: "edge" }), hit: svg("path", { d, class: "pulse" }), middle: between(shifted), edge };
+    return { path: svg("path", { d, class: "edge" }), hit: svg("path", { d, class: "pulse" }), middle: between(shifted, run), edge };
   }
 
   /** Show what is known: `now` has {theme, scale, walk, stop, values, gradients, locals, bug, focus, lit, trust, wrong, broken, held, next}. */
   draw(now) {
     this.now = now;
-    const current = now.walk.current(now.stop);
-    const phase = now.walk.phase(now.stop);
+    const { current, phase } = now;
     this.labels.replaceChildren();
     for (const item of this.view.items) {
       this.#fill(item, current, phase);
@@ -107,6 +107,7 @@ export class Picture {
       mark: now.trust && found?.all ? (now.wrong.has(item.place) ? "✗" : "✓") : "",
     };
     if (next !== undefined) texts.gradient = `→ ${significant(next)}`;
+    part.next = next === undefined ? "" : `→${significant(next)}`;
     const meets = found !== null && found.parts.length > 1 && phase === "backward" && this.#joins(item, current);
     this.#write(part, item, texts, next !== undefined ? "next" : found ? found.sum : null, meets);
   }
@@ -146,20 +147,26 @@ export class Picture {
     part.strip.setAttribute("visibility", strip ? "visible" : "hidden");
     for (const [name, value] of Object.entries({ x: 3, y: low - 3, width: part.wide - 6, height: part.tall - low, rx: 6 })) part.strip.setAttribute(name, value);
     const base = (y) => y + size * 0.35;
-    if (rows === 1) {
+    const room = (part.wide - 14) / (0.52 * size) - texts.name.length;
+    const beside = room > texts.value.length || !texts.name;
+    if (rows === 1 && given && beside) {
+      put("name", 7, base(part.tall / 2), "start", texts.name);
+      put("value", texts.name ? part.wide - 7 : part.wide / 2, base(part.tall / 2), texts.name ? "end" : "middle", part.next || texts.value);
+      for (const name of ["sign", "gradient"]) put(name, 0, 0, "start", "");
+    } else if (rows === 1) {
       put("name", part.wide / 2, base(part.tall / 2), "middle", texts.name || texts.sign || texts.value);
       for (const name of ["sign", "value", "gradient"]) put(name, 0, 0, "start", "");
     } else if (given) {
       const top = base(part.tall / 4);
       put("name", texts.name ? 8 : 0, top, "start", texts.name);
-      put("value", part.wide - 8, top, "end", texts.value);
+      put("value", part.wide - 8, top, "end", beside ? texts.value : "");
       put("sign", 0, 0, "start", "");
       put("gradient", part.wide / 2, base((low - 3 + part.tall - 3) / 2), "middle", texts.gradient);
     } else {
       const space = low - 3;
       put("name", 8, base(two ? space / 4 + 2 : space / 2), "start", texts.name);
-      put("sign", part.wide - 8, base(two ? space / 4 + 2 : space / 2), "end", two || !texts.value ? texts.sign : "");
-      put("value", two ? part.wide / 2 : part.wide - 8, base(two ? (3 * space) / 4 - 1 : space / 2), two ? "middle" : "end", texts.value);
+      put("sign", part.wide - 8, base(two ? space / 4 + 2 : space / 2), "end", two || !texts.value || !beside ? texts.sign : "");
+      put("value", two ? part.wide / 2 : part.wide - 8, base(two ? (3 * space) / 4 - 1 : space / 2), two ? "middle" : "end", two || beside ? texts.value : "");
       put("gradient", part.wide / 2, base((low - 3 + part.tall - 3) / 2), "middle", texts.gradient);
     }
     put("mark", part.wide + 3, 4, "middle", texts.mark);
@@ -172,7 +179,7 @@ export class Picture {
     part.strip.style.fill = css(sum === "next" ? mix(theme.background, theme.accent, 0.18) : colour);
     const writing = sum === "next" ? css(theme.text) : typeof sum === "number" ? readable(colour) : css(theme.text);
     part.gradient.style.fill = writing;
-    part.name.style.fill = rows === 1 && typeof sum === "number" ? writing : "";
+    for (const name of ["name", "value"]) part[name].style.fill = rows === 1 && typeof sum === "number" ? writing : "";
     part.group.classList.toggle("meets", meets);
   }
 
@@ -186,20 +193,23 @@ export class Picture {
     path.classList.toggle("broken", now.trust && this.#acts(edge));
     path.classList.toggle("way", now.way?.has(edge) ?? false);
     hit.setAttribute("class", `pulse ${phase}`);
-    if (phase === "backward" && this.view.items[edge.to].edges.length <= 4 && this.near > 0.55) this.#label(middle, `×${factorOf(now.locals[edge.to][edge.slot])}`);
+    if (phase === "backward" && this.view.items[edge.to].edges.length <= 4 && this.near > 0.55) this.#label(middle, `×${significant(now.locals[edge.to][edge.slot])}`);
   }
 
   #acts(edge) {
     const { now } = this;
     if (edge.own !== null) return now.broken[edge.own] === 1;
     const item = this.view.items[edge.to];
-    return item.edges.length > 0 && item.inside.some((place) => this.nodes[place].parents.some((_, slot) => now.broken[this.view.first[place] + slot] === 1));
+    const inside = new Set(item.inside);
+    const from = this.view.items[edge.from].exit;
+    const acts = (place) => this.nodes[place].parents.some((parent, slot) => now.broken[this.view.first[place] + slot] === 1 && (parent === from || inside.has(parent)));
+    return item.inside.some(acts);
   }
 
   #label([x, y], text) {
     const size = Math.max(LETTER, LETTER / this.near);
-    const wide = (text.length * 0.58 + 0.7) * size;
-    const rect = svg("rect", { x: x - wide / 2, y: y - size * 0.75, width: wide, height: size * 1.5, rx: size * 0.5, class: "factor" });
+    const wide = (text.length * 0.52 + 0.3) * size;
+    const rect = svg("rect", { x: x - wide / 2, y: y - size * 0.75, width: wide, height: size * 1.5, rx: size * 0.4, class: "factor" });
     const words = svg("text", { x, y: y + size * 0.35, "text-anchor": "middle", "font-size": size, class: "factor" });
     words.textContent = text;
     this.labels.append(rect, words);
@@ -211,8 +221,6 @@ export class Picture {
     this.scene.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
   }
 }
-
-const factorOf = (value) => (value < 0 ? `(${significant(value)})` : significant(value));
 
 /** Return a smooth path through points that leaves and arrives along the flow (axis 0 across the screen, 1 down it). */
 function curve(points, run) {
@@ -229,7 +237,11 @@ function curve(points, run) {
 
 const round = (value) => Math.round(value * 10) / 10;
 
-function between(points) {
-  const [one, other] = [points.at(-2), points.at(-1)];
-  return [(one[0] + 1.4 * other[0]) / 2.4, (one[1] + 1.4 * other[1]) / 2.4];
+/** Return where on an edge its factor stands: near where it begins, since edges meet where they end. */
+function between(points, run) {
+  const [one, other] = points;
+  const place = [0, 0];
+  place[run] = 0.5 * (one[run] + other[run]);
+  place[1 - run] = 0.74 * one[1 - run] + 0.26 * other[1 - run];
+  return place;
 }

@@ -13,16 +13,16 @@ export class Sight {
     for (const name of ["pointerup", "pointercancel"]) node.addEventListener(name, (event) => this.fingers.delete(event.pointerId));
   }
 
-  /** Show all of it, or as much as can be read; `own` sights are left alone unless `anyway`. */
-  fit(width, height, room, anyway = false) {
+  /** Show all of it, or from its start on as much as is at least so near; an `own` sight is left alone unless `anyway`. */
+  fit(width, height, room, least = 0, anyway = false) {
     this.size = [width, height];
     this.room = room;
     if (this.own && !anyway) return this.moved();
     this.own = false;
     const [w, h] = room;
-    this.k = Math.max(LEAST, Math.min(1.15, (w - 2 * MARGIN) / width, (h - 2 * MARGIN) / height));
-    this.x = (w - this.k * width) / 2;
-    this.y = (h - this.k * height) / 2;
+    this.k = Math.max(LEAST, least, Math.min(1.15, (w - 2 * MARGIN) / width, (h - 2 * MARGIN) / height));
+    this.x = Math.max(MARGIN, (w - this.k * width) / 2);
+    this.y = Math.max(MARGIN, (h - this.k * height) / 2);
     return this.moved();
   }
 

@@ -441,7 +441,7 @@ class Graph {
 
 /** Return whether ways to one gradient agree: they differ by no more than the tolerance of the largest of 1, these and the output. */
 export function agrees(ways, output, tolerance) {
-  if (!ways.some(Number.isFinite)) return true;
+  if (!Number.isFinite(output)) return true; // there is nothing to differ about
   const size = Math.max(1, Math.abs(output), ...ways.map(Math.abs));
   return Math.max(...ways) - Math.min(...ways) <= tolerance * size;
 }

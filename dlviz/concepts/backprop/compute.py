@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 
@@ -104,8 +102,3 @@ def autograd(graph: Graph, values: np.ndarray) -> np.ndarray:
 
 def _by_torch(operation: str, parents: list[torch.Tensor], number: float) -> torch.Tensor:
     return parents[0] ** number if operation == "raise" else TORCH[operation](*parents)
-
-
-def start_of(graph: Graph) -> Mapping[str, float]:
-    """Return the numbers that the graph begins with, by the names that a link has for them."""
-    return {graph.nodes[place].key: value for place, value in graph.start.items() if graph.nodes[place].key}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
 from dlviz.formula import read_program
 from dlviz.spec import Choice
@@ -83,12 +83,25 @@ def _gives(line: str, name: str) -> bool:
     return bool(equal) and left.strip() == name
 
 
+def _readable(program: str) -> str:
+    try:
+        read_program(program)
+    except ValueError as error:
+        raise ValueError(f"program: {error}") from None
+    return program
+
+
+def _settable(values: str) -> str:
+    read_values(values)
+    return values
+
+
 class Question(Choice):
     """What is computed: a graph, the numbers it begins with, and the updates made from its gradients."""
 
     scene: Scene = "expression"
-    program: Annotated[str, Field(max_length=1000)] = SHORT
-    values: Annotated[str, Field(max_length=2500)] = ""  # numbers set by hand, as values_text writes them
+    program: Annotated[str, Field(max_length=1000), AfterValidator(_readable)] = SHORT
+    values: Annotated[str, Field(max_length=2500), AfterValidator(_settable)] = ""  # by hand, as values_text writes
     inputs: int = Field(2, ge=1, le=4)  # of the neuron
     hidden: tuple[Annotated[int, Field(ge=1, le=4)], ...] = Field((3,), min_length=1, max_length=2)
     activation: Bend = "tanh"
@@ -102,19 +115,6 @@ class Question(Choice):
     learning_rate: float = Field(0.01, ge=1e-6, le=10)
     updates: int = Field(40, ge=1, le=100)
     bug: Bug = "none"
-
-    @model_validator(mode="after")
-    def values_can_be_read(self) -> Question:
-        read_values(self.values)
-        return self
-
-    @model_validator(mode="after")
-    def program_can_be_read(self) -> Question:
-        try:
-            read_program(self.program)
-        except ValueError as error:
-            raise ValueError(f"program: {error}") from None
-        return self
 
 
 class View(Choice):

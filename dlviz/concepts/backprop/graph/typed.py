@@ -25,7 +25,7 @@ class _Program:
         self.build, self.known, self.versions = Builder(), {}, {}
         for line in lines:
             self.line(line)
-        if not self.build.nodes[-1:] or self.place != len(self.build.nodes) - 1:
+        if self.place != len(self.build.nodes) - 1 or not self.build.nodes[-1].operation:
             self._copy_last()
 
     def line(self, line: Line) -> None:
@@ -41,7 +41,7 @@ class _Program:
             self.known[line.name] = self.place
 
     def _copy_last(self) -> None:
-        """Let the last line's value be the last node, where it is one that was there before."""
+        """Let the last line's value be an operation and the last node, where it is only a name of what was there."""
         self.place = self.build.operation("sum", self.place, name=f"{self.build.nodes[self.place].name}′")
 
     def _version(self, name: str) -> str:

@@ -89,7 +89,11 @@ ROOMS = {
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",
         {"numpy", "pandas", "sklearn", *TORCH},
-        MAKERS | {"concept spec", "concept recording", "concept drawing", "concept teaching"},
+        MAKERS | {"concept spec", "concept recording", "concept drawing", "concept teaching", "concept graph"},
+    ),
+    # A computation graph and the chain rule by hand: pure, so that torch's autograd is a second opinion of it.
+    "concept graph": Room(
+        "dlviz/concepts/*/graph/*", {"numpy"}, {"formula", "spec", "concept spec", "concept recording"}
     ),
     # How a drawing becomes what a network knows: a maker like compute, asked by it. PIL scales pictures.
     "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch", "PIL"}, {"spec", "recording"}),

@@ -1,0 +1,247 @@
+"""Backpropagation in a real browser: walk, pull at a number, take apart, check, train; and the paths add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dlviz.concepts.backprop.compute import lesson
+from dlviz.concepts.backprop.spec import MICROGRAD, Question
+
+FILES = "/_stcore/bidi-components/dlviz.graph"
+SUMS = f"""async ([nodes, groups, locals, open]) => {{
+    const {{ visible, localsOf }} = await import('{FILES}/visible.js');
+    const {{ countPaths, listPaths, sumPaths }} = await import('{FILES}/paths.js');
+    const view = visible(nodes, groups, new Set(open));
+    const own = localsOf(view, nodes, locals);
+    return view.items.map((item, place) => {{
+        const listed = listPaths(view, own, place, 1e5);
+        const sum = listed.reduce((total, path) => total + path.product, 0);
+        return [item.exit, sumPaths(view, own)[place], sum, countPaths(view)[place], listed.length];
+    }});
+}}"""
+LAYOUT = f"""async ([nodes, groups, open]) => {{
+    const {{ visible }} = await import('{FILES}/visible.js');
+    const {{ layered }} = await import('{FILES}/layout.js');
+    const view = visible(nodes, groups, new Set(open));
+    const plan = () => layered(view, () => [112, 60], [60, 12]);
+    return [plan().at, plan().at, view.items.flatMap((item) => item.edges.map((edge) => [edge.from, edge.to]))];
+}}"""
+
+
+def number(text: str) -> float:
+    """Return a number as the page writes it."""
+    plain = text.replace("−", "-").replace("×10", "e")
+    return float(
+        "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(sign)) if sign in "⁰¹²³⁴⁵⁶⁷⁸⁹" else sign for sign in plain).replace("⁻", "-")
+    )
+
+
+class Graph:
+    """A window in which the graph is open."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.picture = page.locator(".st-key-graph .picture")
+        self.nodes = self.picture.locator(".node")
+        self.said = page.locator(".st-key-graph .said")
+        self.card = page.locator(".st-key-graph .card")
+        self.ways = self.card.locator(".ways b")
+
+    def node(self, name: str) -> Locator:
+        """Return the box with that name."""
+        return self.nodes.filter(has=self.page.locator(f"text.name:text-is('{name}')")).first
+
+    def gradient(self, name: str) -> Locator:
+        """Return what the box of that name shows as its gradient."""
+        return self.node(name).locator("text.gradient")
+
+    def press(self, row: str, name: str) -> None:
+        """Press a button of the bench: of the row "walk" or "learn"."""
+        self.page.locator(f".st-key-graph .line.{row} button.{name}").click()
+
+    def wait_for_link(self, name: str, pattern: str) -> str:
+        """Wait until the address says so (a regular expression), and return what it says."""
+        says = lambda url: dict(parse_qsl(urlsplit(url).query)).get(name, "")  # noqa: E731
+        self.page.wait_for_url(lambda url: re.fullmatch(pattern, says(url), re.DOTALL) is not None)
+        return says(self.page.url)
+
+
+@pytest.fixture
+def graph(visit: Callable[..., Page]) -> Callable[..., Graph]:
+    """Return a function that opens the page and waits until its graph is drawn."""
+
+    def open_page(link: dict[str, str] | None = None, **look: object) -> Graph:
+        found = Graph(visit("backprop", link, **look))
+        expect(found.nodes.first).to_be_visible()
+        return found
+
+    return open_page
+
+
+def test_one_walks_forward_and_back_one_operation_at_a_time(graph: Callable[..., Graph]) -> None:
+    page = graph({"walk": "0"})
+    expect(page.said).to_contain_text("4 operations lie ahead")
+    expect(page.gradient("d")).to_have_text("")
+    page.picture.focus()
+    page.page.keyboard.press("ArrowRight")
+    expect(page.said).to_have_text("Forward: v₁ = a · b = 2.00 · (−3.00) = −6.00.")
+    for _ in range(5):  # three more operations, the turn, and the first one back
+        page.page.keyboard.press("ArrowRight")
+    expect(page.said).to_contain_text("Backward: L takes its gradient 1.00")
+    expect(page.gradient("v₂")).to_have_text("4.00")
+    page.page.keyboard.press("ArrowRight")
+    expect(page.gradient("a")).to_have_text("−4.00")  # the first of two that meet
+    page.page.keyboard.press("ArrowRight")
+    page.page.keyboard.press("ArrowRight")
+    expect(page.gradient("a")).to_have_text("−4.00−12.0")  # seen adding
+    page.page.keyboard.press("ArrowRight")
+    expect(page.said).to_contain_text("Update 1")
+    expect(page.gradient("a")).to_have_text("→ 2.16")
+    page.page.keyboard.press("ArrowLeft")
+    page.wait_for_link("walk", "9")
+    page.page.keyboard.press("ArrowRight")
+    page.page.keyboard.press("ArrowRight")
+    page.wait_for_link("at", "1")  # and the loop begins again
+
+
+def test_a_number_that_is_pulled_changes_all_that_depends_on_it(graph: Callable[..., Graph]) -> None:
+    page = graph()
+    box = page.node("c").bounding_box()
+    x, y = box["x"] + 20, box["y"] + 12
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 30, y, steps=6)
+    page.page.mouse.up()
+    program = page.wait_for_link("program", r".*c = 12.4\n.*")  # 30 pixels, of which 250 are the slider's reach of 20
+    expect(page.node("d").locator("text.value")).to_have_text("6.40")
+    expect(page.node("L").locator("text.value")).to_have_text("19.4")
+    expect(page.page.get_by_label("Program")).to_have_value(program)
+
+
+def test_a_number_can_be_typed(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "neuron"})
+    page.node("w₁").click()
+    field = page.card.locator("input.number")
+    field.fill("1.25")
+    field.press("Enter")
+    page.wait_for_link("values", "w1=1.25")
+    expect(page.card.locator(".equation")).to_have_text("w₁ = 1.25")
+    expect(page.node("p₁").locator("text.value")).to_have_text("2.50")
+
+
+def test_trust_is_earned_and_a_planted_bug_seen(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "rnn", "node": "0"})
+    page.card.locator("button.check").click()
+    expect(page.card.locator(".verdict")).to_contain_text("29 of 29")
+    expect(page.picture.locator(".node.wrong")).to_have_count(0)
+    hand, difference, autograd = (number(text) for text in page.ways.all_inner_texts())
+    assert hand == pytest.approx(autograd, abs=1e-6)
+    assert difference == pytest.approx(autograd, abs=1e-6)
+    page.wait_for_link("trust", "1")
+    page.page.goto(f"{page.page.url}&bug=tanh")
+    expect(page.card.locator(".ways.bad")).to_be_visible()
+    expect(page.card.locator(".verdict")).to_contain_text("They disagree")
+    expect(page.picture.locator(".node.wrong").first).to_be_visible()
+    expect(page.picture.locator(".edge.broken").first).to_be_attached()
+
+
+def test_a_unit_is_taken_apart_and_put_together(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "rnn"})
+    expect(page.nodes).to_have_count(16)
+    page.node("h₂").click()
+    page.card.locator("button.fold").click()
+    expect(page.nodes).to_have_count(19)
+    page.wait_for_link("open", "1")
+    expect(page.card.locator(".equation")).to_contain_text("h₂ = tanh(z·h₂)")
+    page.picture.focus()
+    page.page.keyboard.press("Enter")
+    expect(page.nodes).to_have_count(16)
+
+
+def test_it_trains_in_the_same_view(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "mlp", "learning_rate": "0.1"})
+    loss = page.page.locator(".st-key-graph .bench p.figures").last
+    expect(loss).to_contain_text("after 0 updates")
+    page.press("learn", "step")
+    expect(loss).to_contain_text("after 1 updates")
+    page.press("learn", "play")
+    expect(loss).to_contain_text(re.compile(r"after ([5-9]|\d\d) updates"))
+    page.press("learn", "play")
+    page.press("learn", "end")
+    expect(loss).to_contain_text("after 40 updates")
+    page.wait_for_link("at", "40")
+    last, first = re.search(r"= (\S+) after .* first (\S+);", loss.inner_text()).groups()
+    assert number(last) < 1e-3 < number(first)
+    page.press("learn", "back")
+    page.wait_for_link("at", "39")
+
+
+def test_the_keys_zoom_and_walk_over_nodes(graph: Callable[..., Graph]) -> None:
+    page = graph()
+    scene = page.picture.locator("> g")
+    before = scene.get_attribute("transform")
+    page.picture.focus()
+    page.page.keyboard.press("+")
+    expect(scene).not_to_have_attribute("transform", before)
+    page.page.keyboard.press("0")
+    expect(scene).to_have_attribute("transform", before)
+    page.page.keyboard.press("ArrowDown")
+    expect(page.picture).to_have_attribute(
+        "aria-label", re.compile(r"In focus: b: value −3.00, gradient of L by it 8.00")
+    )
+    page.page.keyboard.press("Shift+ArrowRight")
+    expect(page.picture).to_have_attribute("aria-label", re.compile("In focus: v₁: value −6.00"))
+
+
+@pytest.mark.parametrize("open_groups", [[], [0, 1, 2], list(range(40))])
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(program=MICROGRAD),
+        Question(scene="mlp", hidden=(2, 2), batch=2),
+        Question(scene="rnn", times=4, memory=2),
+    ],
+    ids=["micrograd", "mlp", "rnn"],
+)
+def test_all_paths_add_up_to_autograds_gradient(
+    visit: Callable[..., Page], question: Question, open_groups: list[int]
+) -> None:
+    found = lesson(question)
+    nodes = [node._asdict() for node in found.graph.nodes]
+    groups = [group._asdict() for group in found.graph.groups]
+    page = visit("home")
+    sums = page.evaluate(SUMS, [nodes, groups, found.locals[0].tolist(), open_groups])
+    assert len(sums) > 5
+    for place, quickly, listed, count, ways in sums:
+        assert quickly == pytest.approx(found.autograd[0, place], abs=1e-6)
+        assert listed == pytest.approx(found.autograd[0, place], abs=1e-6)
+        assert count == ways
+
+
+def test_the_layout_is_in_layers_without_overlap_and_always_the_same(visit: Callable[..., Page]) -> None:
+    graph = lesson(Question(scene="mlp", hidden=(4, 2), batch=2)).graph
+    nodes, groups = ([one._asdict() for one in part] for part in (graph.nodes, graph.groups))
+    once, again, edges = visit("home").evaluate(LAYOUT, [nodes, groups, [0, 1]])
+    assert once == again
+    assert all(once[start][0] < once[end][0] for start, end in edges)
+    by_layer: dict[float, list[float]] = {}
+    for along, across in once:
+        by_layer.setdefault(along, []).append(across)
+    gaps = [b - a for places in by_layer.values() for a, b in pairwise(sorted(places))]
+    assert min(gaps) >= 60
+
+
+@pytest.mark.parametrize(("theme", "lang"), [("light", "zh"), ("dark", "en")])
+@pytest.mark.parametrize("scene", ["expression", "mlp"])
+def test_on_a_phone_all_of_it_fits(graph: Callable[..., Graph], theme: str, lang: str, scene: str) -> None:
+    page = graph({"lang": lang, "scene": scene}, width=360, height=740, theme=theme)
+    assert page.page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    page.press("walk", "start")
+    page.press("walk", "step")
+    expect(page.picture.locator(".node.current")).to_have_count(1)

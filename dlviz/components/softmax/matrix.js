@@ -8,6 +8,8 @@ import { fill, percent, significant } from "../dlviz.player/numbers.js";
 const LEVELS = Float32Array.from({ length: 128 }, (_, i) => i);
 const SUNK = "₀₁₂₃₄₅₆₇₈₉";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const NARROW = 34; // pixels of a cell in which a number has no room for its zero
+const tight = (value) => (Math.abs(value) < 5e-3 ? "0" : value.toFixed(Math.abs(value) < 9.95 ? 2 : 0).replace("-", "−").replace("0.", "."));
 const short = (value) => (Math.abs(value) < 5e-4 ? "0" : value.toFixed(Math.abs(value) < 0.0095 ? 3 : Math.abs(value) < 9.95 ? 2 : 1).replace("-", "−"));
 
 export class Matrix {
@@ -25,15 +27,16 @@ export class Matrix {
     Object.assign(this, { jacobian, words });
     const size = jacobian.length;
     write(this.title, words.jacobian);
-    this.grid.style.gridTemplateColumns = `2.5rem repeat(${size}, minmax(0, 1fr))`;
+    this.grid.style.gridTemplateColumns = `2rem repeat(${size}, minmax(0, 1fr))`;
     if (this.size !== size) this.#lay(size);
+    const written = this.grid.clientWidth && this.grid.clientWidth / (size + 1) < NARROW + 12 ? tight : short;
     const most = Math.max(1e-12, ...jacobian.flat().map(Math.abs));
     jacobian.flat().forEach((value, i) => {
       const colour = level(theme.ramps.signed, 0.5 + value / most / 2);
       const cell = this.cells[i];
       cell.style.setProperty("--shade", css(colour));
       cell.style.setProperty("--ink", readable(colour));
-      write(cell, short(value));
+      write(cell, written(value));
     });
     paint(this.ramp, LEVELS, 1, LEVELS.length, theme.ramps.signed, 0, LEVELS.length - 1);
     write(this.ends[0], significant(-most));

@@ -171,7 +171,7 @@ WORDS = {
     "graph.learn_end": ("After the last update", "到最后一次更新之后"),
     "graph.pace": ("Speed {speed}×; press for another", "速度 {speed}×，点击切换"),
     "graph.loss": (
-        "{output} = {loss} after {at} updates (at first {first}; lower is better)",
+        "{output} = {loss} at update {at} (at first {first}; lower is better)",
         "更新 {at} 次后 {output} = {loss}（最初 {first}，越低越好）",
     ),
     "graph.diverged": (

@@ -23,7 +23,7 @@ import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
 import { fill, significant } from "../dlviz.player/numbers.js";
 import { factor, made } from "./symbols.js";
 
-const READABLE = 0.62; // the least nearness at which a graph opens: beyond it, one moves along
+const READABLE = 0.55; // the least nearness at which a graph opens: beyond it, one moves along
 const NARROW = 560; // pixels of width from which on the graph runs to the right
 const REST = 350; // milliseconds without a move after which one has come to rest
 const BEAT = { walk: 1100, learn: 260 }; // milliseconds between two operations, and two updates
@@ -35,7 +35,7 @@ class Graph {
   constructor(root, parent) {
     this.root = root;
     this.send = sender();
-    Object.assign(this, { at: 0, stop: 0, rest: true, node: null, open: new Set(), trust: false, playing: null, speed: 1, lit: new Set(), way: null, held: new Map(), dirty: false });
+    Object.assign(this, { at: 0, stop: 0, rest: true, node: null, open: new Set(), trust: false, playing: null, speed: 1, lit: new Set(), way: null, held: new Map(), base: {}, dirty: false });
     this.#build(root);
     revealStyled(parent, root);
     const forget = onResize(this.frame, () => this.#arrange());
@@ -48,6 +48,7 @@ class Graph {
     this.card = new Card(hands);
     this.bench = new Bench({ press: (what, name) => this.press(what, name), go: (what, value) => this.go(what, value), pace: () => this.turnPace() });
     this.said = element("p", { class: "said figures", "aria-live": "polite" });
+    this.spoken = element("p", { class: "unseen", "aria-live": "polite" });
     const tool = (name, sign, onclick) => element("button", { type: "button", class: `tool ${name}`, text: sign, onclick });
     this.tools = { closer: tool("closer", "+", () => this.sight.zoom(1.3)), away: tool("away", "−", () => this.sight.zoom(1 / 1.3)), fit: tool("fit", "⤢", () => this.#fit(true)) };
     this.frame = element("div", { class: "frame" }, this.picture.node);
@@ -58,7 +59,7 @@ class Graph {
     this.legend = element("div", { class: "legend figures muted" }, element("span", { class: "what" }), element("span", { class: "scale" }, this.low, this.ramp, this.high));
     this.sight = new Sight(this.picture.node, () => { this.picture.stand(this.sight); this.draw(); });
     this.picture.node.addEventListener("keydown", (event) => this.#key(event));
-    root.replaceChildren(this.top, this.frame, this.legend, this.bench.node, this.card.node);
+    root.replaceChildren(this.top, this.frame, this.legend, this.bench.node, this.card.node, this.spoken);
   }
 
   // ---------------------------------------------------------------------------------- what arrives
@@ -72,7 +73,7 @@ class Graph {
     Object.assign(this, { header, arrays, shape, words: header.words, theme: themeOf(this.root) });
     if (header.fresh) {
       this.lit = new Set();
-      if (!this.dragging) this.held.clear();
+      if (!this.dragging) this.#letGo();
     }
     if (anew || (!this.dirty && !this.playing && !this.dragging && heard(header.heard, this.sequence ?? 0))) this.#adopt(anew);
     this.at = Math.min(this.at, arrays.values.shape[0] - 1);
@@ -219,7 +220,9 @@ class Graph {
     this.ramp.parentElement.hidden = !scale;
     write(this.low, significant(-scale));
     write(this.high, significant(scale));
-    label(this.picture.node, fill(this.words.label, { count: this.view.items.length, node: this.#described(all) }));
+    const described = this.#described(all);
+    label(this.picture.node, fill(this.words.label, { count: this.view.items.length, node: described }));
+    if (!this.playing) write(this.spoken, described);
   }
 
   #said({ words, walk, phase, current, values, nodes, view, gradients, output, counts, at, losses }) {
@@ -377,19 +380,32 @@ class Graph {
     this.pause();
     const { nodes } = this.header;
     const rounded = Number(Math.max(-1e6, Math.min(1e6, value)).toPrecision(6));
-    const values = {};
-    if (this.at > 0) { // the numbers of this moment are where it begins anew
-      const now = this.row("values");
-      nodes.forEach((node, place) => { if (node.key) values[node.key] = Number(now[place].toPrecision(6)); });
-    }
+    if (this.at > 0) this.#beginHere();
+    const values = { ...this.base };
     for (const [place, held] of this.held) values[nodes[place].key] = held;
     values[nodes[item.exit].key] = rounded;
     this.held.set(item.exit, rounded);
     this.lit = this.#above(item);
-    if (this.at > 0 && done) this.at = 0;
     this.node = item.exit;
     this.send("change", { values, done });
     this.draw();
+  }
+
+  /** Let the numbers of this moment be those before the first update. */
+  #beginHere() {
+    const now = this.row("values");
+    this.base = {};
+    this.header.nodes.forEach((node, place) => { if (node.key) this.base[node.key] = Number(now[place].toPrecision(6)); });
+    for (const name of ["values", "gradients", "autograd", "differences", "locals"]) {
+      const { data, shape } = this.arrays[name];
+      data.copyWithin(0, this.at * shape[1], (this.at + 1) * shape[1]);
+    }
+    this.at = 0;
+  }
+
+  #letGo() {
+    this.held.clear();
+    this.base = {};
   }
 
   #above(item) {

@@ -121,7 +121,7 @@ export class Picture {
     if (phase === "backward" && current && found.parts.length > 1 && found.parts.at(-1).edge.to === current.place && this.now.bug !== "overwrite") {
       const before = found.parts.slice(0, -1).reduce((sum, part) => sum + part.value, 0);
       const came = found.parts.at(-1).value;
-      return `${significant(before)}${came < 0 ? "−" : "+"}${significant(Math.abs(came))}`;
+      return `${significant(before)}\u2009${came < 0 ? "−" : "+"}\u2009${significant(Math.abs(came))}`;
     }
     return significant(found.sum);
   }

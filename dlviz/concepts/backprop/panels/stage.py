@@ -18,8 +18,10 @@ from dlviz.ui.language import all_below, t
 
 COMPUTE = "dlviz.concepts.backprop.compute"
 KEY = "graph"
+PLACE = 440  # pixels
 LOOK = 0.3  # seconds between two looks for an answer that is being computed
 WAITING = "backprop.waiting"  # whether a worker still owes an answer
+HELD = "backprop.held"  # the page's question, and the one that a hand which still moves makes of it
 CHANGED = "backprop.changed"  # whether a hand has let go of a number, which the page beside shows too
 ARRAYS = ("values", "gradients", "autograd", "differences", "locals")
 
@@ -36,18 +38,25 @@ def _stage(waiting: bool) -> None:
         st.rerun()
     view = links.current(DEFAULT)
     try:
-        found = learnt(view.question)
+        found = learnt(held(view.question))
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
         return
     if found is None:
-        st.caption(t("backprop.looking"))
+        with st.container(border=True, height=PLACE):  # of the picture to come
+            st.caption(t("backprop.looking"))
     else:
         _show(view, found)
     owed = found is None or not found.fresh
     st.session_state[WAITING] = owed
     if owed != waiting:  # the page looks again until the answer is there, and then no more
         st.rerun()
+
+
+def held(question: Question) -> Question:
+    """Return what a hand that still moves a number makes of the page's question, or else the question itself."""
+    before, moved = st.session_state.get(HELD, (None, None))
+    return moved if before == question else question
 
 
 def learnt(question: Question) -> Answer | None:
@@ -131,9 +140,12 @@ def _set() -> None:
         question = with_values(view.question, values)
     except (KeyError, ValueError, TypeError):  # no browser of ours says such a thing, or it is too much for a link
         return
+    if not told.get("done"):  # the address says where a hand came to rest, and not every place on the way
+        st.session_state[HELD] = (view.question, question)
+        return
+    st.session_state.pop(HELD, None)
     links.write(view.model_copy(update={"question": question, "at": 0, "walk": None}), DEFAULT)
-    if told.get("done"):
-        st.session_state[CHANGED] = True
+    st.session_state[CHANGED] = True
 
 
 def with_values(question: Question, values: Mapping[str, float]) -> Question:

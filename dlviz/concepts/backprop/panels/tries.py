@@ -15,6 +15,7 @@ from dlviz.ui.tries import Found, Page
 from dlviz.ui.tries import Question as Try
 
 SLOW, LITTLE, FAR, HALF = 0.5, 0.1, 0.1, 0.75
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def place(lesson: Lesson, name: str) -> int:
@@ -28,8 +29,14 @@ def gradient(lesson: Lesson, name: str) -> float:
 
 
 def digits(value: float) -> str:
-    """Return a number with three significant digits."""
-    return f"{value:.3g}".replace("-", "−")
+    """Return a number with three significant digits: 0.0873, 12.3, 4,050, 2×10⁻⁵."""
+    text = f"{value:.3g}"
+    if abs(value) >= 1000:
+        text = f"{float(text):,.0f}"
+    elif "e" in text:
+        factor, _, power = text.partition("e")
+        text = f"{factor}×10{str(int(power)).translate(RAISED)}"
+    return text.replace("-", "−")
 
 
 def which(lesson: Lesson) -> Found:

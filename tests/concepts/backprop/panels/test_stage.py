@@ -6,7 +6,7 @@ import streamlit as st
 
 from dlviz.concepts.backprop.compute import lesson
 from dlviz.concepts.backprop.panels import stage
-from dlviz.concepts.backprop.panels.stage import CHANGED, KEY, arrays, header, with_values
+from dlviz.concepts.backprop.panels.stage import CHANGED, KEY, arrays, header, held, with_values
 from dlviz.concepts.backprop.spec import DEFAULT, Question, View
 from dlviz.recording import pack, unpack
 from dlviz.ui import links
@@ -59,11 +59,14 @@ def test_a_place_that_cannot_be_is_not(states: list[View], told: dict[str, objec
 def test_a_number_set_by_hand_is_written_into_the_program(states: list[View]) -> None:
     st.session_state[KEY] = {"change": {"values": {"b": 4.25}, "done": False}}
     stage._set()
-    assert states[-1].question.program == DEFAULT.question.program.replace("b = -3", "b = 4.25")
-    assert CHANGED not in st.session_state
+    assert states == [DEFAULT]  # no step for Back while the hand moves
+    assert held(DEFAULT.question).program == DEFAULT.question.program.replace("b = -3", "b = 4.25")
+    assert held(Question(scene="rnn")) == Question(scene="rnn")
     st.session_state[KEY] = {"change": {"values": {"b": 4.5}, "done": True}}
     stage._set()
+    assert states[-1].question.program == DEFAULT.question.program.replace("b = -3", "b = 4.5")
     assert st.session_state[CHANGED]
+    assert held(DEFAULT.question) == DEFAULT.question
 
 
 def test_of_a_network_it_is_kept_beside() -> None:

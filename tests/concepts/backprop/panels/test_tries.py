@@ -35,6 +35,13 @@ def test_the_numbers_told_are_the_measured_ones() -> None:
     assert ASKED["rate"][2](lesson(crawling)).right == 1
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.08731, "0.0873"), (-12.34, "−12.3"), (4054.2, "4,050"), (2e-5, "2×10⁻⁵"), (0, "0")]
+)
+def test_numbers_have_three_digits(value: float, text: str) -> None:
+    assert digits(value) == text
+
+
 def test_the_question_names_its_learning_rate() -> None:
     assert all(f"{FAST.learning_rate:g}" in text for text in words.WORDS["preset.rate.question"])
 

@@ -52,7 +52,7 @@ ROOMS = {
     # script reads it with the same words.
     "formula": Room("dlviz/formula.py"),
     "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows", "formula"}),
-    "codec": Room("dlviz/codec.py", {"pydantic"}, {"spec"}),
+    "codec": Room("dlviz/codec.py", {"pydantic"}, {"formula", "spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
     "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "spec", "recording"}),
     # Pasted tables become points while the visitor looks on, so pages read them without asking a worker.

@@ -11,7 +11,7 @@ Limits and defaults stand here and nowhere else: widgets, links and the command 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -369,6 +369,10 @@ class RunSpec(Choice):
     def digest(self) -> str:
         """24 hexadecimal digits that are the same for equal specs and, in practice, only for those."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:24]
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        """Yield every field's name and value, so that dict(spec) makes the spec; a kept digest is none of them."""
+        return ((name, value) for name, value in super().__iter__() if name != "digest")
 
     def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> RunSpec:
         """Return a copy with some fields changed, and so with a digest of its own: pydantic copies kept values too."""

@@ -195,6 +195,13 @@ def test_a_formula_that_no_layer_has_is_forgotten() -> None:
     assert Mlp.model_validate({**dict(typed), "activations": ()}) == Mlp(hidden=(3,))
 
 
+def test_a_spec_whose_digest_is_known_is_still_made_of_its_fields() -> None:
+    spec = RunSpec(seed=4)
+    assert len(spec.digest) == 24
+    assert RunSpec.model_validate({**dict(spec), "seed": 5}) == RunSpec(seed=5)
+    assert set(dict(spec)) == set(RunSpec.model_fields)
+
+
 def test_specs_from_before_there_were_formulas_keep_their_digests() -> None:
     assert RunSpec().digest == "294ba35329dcabc59ee29dc5"
     assert SMALL.digest == "a7523c32c323dae5b2f25190"

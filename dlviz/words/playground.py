@@ -265,6 +265,11 @@ WORDS = {
     "valley.path": ("along its own path", "沿自己的路径"),
     "valley.weights": ("along two weights", "沿两个权重"),
     "valley.chance": ("in random directions", "沿随机方向"),
+    "valley.weight.help": (
+        "A weight is called by its link: from what it reads to who listens. Units are counted from above, layers from "
+        "the inputs on.",
+        "权重用它的连线来称呼：从哪里来，到哪里去。单元从上往下数，层从输入一侧数起。",
+    ),
     "valley.weight_across": ("Across", "横轴"),
     "valley.weight_up": ("Up", "纵轴"),
     "valley.ask": ("Cut here", "从此刻切开"),

@@ -6,7 +6,7 @@ import { fill } from "../dlviz.player/numbers.js";
 
 const MOST_LAYERS = 6;
 const MOST_UNITS = 8;
-const WIDE = 62; // pixels between two layers from which buttons stand side by side
+const WIDE = 94; // pixels between two layers from which buttons stand side by side
 
 export class Controls {
   /** `change(wanted)` gets the inputs, units and activations as they are to be. */
@@ -69,7 +69,9 @@ export class Controls {
   #place(layout) {
     const { header, wanted } = this;
     const { words } = header;
-    const stacked = !layout.narrow && (layout.along[1] ?? Infinity) - layout.along[0] < WIDE;
+    const apart = (layout.along[1] ?? Infinity) - layout.along[0];
+    const stacked = !layout.narrow && apart < WIDE;
+    this.node.style.setProperty("--apart", `${Math.min(88, apart - 5)}px`);
     this.node.classList.toggle("narrow", layout.narrow);
     this.node.classList.toggle("stacked", stacked);
     this.inputs.forEach(({ node }, place) => {

@@ -7,6 +7,7 @@ export class Pointer {
     stage.onpointermove = (event) => this.#move(event);
     canvas.onpointerdown = (event) => this.#down(event);
     stage.onpointerleave = () => view.point(null);
+    canvas.ontouchstart = (event) => this.#touch(event);
     canvas.onblur = () => view.point(null);
     canvas.onkeydown = (event) => this.#key(event);
     this.up = () => view.tools.up();
@@ -37,6 +38,13 @@ export class Pointer {
   #cursor(focus) {
     if (focus?.map) return this.view.painting ? "crosshair" : "default";
     return focus && !this.view.header.hide.includes("weights") ? "pointer" : "default";
+  }
+
+  /** A finger that paints does not scroll the page; beside the map, and where nothing is painted, it does. */
+  #touch(event) {
+    const { view } = this;
+    const [finger, ...others] = event.touches;
+    if (view.painting && !others.length && view.layout?.under(...this.#place(finger))?.map) event.preventDefault();
   }
 
   #down(event) {

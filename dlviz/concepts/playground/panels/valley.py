@@ -167,7 +167,8 @@ def _pair(now: Question) -> dict[str, int]:
     for name, place, other in (("weight_across", *now.pair), ("weight_up", *now.pair[::-1])):
         options = [one for one in offered if one != other]
         words = t(f"playground.valley.{name}")
-        taken[name] = fields.choice(words, options, place, f"playground.{name}", names=names.get, segments=0)
+        help = t("playground.valley.weight.help")
+        taken[name] = fields.choice(words, options, place, f"playground.{name}", names=names.get, help=help, segments=0)
     return taken
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.spec import Points
+from tests.lab import said
 
 Open = Callable[..., AppTest]
 FOUR = "name,a,b,c\nx,1,2,0.5\ny,2,3,0.25\nx,5,1,0.75\ny,4,4,1.5\nx,0,1,2.5"
@@ -37,3 +39,28 @@ def test_one_column_twice_is_refused_with_a_sentence(open_page: Open) -> None:
 def test_a_teacher_who_hides_the_data_hides_the_table(open_page: Open) -> None:
     app = open_page("playground", link={"hide": "data"})
     assert "playground.csv" not in [one.key for one in app.text_area]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cats.csv", b"a,b,kind\n1,2,cat\n3,4,dog\n5,1,cat\n2,2,dog"),
+        ("cats.tsv", "a\tb\tkind\r\n1\t2\tcat\r\n3\t4\tdog\r\n5\t1\tcat\r\n2\t2\tdog".encode("utf-16")),
+    ],
+)
+def test_a_file_that_is_brought_along_becomes_the_points(open_page: Open, name: str, content: bytes) -> None:
+    app = open_page("playground")
+    app.file_uploader(key="playground.file").upload(name, content, "text/csv").run()
+    assert not app.exception
+    assert "4 points, label: cat, dog" in said(app)
+    app.button(key="playground.own.use").click().run()
+    data = app.session_state["links.kept"]["playground"].state.run.data
+    assert (data.outputs, len(data.rows)) == (2, 4 * 5)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(open_page: Open, lang: str) -> None:
+    app = open_page("playground", lang=lang)
+    app.file_uploader(key="playground.file").upload("picture.csv", b"\x89PNG\r\n\x1a\n\x00\xff" * 40, "text/csv").run()
+    assert not app.exception
+    assert app.warning.len == 1

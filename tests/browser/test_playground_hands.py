@@ -1,0 +1,184 @@
+"""The picture of the playground under a mouse, a finger and the keyboard: every part can be reached, named and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dlviz.concepts.playground.compute import points
+from dlviz.concepts.playground.spec import CIRCLE
+from dlviz.rows import read_rows
+from tests.browser.playground import LONG, Playground
+
+Open = Callable[..., Playground]
+PRESSED = """canvas => {
+    const root = canvas.getRootNode(), faults = [];
+    for (const one of root.querySelectorAll('.layer button, .layer select, .count button, [data-input]')) {
+        const box = one.getBoundingClientRect();
+        for (const share of [0.2, 0.5, 0.8]) {
+            const there = root.elementFromPoint(box.left + share * box.width, box.top + box.height / 2);
+            if (!one.contains(there)) faults.push(`${one.className} of ${one.closest('.layer')?.dataset.layer}`);
+        }
+        if (!box.width) faults.push(`${one.className} is not there`);
+    }
+    return faults;
+}"""
+UNNAMED = """canvas => [...canvas.getRootNode().querySelectorAll('button, select, input, [role]')]
+    .filter((one) => one.getClientRects().length && !(one.getAttribute('aria-label') || one.innerText).trim())
+    .map((one) => one.outerHTML)"""
+PIXEL = """(canvas, [x, y]) => {
+    const scale = canvas.width / canvas.clientWidth;
+    return [...canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data];
+}"""
+
+
+@pytest.fixture
+def playground(visit: Callable[..., Page]) -> Open:
+    """Return a function that opens the playground and waits until it shows a moment."""
+
+    def open_page(link: dict[str, str] | None = None, **look: object) -> Playground:
+        return Playground(visit("playground", link, **look)).wait_until_open()
+
+    return open_page
+
+
+def rows_in(page: Playground, pattern: str) -> list[tuple[float, float, float]]:
+    """Return the painted points, once their text in the link is as wanted."""
+    return read_rows(page.wait_for_link("rows", pattern), 5)
+
+
+# -------------------------------------------------------------------------------------- what is read
+
+
+def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
+    page = playground({**LONG, "seed": "61"})
+    page.until("p.step > 50")
+    page.pause()
+    box = page.picture.bounding_box()
+    for y in range(80, 400, 3):  # down between the inputs and the first layer
+        page.page.mouse.move(box["x"] + 115, box["y"] + y)
+        if "Weight" in page.caption.inner_text():
+            break
+    read = re.fullmatch(r"Weight from x([₁₂]) to unit 1\.(\d): (−?[\d.]+)", page.caption.inner_text())
+    place = 2 * (int(read[2]) - 1) + "₁₂".index(read[1])  # weights come unit by unit
+    weight = page.asked(f"p.moment.arrays.weights.data[{place}]")
+    assert float(read[3].replace("−", "-")) == pytest.approx(weight, rel=6e-3)
+
+
+def test_one_step_makes_one_update_and_rings_the_points_of_its_mini_batch(playground: Open) -> None:
+    page = playground({**LONG, "seed": "62"})
+    page.until("p.step > 60")
+    step = page.pause()
+    page.page.locator("body").press("End")
+    page.until("p.atNewest && !p.running")
+    newest = int(page.asked("p.step"))
+    page.press("step")
+    page.until(f"p.step === {newest} + 1")
+    batch = [int(place) for place in page.asked("Array.from(p.moment.arrays.batch.data)")]
+    assert newest >= step and len(set(batch)) == CIRCLE.knobs.batch_size
+    cloud = points(CIRCLE.data, 62)  # those it learns from come first
+    dark = 0
+    for place in batch:
+        at = page.on_map(*cloud.places[place])
+        beside = [page.picture.evaluate(PIXEL, [at["x"] + dx, at["y"] + dy]) for dx, dy in ((7, 0), (-7, 0), (0, 7))]
+        dark += all(max(red, green, blue) < 110 for red, green, blue, _ in beside)
+    assert dark >= 0.7 * len(batch)  # of some rings another ring or a point covers a part
+
+
+def test_only_the_boundary_is_shown_on_demand_and_the_link_says_so(playground: Open) -> None:
+    page = playground({"epochs": "40", "seed": "63"})
+    page.until("p.track.moments.at(-1)?.epoch >= 40")
+    page.page.locator("body").press("End")
+    page.until("!p.running && p.atNewest")
+    smooth = page.picture.evaluate("canvas => canvas.toDataURL()")
+    page.page.get_by_role("switch", name="Only the boundary").click()
+    page.wait_for_link("discrete", "1")
+    expect(page.page.get_by_role("switch", name="Only the boundary")).to_have_attribute("aria-checked", "true")
+    assert page.picture.evaluate("canvas => canvas.toDataURL()") != smooth
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_whoever_hears_the_page_hears_a_name_for_all_that_can_be_pressed_and_what_is_on_the_map(
+    playground: Open, lang: str
+) -> None:
+    page = playground({"lang": lang, "data": "points", "epochs": "3"})
+    assert page.picture.evaluate(UNNAMED) == []
+    page.walk("ArrowRight", "ArrowDown")
+    said = page.picture.get_attribute("aria-label")
+    assert said.endswith(page.caption.inner_text()) and len(said) > len(page.caption.inner_text())
+
+
+# ----------------------------------------------------------------------------------- what is pressed
+
+
+@pytest.mark.parametrize("hidden", ["8,8,8,8,8,8", "6,6,4,4", "8,3,8", "2"])
+@pytest.mark.parametrize("width", [1280, 1000, 360])
+def test_no_button_lies_under_another_however_many_layers_there_are(playground: Open, hidden: str, width: int) -> None:
+    page = playground({"hidden": hidden, "epochs": "2"}, width=width)
+    assert page.picture.evaluate(PRESSED) == []
+
+
+def test_each_of_six_layers_has_its_own_activation(playground: Open) -> None:
+    page = playground({**LONG, "hidden": "4,4,4,4,4,4", "seed": "64"})
+    page.page.locator(".st-key-network .layer select").nth(4).select_option("gelu")
+    assert page.wait_for_link("activations", ".*gelu.*") == "tanh,tanh,tanh,tanh,gelu,tanh"
+
+
+def test_a_fork_with_one_knob_turned_has_both_futures_on_the_charts_and_maps(playground: Open) -> None:
+    page = playground({**LONG, "seed": "65"})
+    page.until("p.step > 400")
+    page.page.locator(".st-key-playground [role=slider]").press("Home")
+    page.until("p.step === 0")
+    page.press("fork")
+    page.until("p.tracks.length === 2 && !p.running")
+    page.page.locator(".st-key-playground-learning_rate input[type=range]").press("ArrowRight")
+    page.wait_for_link("learning_rate", "0.02")
+    page.press("play")
+    page.until("p.track.moments.at(-1)?.step > 300")
+    assert page.asked("p.tracks.map((one) => one.moments.length > 1)") == [True, True]
+    expect(page.page.locator(".st-key-playground-futures canvas").first).to_be_visible()
+
+
+# ----------------------------------------------------------------------------------- what is painted
+
+
+def tap(page: Playground, places: Iterable[tuple[float, float]]) -> None:
+    for place in places:
+        page.picture.tap(position=page.on_map(*place))
+
+
+def test_a_finger_paints_four_classes_draws_without_scrolling_and_erases(playground: Open) -> None:
+    page = playground({"data": "points", "seed": "66"}, width=360, height=740, has_touch=True, is_mobile=True)
+    page.page.get_by_role("button", name="Clear").tap()
+    page.page.get_by_role("radio", name="Point", exact=True).tap()
+    colours = ["orange", "blue", "green", "pink"]
+    for colour, place in zip(colours, [(-4, 4), (4, 4), (-4, -4), (4, -4)], strict=True):
+        page.page.get_by_role("radio", name=colour).tap()
+        page.page.get_by_role("radio", name="Point", exact=True).tap()
+        tap(page, [place])
+    rows = rows_in(page, r".{20}")
+    assert [row[2] for row in rows] == [0, 1, 2, 3]
+    page.until("p.latest('confusion') !== undefined")
+    page.page.get_by_role("radio", name="Brush").tap()
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before, box = page.page.evaluate(scrolled), page.picture.bounding_box()
+    touch = page.page.context.new_cdp_session(page.page)
+    count, kind = page.page.locator(".st-key-network .tools .muted"), "touchStart"
+    for y in (3, 2, 1, 0, -1, -2, -3):
+        at, painted = page.on_map(0, y), count.inner_text()
+        finger = {"x": box["x"] + at["x"], "y": box["y"] + at["y"]}
+        while count.inner_text() == painted:  # a brush drops one point in 45 ms
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [finger]})
+            kind = "touchMove"
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    painted = rows_in(page, r".{35,}")[4:]
+    assert min(row[1] for row in painted) < -1 and max(row[1] for row in painted) > 1
+    assert page.page.evaluate(scrolled) == before
+    page.page.get_by_role("radio", name="Eraser").tap()
+    tap(page, [(4, -4)])
+    page.page.wait_for_url(
+        lambda url: "rows=" in url and 3 not in [row[2] for row in read_rows(page.link()["rows"], 5)]
+    )

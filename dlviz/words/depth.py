@@ -1,17 +1,6 @@
 """What is said of signals and gradients in a deep stack of fresh layers."""
 
 WORDS = {
-    "title": ("In depth", "层层叠加"),
-    "lead": (
-        "Random signals of size 1 climb through a stack of fresh layers, and a random gradient of size 1 comes back down. Each layer multiplies their size a little: watch what twenty, or fifty, make of that.",
-        "大小为 1 的随机信号穿过一叠刚初始化的层，大小为 1 的随机梯度再从顶上传回来。每一层都把大小乘上一个数：看看二十层、五十层之后会变成什么。",
-    ),
-    "code": ("The PyTorch you just ran", "你刚刚运行的 PyTorch"),
-    "code.lead": (
-        "Run alone, it prints the sizes of every layer.",
-        "单独运行，它会打印每一层的大小。",
-    ),
-    "code.download": ("Download the script", "下载脚本"),
     # ------------------------------------------------------------------------------ the picture
     "picture.label": (
         "Signals and gradients by layer. Arrow keys read one layer after the other.",

@@ -45,8 +45,8 @@ WORDS = {
         "损失 {loss} · {share} 的点答对 · 第一层的梯度 {first}，最后一个隐藏层 {last}",
     ),
     "picture.passed": (
-        "On the way back from layer {layers} to layer 1 it is multiplied by {passed}: × {factor} a layer.",
-        "从第 {layers} 层传回第 1 层，梯度被乘上 {passed}：每层 × {factor}。",
+        "From layer {layers} back to layer 1 the gradient is multiplied by {passed}, × {factor} a layer; before the first update it was {start}.",
+        "从第 {layers} 层传回第 1 层，梯度被乘上 {passed}，即每层 × {factor}；第一次更新之前是 {start}。",
     ),
     "picture.nothing": (
         "No gradient arrives anywhere: every layer stands still.",

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-SECTION: dict[str, str] = {}  # what opens the panel on its page
+SECTION = {"section": "depth"}  # what opens the panel on its page
 
 
 class Stack:

@@ -12,7 +12,7 @@ import { DASH, DOTS, Lines } from "./lines.js";
 import { Slots } from "./slots.js";
 import { Units } from "./units.js";
 import { Violins } from "./violins.js";
-import { sender } from "../dlviz.maps/drawing.js";
+import { heard, sender } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { css, mix } from "../dlviz.player/colours.js";
 import { element, label, revealStyled, sharpContext, write } from "../dlviz.player/elements.js";
@@ -44,8 +44,7 @@ class Depth {
     this.send.setStateValue = setStateValue;
     if (!(data instanceof Uint8Array)) return;
     Object.assign(this, unpack(data), { theme: themeOf(this.parent) });
-    this.own ??= this.header.own;
-    if (this.header.own !== this.told) this.own = this.told = this.header.own; // a link, or Back
+    if (this.own === null || heard(this.header.heard, this.send.sequence)) this.own = this.header.own;
     const { words, layers, grew } = this.header;
     if (this.marked > layers) this.marked = null;
     this.colours = { signals: this.theme.accent, gradients: this.theme.classes[3], apart: this.theme.classes[2], flat: mix(this.theme.neutral, this.theme.text, 0.25), dead: this.theme.danger };
@@ -118,7 +117,6 @@ class Depth {
 
   #rescale() {
     this.own = !this.own;
-    this.told = this.own;
     this.#fill();
     this.draw();
     this.send("own", { own: this.own });

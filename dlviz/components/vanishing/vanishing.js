@@ -13,7 +13,7 @@ import { Heat } from "./heat.js";
 import { PlaneMap } from "./map.js";
 import { LEFT, RIGHT } from "./places.js";
 import { Profile } from "./profile.js";
-import { paint, sender, themeOf } from "../dlviz.maps/drawing.js";
+import { heard, paint, sender, themeOf } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { css } from "../dlviz.player/colours.js";
 import { element, label, revealStyled, sharpContext, write } from "../dlviz.player/elements.js";
@@ -45,11 +45,25 @@ class Vanishing {
     root.replaceChildren(this.top, element("div", { class: "grid" }, ...Object.values(this.parts).map(({ node }) => node)), this.bench.node, this.said, this.tip);
     this.#listen();
     this.forget = onResize(root, () => this.draw());
+    this.eye = new IntersectionObserver(([entry]) => this.#seen(entry.isIntersecting), { threshold: 0.2 });
+    this.eye.observe(root);
     revealStyled(parent, root);
   }
 
+  #seen(visible) {
+    this.visible = visible;
+    this.#begin();
+  }
+
+  #begin() {
+    if (!this.awaited || !this.visible || !this.header) return;
+    this.awaited = false;
+    this.bench.replay();
+  }
+
   close() {
-    this.bench.pause();
+    this.bench.rest();
+    this.eye.disconnect();
     this.forget();
   }
 
@@ -65,16 +79,17 @@ class Vanishing {
     this.span = header.diverged_at ?? header.steps; // where the axis of updates ends
     const fresh = !before || before.norms.data.length !== arrays.norms.data.length || before.norms.data.some((value, i) => value !== arrays.norms.data[i]);
     const at = header.at === null ? this.last : Math.min(this.last, header.at);
-    if (fresh || header.at !== this.told) {
+    const news = heard(header.heard, this.send.sequence) && header.at !== this.told; // a link, or Back
+    if (fresh || news) {
       this.bench.rest();
-      this.step = at;
+      [this.step, this.told] = [at, header.at];
     }
-    this.told = header.at;
     this.bench.update(this.last, header.steps, header.words);
     this.#colour();
     this.#words();
     this.draw();
-    if (fresh && header.at === null) this.bench.replay(); // a new lesson is seen from its first update on
+    if (fresh) this.awaited = header.at === null; // a new lesson is seen from its first update on, once it is looked at
+    this.#begin();
   }
 
   /** Between which powers of ten the lengths are, seldom ones at the lower end aside. */
@@ -149,7 +164,8 @@ class Vanishing {
     write(this.parts.profile.title, fill(words["profile.title"], { step: whole(step) }));
     write(this.numbers, fill(words.numbers, { loss: significant(arrays.losses.data[step]), share: percent(arrays.shares.data[step]), first: significant(first), last: significant(top) }));
     const share = first / top;
-    const passed = fill(words.passed, { layers, passed: significant(share), factor: significant(share ** (1 / Math.max(1, layers - 1))) });
+    const start = significant(arrays.norms.data[0] / arrays.norms.data[layers - 1]);
+    const passed = fill(words.passed, { layers, start, passed: significant(share), factor: significant(share ** (1 / Math.max(1, layers - 1))) });
     write(this.passed, top > 0 ? (layers > 1 ? passed : "") : words.nothing);
     const total = arrays.totals.data[step];
     write(this.shortened, clip && total > clip ? fill(words.shortened, { total: significant(total), clip: significant(clip) }) : "");
@@ -159,6 +175,7 @@ class Vanishing {
   // --------------------------------------------------------------------------------------- reading
 
   #go(step, settled) {
+    this.awaited = false;
     this.step = Math.max(0, Math.min(this.last, step));
     this.draw();
     if (!settled) return;

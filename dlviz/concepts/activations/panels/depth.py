@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from dlviz.concepts.activations.spec import DEFAULT, View
-from dlviz.export.depth_text import depth_script
 from dlviz.recording import pack
 from dlviz.signals import GRADIENTS, OWN_REACH, REACH, SIGNALS, Signals
 from dlviz.stack import Depth
@@ -43,7 +43,6 @@ def _depth(waiting: bool) -> None:
         given = _controls(links.current(DEFAULT))
     with picture:
         found = _shown(given)
-        _code(given)
     owed = found is None or not found.fresh
     st.session_state[WAITING] = owed
     if owed != waiting:  # the page looks again until the answer is there, and then no more
@@ -96,32 +95,15 @@ def _another() -> None:
     links.put(view.model_copy(update={"depth": stacks.another_seed(view.depth)}))
 
 
+def _said() -> Mapping[str, object]:
+    return (st.session_state.get(KEY) or {}).get("own") or {}
+
+
 def _scaled() -> None:
     """Note whether each layer is drawn on a scale of its own, as the browser has it already."""
-    said = (st.session_state.get(KEY) or {}).get("own") or {}
     view = links.current(DEFAULT)
-    depth = view.depth.model_copy(update={"deep_own": said.get("own") is True})
+    depth = view.depth.model_copy(update={"deep_own": _said().get("own") is True})
     links.write(view.model_copy(update={"depth": depth}), DEFAULT)
-
-
-def _code(given: Depth) -> None:
-    """Offer the script that prints the same numbers; it is on the page only where somebody opens it."""
-    place = st.expander(t("depth.code"), key=f"{PREFIX}.deep_code", on_change="rerun")
-    if not place.open:
-        return
-    script = depth_script(given)
-    with place:
-        st.markdown(t("depth.code.lead"))
-        st.download_button(
-            t("depth.code.download"),
-            script,
-            "depth.py",
-            "text/x-python",
-            key=f"{PREFIX}.deep_script",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.code(script, language="python", height=420)
 
 
 # ------------------------------------------------------------------------------- to the browser
@@ -136,6 +118,7 @@ def message(asked: Depth, found: Signals, own: bool) -> bytes:
         "own_reach": OWN_REACH,
         "grew": [_grew(asked, found, which) for which in (SIGNALS, GRADIENTS)],
         "words": all_below("depth.picture."),
+        "heard": _said().get("seq"),
     }
     numbers = ("sizes", "theory", "apart", "flat", "dead")
     arrays = {name: np.asarray(getattr(found, name), np.float64) for name in numbers}

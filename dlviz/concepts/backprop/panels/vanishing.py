@@ -31,9 +31,11 @@ EXTENT = 6.0  # the map shows -EXTENT to EXTENT
 
 def panel(view: View) -> None:
     """Show things to try, the lesson that the view asks for, and the controls beside it."""
-    tries.panel(PAGE, view)
     waiting = st.session_state.get(WAITING, True)
-    with st.container(key="backprop-vanishing"):
+    with st.container(border=True, key="backprop-vanishing"):
+        st.subheader(t("vanishing.title"), anchor=False)
+        st.markdown(t("vanishing.lead"))
+        tries.panel(PAGE, view)
         st.fragment(_vanishing, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
 
 
@@ -83,10 +85,13 @@ def _remember(question: Vanishing, lesson: Lesson) -> None:
     st.session_state[SHOWN] = (question, lesson)
 
 
+def _said() -> Mapping[str, object]:
+    return (st.session_state.get(KEY) or {}).get("at") or {}
+
+
 def _settled() -> None:
     """Note the step on show."""
-    said: Mapping[str, object] = (st.session_state.get(KEY) or {}).get("at") or {}
-    view = links.current(DEFAULT)
+    said, view = _said(), links.current(DEFAULT)
     try:
         at = None if said.get("step") is None else int(said["step"])
         given = Vanishing.model_validate({**dict(view.vanishing), "deep_at": at})
@@ -157,6 +162,7 @@ def message(asked: Vanishing, lesson: Lesson, before: tuple[Vanishing, Lesson] |
         "clip": asked.deep_clip,
         "diverged_at": lesson.diverged_at,
         "extent": EXTENT,
+        "heard": _said().get("seq"),
         "words": words,
     }
     arrays = _arrays(lesson) | {"maps": lesson.maps, "map_steps": lesson.map_steps}

@@ -18,7 +18,7 @@ from dlviz.words.depth import WORDS
 from tests.lab import component, link_to, said, shown, until
 
 Open = Callable[..., AppTest]
-SECTION: dict[str, str] = {}  # what opens the panel on its page
+SECTION: dict[str, str] = {"section": "depth"}  # what opens the panel on its page
 KINDS = ("slider", "select_slider", "selectbox", "segmented_control", "number_input", "button")
 ENDS = {
     "deep_layers": (1, 50),

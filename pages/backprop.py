@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlviz.concepts.backprop.panels import controls, stage, tabs, tries
+from dlviz.concepts.backprop.panels import controls, stage, tabs, tries, vanishing
 from dlviz.concepts.backprop.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -22,6 +22,5 @@ links.write(view, DEFAULT)
 with picture:
     stage.panel()
 
-# Here follows what depth does to gradients: vanishing and exploding.
-
+vanishing.panel(links.current(DEFAULT))
 tabs.panel()

@@ -42,6 +42,12 @@ STEPS = {
     "l2": PENALTIES,
     "gradient_clip": [0.0, *(digit * 10.0**power for power in range(-2, 2) for digit in (1, 3)), 100.0],
     "schedule_epochs": [digit * 10.0**power for power in range(4) for digit in (1, 2, 5)] + [10_000.0],
+    "deep_width": [2**power for power in range(2, 9)],
+    "deep_scale": [digit * 10.0**power for power in range(-3, 0) for digit in (1, 2, 3, 5)] + [0.4, 0.6, 0.8, 1.0, 2.0],
+    "deep_batch": [2**power for power in range(4, 10)],
+    "deep_rate": [digit * 10.0**power for power in range(-4, 1) for digit in (1, 2, 5)] + [10.0],
+    "deep_clip": [0.0, *(digit * 10.0**power for power in range(-2, 2) for digit in (1, 3)), 100.0],
+    "deep_steps": [50, 100, 200, 300, 500, 1000],
     "warm_up_epochs": [0.0, *(digit * 10.0**power for power in range(3) for digit in (1, 2, 5)), 1000.0],
 }
 _SHOWN, _TOLD = "widgets.shown", "widgets.told"
@@ -242,9 +248,10 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
         return _choice_widget(only or options_of(declared), option, width="stretch")
     if declared.annotation is bool:
         return _bind(st.toggle)
-    if name in STEPS:
-        return _bind(st.select_slider, options=sorted({*STEPS[name], value}), format_func=number)
     low, high = codec.limits(declared)
+    if name in STEPS:
+        stops = {value, *(stop for stop in STEPS[name] if low <= stop <= high)}
+        return _bind(st.select_slider, options=sorted(stops), format_func=number)
     if declared.annotation is int:
         draw = st.slider if high - low <= WIDEST_SLIDER else st.number_input
         return _bind(draw, min_value=int(low), max_value=int(high), step=1)

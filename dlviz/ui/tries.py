@@ -3,7 +3,8 @@
 A page has a table of name → Try (a run that is asked about) or Question (whatever else the page computes)
 and, in its words, for each name `preset.<name>` (on the pill), `preset.<name>.question`, `preset.<name>.found`
 (with what was found to fill in) and `preset.<choices>.0`, `.1` … (the answers to choose from). Its view has
-the fields `preset` ("none" or a name of the table) and `guess` (None or the place of an answer).
+the fields `preset` ("none" or a name of the table) and `guess` (None or the place of an answer). A panel that has
+things to try of its own names the part of the view that it is, and how its two fields begin (`deep_`, say).
 """
 
 from __future__ import annotations
@@ -57,19 +58,35 @@ class Page(NamedTuple):
     tries: Mapping[str, Try | Question]
     bench: str = ""
     keep: Callable[[ViewT, RunSpec], ViewT] | None = None
+    part: str = ""  # the field of the view that holds `preset` and `guess`, where the view itself does not
+    prefix: str = ""  # what the names of those two begin with
+
+    def chosen(self, view: Choice) -> tuple[str, int | None]:
+        """Return what of the table is chosen ("none": nothing), and the answer that was guessed."""
+        state = getattr(view, self.part) if self.part else view
+        return getattr(state, f"{self.prefix}preset"), getattr(state, f"{self.prefix}guess")
+
+    def having(self, view: ViewT, **changes: object) -> ViewT:
+        """Return the view with another `preset` or `guess`."""
+        named = {f"{self.prefix}{name}": value for name, value in changes.items()}
+        if not self.part:
+            return view.model_copy(update=named)
+        return view.model_copy(update={self.part: getattr(view, self.part).model_copy(update=named)})
 
 
 def panel(page: Page, view: Choice) -> None:
     """Show the row of things to try and, for the chosen one, its question and what came of it."""
     _pills(page, view)
-    if view.preset != "none":
+    preset, _ = page.chosen(view)
+    if preset != "none":
         with st.container(border=True, key=f"{page.words}-question"):
-            _question(page, view, page.tries[view.preset])
+            _question(page, view, page.tries[preset])
 
 
 def _pills(page: Page, view: Choice) -> None:
     key = f"{page.words}.try"
-    st.session_state[key] = None if view.preset == "none" else view.preset
+    preset, _ = page.chosen(view)
+    st.session_state[key] = None if preset == "none" else preset
     st.pills(
         t("tries.try"),
         list(page.tries),
@@ -83,7 +100,7 @@ def _pills(page: Page, view: Choice) -> None:
 def _choose(page: Page) -> None:
     """Take over which pill is on: its question comes first, what it leads to after the answer."""
     chosen = st.session_state.get(f"{page.words}.try") or "none"
-    links.put(links.current(page.default).model_copy(update={"preset": chosen, "guess": None}))
+    links.put(page.having(links.current(page.default), preset=chosen, guess=None))
 
 
 def _choices(page: Page, chosen: Try | Question) -> list[str]:
@@ -93,14 +110,15 @@ def _choices(page: Page, chosen: Try | Question) -> list[str]:
 
 
 def _question(page: Page, view: Choice, chosen: Try | Question) -> None:
-    st.markdown(t(f"{page.words}.preset.{view.preset}.question"))
+    preset, guess = page.chosen(view)
+    st.markdown(t(f"{page.words}.preset.{preset}.question"))
     choices = _choices(page, chosen)
-    if view.guess is None or view.guess >= len(choices):
+    if guess is None or guess >= len(choices):
         with st.container(horizontal=True, key=f"{page.words}-choices"):
             for place, words in enumerate(choices):
                 st.button(words, key=f"{page.words}.guess.{place}", on_click=_guess, args=(page, place))
         return
-    st.markdown(t("tries.your_guess", guess=choices[view.guess]))
+    st.markdown(t("tries.your_guess", guess=choices[guess]))
     over = _found(page, view, chosen) is not None
     st.fragment(_verdict, run_every=None if over else LOOK)(page, over, chosen, choices)
 
@@ -108,9 +126,9 @@ def _question(page: Page, view: Choice, chosen: Try | Question) -> None:
 def _guess(page: Page, place: int) -> None:
     """Note the guess, and go to what was asked about."""
     view = links.current(page.default)
-    chosen = page.tries[view.preset]
+    chosen = page.tries[page.chosen(view)[0]]
     there = chosen.leads_to(view) if isinstance(chosen, Question) else _started(page, view, chosen.run)
-    links.put(there.model_copy(update={"guess": place}))
+    links.put(page.having(there, guess=place))
     if page.bench:
         bench.move(page.bench, playing=True, at="newest")
 
@@ -142,13 +160,12 @@ def _of_run(page: Page, chosen: Try) -> Found | None:
 def _verdict(page: Page, known: bool, chosen: Try | Question, choices: list[str]) -> None:
     """Say what was found, as soon as it is known; the page then looks no more."""
     view = links.current(page.default)
+    preset, guess = page.chosen(view)
     found = _found(page, view, chosen)
     if found is None:
         st.caption(t("tries.running" if isinstance(chosen, Try) else "tries.computing"))
         return
-    verdict = t("tries.right") if found.right == view.guess else t("tries.wrong", guess=choices[view.guess])
-    st.markdown(
-        f"**{choices[found.right]}.** {t(f'{page.words}.preset.{view.preset}.found', **found.values)} {verdict}"
-    )
+    verdict = t("tries.right") if found.right == guess else t("tries.wrong", guess=choices[guess])
+    st.markdown(f"**{choices[found.right]}.** {t(f'{page.words}.preset.{preset}.found', **found.values)} {verdict}")
     if not known:
         st.rerun()

@@ -9,6 +9,7 @@ WORDS = {
     ),
     "section.function": ("The function", "函数本身"),
     "section.softmax": ("Softmax", "Softmax"),
+    "section.depth": ("In depth", "层层叠加"),
     "section.network": ("In your network", "在你的网络里"),
     "section.function.lead": (
         "Above, what each function makes of x. Below, its slope: the number that every gradient is multiplied by on its way back.",
@@ -17,6 +18,10 @@ WORDS = {
     "section.softmax.lead": (
         "Softmax takes all scores of a layer together and turns them into probabilities. Drag a score and watch the others pay for it.",
         "Softmax 把一层的所有得分放在一起，变成概率。拖动一个得分，看看其他类别怎样为它让出份额。",
+    ),
+    "section.depth.lead": (
+        "Random signals of size 1 climb through a stack of fresh layers, and a random gradient of size 1 comes back down. Each layer multiplies their size a little: watch what twenty, or fifty, make of that.",
+        "大小为 1 的随机信号穿过一叠刚初始化的层，大小为 1 的随机梯度再从顶上传回来。每一层都把大小乘上一个数：看看二十层、五十层之后会变成什么。",
     ),
     "section.network.lead": (
         "The grey bars are the sums that really go into each layer's activation, over all training points. "

@@ -25,12 +25,27 @@ class Room(NamedTuple):
     rooms: set[str] = set()  # noqa: RUF012
 
 
-MAKERS = {"rows", "formula", "csv", "spec", "codec", "recording", "data", "models", "training", "probes"}
+MAKERS = {
+    "rows",
+    "formula",
+    "csv",
+    "spec",
+    "stack",
+    "signals",
+    "codec",
+    "recording",
+    "data",
+    "models",
+    "training",
+    "probes",
+}
 SHARED = {
     "rows",
     "formula",
     "csv",
     "spec",
+    "stack",
+    "signals",
     "codec",
     "recording",
     "figures",
@@ -52,6 +67,10 @@ ROOMS = {
     # script reads it with the same words.
     "formula": Room("dlviz/formula.py"),
     "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows", "formula"}),
+    # Two pages ask about stacks of layers and show what was measured of them: a question and an answer that no concept
+    # has for itself.
+    "stack": Room("dlviz/stack.py", {"pydantic"}, {"spec"}),
+    "signals": Room("dlviz/signals.py", {"numpy"}),
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"formula", "spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
     "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "spec", "recording"}),
@@ -59,9 +78,13 @@ ROOMS = {
     "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
     # Scripts that made the embedded tables; the product never runs them.
     "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
-    "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"formula", "spec"}),
-    "training": Room("dlviz/training/*", {"numpy", *TORCH}, {"spec", "recording", "data", "models"}),
-    "probes": Room("dlviz/probes/*", {"numpy", *TORCH}, {"rows", "formula", "spec", "recording", "models"}),
+    "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"formula", "spec", "stack"}),
+    "training": Room(
+        "dlviz/training/*", {"numpy", *TORCH}, {"spec", "stack", "signals", "recording", "data", "models"}
+    ),
+    "probes": Room(
+        "dlviz/probes/*", {"numpy", *TORCH}, {"rows", "formula", "spec", "stack", "signals", "recording", "models"}
+    ),
     "engine": Room(
         "dlviz/engine/*", {"numpy", "distributed", "dask"}, {"spec", "recording", "training", "engine worker"}
     ),
@@ -74,17 +97,20 @@ ROOMS = {
         {"spec", "recording", "data", "models", "training", "engine"},
     ),
     "figures": Room("dlviz/figures/*", {"numpy", "plotly"}, {"spec", "recording"}),
-    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "formula", "spec", "recording"}),
+    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "formula", "spec", "stack", "recording"}),
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",
         {"streamlit", "streamlit_drawable_canvas", "numpy", "PIL", "pydantic"},  # widgets read how fields are declared
-        {"rows", "formula", "csv", "spec", "codec", "recording", "engine", "words", "components", "addresses"},
+        {
+            *("rows", "formula", "csv", "spec", "stack", "codec", "recording"),
+            *("engine", "words", "components", "addresses"),
+        },
     ),
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
     "components": Room("dlviz/components/*"),
-    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec"}),
+    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec", "stack"}),
     "concept recording": Room("dlviz/concepts/*/recording.py", {"numpy"}, {"spec", "recording", "concept spec"}),
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",

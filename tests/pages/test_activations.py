@@ -18,7 +18,7 @@ from tests.lab import component, link_to, looked, said, shown, until
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
 
-SECTIONS = ("function", "softmax", "network")
+SECTIONS = ("function", "softmax", "depth", "network")
 
 
 def view_of(app: AppTest) -> View:

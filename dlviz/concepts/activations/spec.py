@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
+from dlviz.stack import Depth
 
 Function = Literal[
     *("identity", "relu", "leaky_relu", "prelu", "rrelu", "relu6", "threshold"),
@@ -111,6 +112,8 @@ class View(Choice):
     )
     temperature: float = Field(1.0, ge=0.01, le=100)
     added: float = Field(0.0, ge=-100, le=100)  # the same number added to every logit
+    # ----------------------------------------------------------------------------------- in depth
+    depth: Depth = Depth()
     # ------------------------------------------------------------------------------- your network
     run: RunSpec = LEARNT
     at: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest

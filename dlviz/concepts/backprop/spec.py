@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from dlviz.formula import read_program
 from dlviz.spec import Choice
+from dlviz.stack import Vanishing
 
 Scene = Literal["expression", "neuron", "mlp", "rnn"]
 Bend = Literal["tanh", "relu", "sigmoid", "identity"]
@@ -128,6 +129,7 @@ class View(Choice):
     trust: bool = False  # whether every gradient is checked in the picture
     preset: Preset = "none"
     guess: int | None = Field(None, ge=0, le=3)
+    vanishing: Vanishing = Vanishing()
 
 
 DEFAULT = View()

@@ -6,14 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.activations.panels import function, network, softmax
+from dlviz.concepts.activations.panels import depth, function, network, softmax
 from dlviz.concepts.activations.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
 from dlviz.ui.tabs import tabs
 
 TABS = "activations.sections"
-PANELS = {"function": function.panel, "softmax": softmax.panel, "network": network.panel}
+PANELS = {"function": function.panel, "softmax": softmax.panel, "depth": depth.panel, "network": network.panel}
 
 
 def panel() -> None:

@@ -10,6 +10,7 @@ from dlviz.concepts.activations.panels.formulas import latex
 from dlviz.concepts.activations.panels.function import name_of, readable
 from dlviz.concepts.activations.script import curves_script, softmax_script
 from dlviz.concepts.activations.spec import DEFAULT, View
+from dlviz.export.depth_text import depth_script
 from dlviz.export.script import pytorch_script
 from dlviz.ui import links
 from dlviz.ui.language import prose, t
@@ -18,6 +19,11 @@ from dlviz.ui.tabs import tabs
 TABS = "activations.tabs"
 SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
 JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
+LENGTHS = (
+    r"q^{(l)} = n\,\mathrm{Var}(w)\; \mathbb{E}\!\left[f\!\left(\sqrt{q^{(l-1)}}\,u\right)^2\right],"
+    r" \qquad u \sim \mathcal{N}(0, 1)"
+)
+SLOPES = r"\chi^{(l)} = n\,\mathrm{Var}(w)\; \mathbb{E}\!\left[f'\!\left(\sqrt{q^{(l)}}\,u\right)^2\right]"
 CHAIN = r"\delta^{(l)} = f'(z^{(l)}) \odot W^{(l+1)\top} \delta^{(l+1)}"
 DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
 
@@ -45,6 +51,10 @@ def _formula(view: View) -> None:
     if view.section == "softmax":
         st.latex(SOFTMAX)
         st.latex(JACOBIAN)
+    elif view.section == "depth":
+        for text in (LENGTHS, SLOPES):
+            st.latex(text)
+        st.markdown(prose("activations", "lengths"))
     elif view.section == "network":
         st.latex(CHAIN)
         st.latex(DELTA)
@@ -59,6 +69,8 @@ def script(view: View) -> str:
     """Return the script that prints the numbers of the open section."""
     if view.section == "softmax":
         return softmax_script(view)
+    if view.section == "depth":
+        return depth_script(view.depth)
     if view.section == "network":
         return pytorch_script(view.run)
     return curves_script(view.model_copy(update={"functions": readable(view) or ("identity",)}))

@@ -1,0 +1,52 @@
+"""Stacks of layers on a page: their controls, and what their settings are called."""
+
+from __future__ import annotations
+
+from typing import TypeVar, get_args
+
+import streamlit as st
+
+from dlviz.stack import Bend, Norm, Stack, Start
+from dlviz.ui import fields
+from dlviz.ui.language import t
+from dlviz.words import catalogue
+
+StackT = TypeVar("StackT", bound=Stack)
+CHOICES = {"deep_bend": Bend, "deep_start": Start, "deep_norm": Norm}
+WITHOUT = ("deep_preset", "deep_guess", "deep_at")  # what a group of controls never changes
+
+
+def option(value: str) -> str:
+    """Return what an activation, a start or a normalisation is called."""
+    key = f"stack.option.{value}"
+    return t(key) if catalogue.known(key) else fields.option(value)
+
+
+def edit(stack: StackT, names: tuple[str, ...], prefix: str) -> StackT:
+    """Show the widgets of these fields and return the stack that they make."""
+    changed = {name: _field(stack, name, f"{prefix}.{name}") for name in names if _matters(stack, name)}
+    return type(stack).model_validate({**dict(stack), **changed})
+
+
+def _matters(stack: Stack, name: str) -> bool:
+    """Return whether a field changes anything: a deviation is chosen for normal weights only."""
+    return name != "deep_scale" or stack.deep_start == "normal"
+
+
+def _field(stack: Stack, name: str, key: str) -> object:
+    words = {"label": t(f"stack.{name}"), "help": t(f"stack.{name}.help")}
+    if name in CHOICES:
+        return fields.choice(
+            words["label"], get_args(CHOICES[name]), getattr(stack, name), key, names=option, help=words["help"]
+        )
+    return fields.field(type(stack), name, getattr(stack, name), key, **words)
+
+
+def another_seed(stack: StackT) -> StackT:
+    """Return the stack with other first weights."""
+    return stack.model_copy(update={"deep_seed": (stack.deep_seed + 1) % 2**31})
+
+
+def heading(key: str) -> None:
+    """Show the name of a group of controls."""
+    st.markdown(f"**{t(f'stack.{key}')}**")

@@ -1,0 +1,39 @@
+"""What was computed for the page about gradient descent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Trace(NamedTuple):
+    """A race of R racers over T steps from one start on a surface, and the surface itself.
+
+    heights (G, W), across (W,), upwards (G,): the surface in its box; minima (M, 2), the deepest first, and their
+    depths (M,). sharpest: the largest eigenvalue of the Hessian at the start. path (R, T+1, 2): places, NaN where lost;
+    losses, norms (of the true slope) and distances (to the nearest minimum) (R, T+1); slopes, moments and squares
+    (R, T, 2) as each optimizer had them; seconds and evaluations (R, T+1); lost (R,): the step it was lost at, or −1.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    upwards: np.ndarray
+    minima: np.ndarray
+    depths: np.ndarray
+    sharpest: float
+    path: np.ndarray
+    losses: np.ndarray
+    norms: np.ndarray
+    distances: np.ndarray
+    slopes: np.ndarray
+    moments: np.ndarray
+    squares: np.ndarray
+    seconds: np.ndarray
+    evaluations: np.ndarray
+    lost: np.ndarray
+
+    @property
+    def largest_stable(self) -> float | None:
+        """The largest learning rate at which plain gradient descent is stable at the start; None where any is."""
+        return 2 / self.sharpest if self.sharpest > 0 else None

@@ -78,9 +78,9 @@ class Descent {
     this.steps.made = null;
     if (heard(header.heard, this.sequence)) Object.assign(this, { wanted: null, picked: header.picked, across: header.across });
     this.picked = Math.min(this.picked, this.race.count - 1);
+    this.#name();
     if (first) this.#open(header.at);
     else if (other) this.step = atEnd && !this.playing ? this.race.steps : Math.min(this.step, this.race.steps);
-    this.#name();
     this.draw();
   }
 

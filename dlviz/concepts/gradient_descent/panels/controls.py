@@ -52,7 +52,8 @@ def _surface(race: Race) -> Race:
         race = _own(race)
     elif chosen == "ravine":
         race = race.model_copy(update={"condition": _condition(race)})
-    st.caption(f"`f = {formula_text(race_formula(race))}` · {t(f'{PAGE}.surface.{chosen}.said')}")
+    st.markdown(f"`f = {formula_text(race_formula(race))}`")
+    st.caption(t(f"{PAGE}.surface.{chosen}.said"))
     return race
 
 

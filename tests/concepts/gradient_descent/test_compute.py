@@ -1,0 +1,85 @@
+"""Races computed for the page: what is measured is what it is called, and every ground can be run on by everybody."""
+
+import numpy as np
+import pytest
+import torch
+
+from dlviz.concepts.gradient_descent import compute
+from dlviz.concepts.gradient_descent.spec import OPTIMIZERS, SURFACES, Race
+from dlviz.models.surface import Surface
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_everybody_can_run_on_every_ground(name: str) -> None:
+    kinds = list(OPTIMIZERS)
+    for some in (kinds[:6], kinds[6:12], kinds[12:]):
+        trace = compute.race(Race(surface=name, racers=";".join(some), steps=12))
+        assert trace.path.shape == (len(some), 13, 2)
+        assert (
+            trace.losses.shape == trace.norms.shape == trace.distances.shape == trace.seconds.shape == (len(some), 13)
+        )
+        assert trace.slopes.shape == trace.moments.shape == trace.squares.shape == (len(some), 12, 2)
+        assert np.isfinite(trace.losses[:, 0]).all()
+        assert (trace.path[:, 0] == Race(surface=name).start).all()
+
+
+def test_losses_norms_and_distances_are_those_of_the_path() -> None:
+    race = Race(surface="himmelblau", racers="sgd;adam", steps=30)
+    trace, ground = compute.race(race), Surface(race.formulas)
+    x, y = trace.path[..., 0], trace.path[..., 1]
+    assert trace.losses == pytest.approx((x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2)
+    slopes = ground.slope(torch.tensor(trace.path)).norm(dim=-1).numpy()
+    assert trace.norms == pytest.approx(slopes)
+    known = np.array([(3, 2), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848126)])
+    wanted = np.linalg.norm(trace.path[:, :, None] - known, axis=-1).min(-1)
+    assert trace.distances == pytest.approx(wanted, abs=1e-5)
+    assert trace.sharpest == pytest.approx(ground.sharpest(torch.tensor(trace.path[0, 0])))
+
+
+def test_heights_are_those_of_the_formula_over_the_box() -> None:
+    trace = compute.race(Race(condition=50, steps=1))
+    x, y = np.meshgrid(trace.across, trace.upwards)
+    assert trace.heights == pytest.approx((x**2 + 50 * y**2) / 2)
+    assert (trace.across[0], trace.across[-1], trace.upwards[0], trace.upwards[-1]) == (-5, 5, -3, 3)
+    assert trace.minima == pytest.approx(np.zeros((1, 2)), abs=1e-9)
+    assert trace.largest_stable == pytest.approx(2 / 50)
+
+
+def test_noise_is_the_same_for_all_and_another_with_another_seed() -> None:
+    race = Race(surface="noisy", racers="sgd;sgd", steps=20)
+    one, other = compute.race(race), compute.race(race.model_copy(update={"seed": 1}))
+    assert np.array_equal(one.path[0], one.path[1])
+    assert not np.array_equal(one.path[0, 1:], other.path[0, 1:])
+    quiet = compute.race(race.model_copy(update={"noise": 0.0}))
+    spread = one.slopes[0] - compute.race(race).slopes[0]
+    assert np.abs(spread).max() == 0
+    assert quiet.losses[0, -1] < one.losses[0, -1]
+
+
+def test_the_noise_has_the_strength_that_was_asked_for() -> None:
+    noise = compute.course_of(Race(noise=2.0, steps=1000)).noise
+    assert float(noise.std()) == pytest.approx(2.0, rel=0.05)
+    assert compute.course_of(Race(surface="parabola", noise=2.0)).noise[..., 1].abs().max() == 0
+
+
+def test_the_same_race_twice_has_the_same_bits_but_for_the_clock() -> None:
+    race = Race(racers="adam;lbfgs;newton;muon", noise=0.3)
+    one, other = compute.race(race), compute.race(race)
+    for name in ("path", "losses", "slopes", "squares", "evaluations"):
+        assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+
+
+def test_whoever_is_lost_is_told_with_the_step() -> None:
+    trace = compute.race(Race(racers="sgd(lr=1);sgd", steps=60))
+    assert trace.lost[1] == -1
+    step = int(trace.lost[0])
+    assert np.isfinite(trace.losses[0, :step]).all() and np.isnan(trace.losses[0, step:]).all()
+
+
+def test_between_walls_the_lowest_place_counts_as_the_minimum() -> None:
+    trace = compute.race(Race(surface="reddi", steps=3))
+    assert trace.minima.tolist() == [[-1, 0]]
+
+
+def test_where_there_is_no_minimum_there_is_no_distance() -> None:
+    assert np.isnan(compute.race(Race(surface="monkey", steps=3)).distances).all()

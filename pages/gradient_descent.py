@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlviz.concepts.gradient_descent.panels import controls, stage, tabs, tries
+from dlviz.concepts.gradient_descent.panels import closer, controls, stage, tabs, tries
 from dlviz.concepts.gradient_descent.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -21,4 +21,5 @@ links.write(view, DEFAULT)
 with picture:
     stage.panel()
 
+closer.panel(links.current(DEFAULT))
 tabs.panel()

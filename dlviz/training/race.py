@@ -57,6 +57,19 @@ def run(course: Course, name: str, knobs: Mapping[str, float], factors: Tensor |
     return Way(path, *seen, clocks[:, 0], clocks[:, 1])
 
 
+def arrive(course: Course, name: str, knobs: Mapping[str, float]) -> Tensor:
+    """Return the places (S, 2) to which `run` leads in the end, without remembering the way there.
+
+    Raises: ValueError for optimizers that would mix up walkers who share a parameter: there are too many walkers here.
+    """
+    if name in ALONE:
+        raise ValueError(f"optimizer: {name} looks at all numbers of a parameter at once, so it cannot run batched")
+    walker = _Walker(course, name, knobs)
+    for step in range(course.steps):
+        walker.go(step)
+    return walker.places[0].detach().clone()
+
+
 class _Walker:
     """An optimizer under way, with all its walkers."""
 
@@ -73,15 +86,20 @@ class _Walker:
 
     def step(self, step: int, factor: float) -> tuple[Tensor, Tensor, Tensor, Tensor, tuple[float, int]]:
         """Take a step; return the places (S, 2), the first one's slope and state, and what it cost."""
-        began, self.evaluations = time.perf_counter(), self.extra
-        seen = self._slopes(step)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = self.rate * factor
-        self._move(step)
+        began, self.evaluations = time.perf_counter(), self.extra
+        seen = self.go(step)
         cost = (time.perf_counter() - began, self.evaluations)
-        self._keep_in()
         return self._rows(), seen, self._state(MOMENTS), self._state(SQUARES), cost
+
+    def go(self, step: int) -> Tensor:
+        """Take a step, and return the slope that the first walker saw."""
+        seen = self._slopes(step)
+        self._move(step)
+        self._keep_in()
+        return seen
 
     def _slopes(self, step: int) -> Tensor:
         """Give every parameter its gradient, and return the first walker's."""

@@ -335,6 +335,35 @@ WORDS = {
     ),
     "seed": ("Seed of the noise", "噪声的种子"),
     "seed.help": ("Another number gives other errors.", "换一个数，误差就不同。"),
+    # -------------------------------------------------------------------------------------- a closer look
+    "section": ("Look closer", "再看仔细些"),
+    "section.help": (
+        "Each of these is computed when you open it, for the race above.",
+        "打开时才计算，针对上面的比赛。",
+    ),
+    "section.basins": ("From every start", "从每个起点出发"),
+    "basins.lead": (
+        "40,000 starts for each racer, all walking at once: a place has the colour of the minimum that is reached from it. "
+        "Click a map to start the race there.",
+        "每个优化器同时从 40,000 个起点出发：一个位置的颜色，就是从那里到达的极小值的颜色。点击地图，比赛就从那里开始。",
+    ),
+    "basins.curve": ("A curve over one number has no map of starts.", "只有一个参数的曲线没有起点地图。"),
+    "basins.computing": ("{count} more to compute …", "还有 {count} 张正在计算……"),
+    "basins.said": ("The slowest map took {seconds} s to compute.", "最慢的一张用了 {seconds} 秒。"),
+    "basins.alone": (
+        "Left out: {names}. They look at all numbers of a parameter at once, so 40,000 starts cannot share one.",
+        "没有 {names}：它们一次要看一个参数里的所有数，40,000 个起点不能合在一起算。",
+    ),
+    "basin.label": ("Which minimum {name} reaches from where", "{name} 从哪里到达哪个极小值"),
+    "basin.share": (
+        "{share} of all starts reach a minimum in {steps} steps",
+        "{steps} 步内，{share} 的起点到达了极小值",
+    ),
+    "basin.minimum": ("the minimum at ({x}, {y})", "极小值 ({x}, {y})"),
+    "basin.many": ("and {count} more minima", "还有 {count} 个极小值"),
+    "basin.nowhere": ("no minimum yet", "还没到极小值"),
+    "basin.lost": ("flew off", "飞走了"),
+    "basin.from": ("From ({x}, {y}):", "从 ({x}, {y})："),
     # ---------------------------------------------------------------------------------------- presets
     "preset.small": ("Too small", "太小"),
     "preset.small.question": (

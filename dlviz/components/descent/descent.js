@@ -74,6 +74,7 @@ class Descent {
     this.race = new Race(header, arrays);
     this.words = header.words;
     this.colours = themeOf(this.root);
+    this.root.style.colorScheme = this.colours.dark ? "dark" : "light"; // for the scrubber, which the browser draws
     this.scale = new Heights(arrays.heights.data);
     this.steps.made = null;
     if (heard(header.heard, this.sequence)) Object.assign(this, { wanted: null, picked: header.picked, across: header.across });
@@ -258,7 +259,7 @@ class Descent {
       const gone = lost >= 0 && Math.floor(step) >= lost;
       button.setAttribute("aria-pressed", String(i === picked));
       button.classList.toggle("lost", gone);
-      write(button.lastChild, gone ? fill(words.lost, { step: lost }) : significant(race.measured("losses", i, step)));
+      write(button.lastChild, gone ? fill(words.lost, { step: lost }) : `f = ${significant(race.measured("losses", i, step))}`);
     });
     this.acrosses.forEach((button, i) => button.setAttribute("aria-pressed", String(ACROSS[i] === across)));
   }

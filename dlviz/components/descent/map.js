@@ -123,7 +123,7 @@ export class Map {
     if (step > Math.floor(step)) points.push(race.place(i, step));
     const there = points.map((place) => place && this.to(place));
     const faint = held ? 0.4 : 1;
-    trail(context, there, 5, css(PAPER, 0.85 * faint));
+    if (!race.header.curve) trail(context, there, 5, css(PAPER, 0.85 * faint));
     trail(context, there, 2.75, css(colour, faint));
     if (points.length > 40) return;
     context.fillStyle = css(INK, 0.8 * faint);

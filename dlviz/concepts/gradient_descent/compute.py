@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,15 +10,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.concepts.gradient_descent.recording import Trace
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Trace
 from dlviz.concepts.gradient_descent.spec import Race
 from dlviz.formula import Formula
 from dlviz.models.surface import Surface
 from dlviz.probes import terrain
-from dlviz.training.race import Course, Way, run
+from dlviz.training.race import Course, Way, arrive, run
 
 SIDE = 97  # places a side at which the surface's height is known
 CURVE_SIDE = 481
+STARTS = 200  # a side, of the grid of starts
+LONGEST = 300  # steps from each of them, at most
+NEAR = 0.35  # who is closer to a minimum than this share of the way to the next one has reached it
+NEAR_ALONE = 0.05  # and where there is one only: this share of the box
 
 
 class Terrain(NamedTuple):
@@ -77,3 +82,36 @@ def lost(losses: np.ndarray) -> np.ndarray:
     """Return (R,) the first step after which a racer has no finite loss (R, T+1), −1 for those that always have."""
     broken = ~np.isfinite(losses)
     return np.where(broken.any(axis=1), broken.argmax(axis=1), -1)
+
+
+# ----------------------------------------------------------------------------------------- basins
+
+
+def basins(given: Race, place: int) -> Basins:
+    """Return where the racer at `place` ends from each of 200×200 starts, all of them walking at once.
+
+    Raises: ValueError for a racer whose walkers cannot share a parameter.
+    """
+    began, ground, one = time.perf_counter(), given.ground, given.who[place]
+    grid = terrain.places_of(ground.box, STARTS)
+    short = given.model_copy(update={"steps": min(given.steps, LONGEST)})
+    ends = arrive(course_of(short, grid.reshape(-1, 2)), one.optimizer, one.knobs(ground)).numpy()
+    minima = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None).minima
+    found = reached(ends, minima, ground.box).reshape(STARTS, STARTS)
+    shares = np.array([(found == number).mean() for number in range(len(minima))])
+    return Basins(found, minima, shares, short.steps, time.perf_counter() - began)
+
+
+def reached(ends: np.ndarray, minima: np.ndarray, box: terrain.Box) -> np.ndarray:
+    """Return (S,) which of the minima (M, 2) each place (S, 2) is close to: its number, NOWHERE or LOST."""
+    lost = ~np.isfinite(ends).all(axis=-1)
+    found = np.full(len(ends), NOWHERE, np.int16)
+    if len(minima):
+        away = np.linalg.norm(np.nan_to_num(ends)[:, None] - minima, axis=-1)
+        near = NEAR_ALONE * (box[1] - box[0])
+        if len(minima) > 1:
+            apart = np.linalg.norm(minima[:, None] - minima, axis=-1)
+            near = min(near, NEAR * apart[apart > 0].min())
+        found = np.where(away.min(axis=1) < near, away.argmin(axis=1), NOWHERE).astype(np.int16)
+    found[lost] = LOST
+    return found

@@ -198,6 +198,10 @@ OPTIMIZERS: dict[str, Optimizer] = {
 }
 
 
+BATCHED = tuple(name for name in OPTIMIZERS if name not in ("adafactor", "muon", "lbfgs"))
+"""Optimizers that treat each number by itself, so that thousands of starts can walk at once."""
+
+
 def knobs_of(name: str) -> dict[str, Knob]:
     """Return all knobs of the optimizer by name, the learning rate first."""
     return {"lr": RATE, **OPTIMIZERS[name].knobs}
@@ -342,7 +346,7 @@ def names_in(formula: Formula) -> set[str]:
 
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]
 Across = Literal["steps", "seconds", "evaluations"]
-Section = Literal["basins", "rate", "noise", "network"]
+Section = Literal["closed", "basins"]
 
 
 class View(Choice):
@@ -352,6 +356,7 @@ class View(Choice):
     picked: int = Field(0, ge=0, le=MOST_RACERS - 1)  # the racer whose arrows, numbers and knobs are shown
     at: int | None = Field(None, ge=0, le=1000)  # the step on show; None is the last one
     across: Across = "steps"  # what the curves run over
+    section: Section = "closed"  # what is open below the race, to look closer
     preset: Preset = "none"
     guess: int | None = Field(None, ge=0, le=3)  # what the viewer said would come of the preset
 

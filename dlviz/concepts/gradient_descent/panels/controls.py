@@ -94,12 +94,13 @@ def _own(race: Race) -> Race:
 
 def _who(view: View) -> None:
     key = f"{PAGE}.racers"
+    words = {name: t(f"{PAGE}.optimizer.{name}") for name in OPTIMIZERS}  # in the language of this run
     st.session_state[key] = list(dict.fromkeys(one.optimizer for one in view.race.who))
     st.multiselect(
         t(f"{PAGE}.racers"),
         list(OPTIMIZERS),
         key=key,
-        format_func=lambda name: t(f"{PAGE}.optimizer.{name}"),
+        format_func=words.__getitem__,
         help=t(f"{PAGE}.racers.help"),
         max_selections=MOST_RACERS,
         on_change=_chosen,
@@ -109,7 +110,7 @@ def _who(view: View) -> None:
 def _chosen() -> None:
     """Let those race who are chosen: whoever was there keeps place and knobs; there is always one."""
     view = links.current(DEFAULT)
-    wanted = st.session_state[f"{PAGE}.racers"]
+    wanted = [name for name in st.session_state[f"{PAGE}.racers"] if name in OPTIMIZERS]
     kept = [one for one in view.race.who if one.optimizer in wanted]
     new = [Racer(name) for name in wanted if name not in {one.optimizer for one in kept}]
     racers = (*kept, *new)[:MOST_RACERS]

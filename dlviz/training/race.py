@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import torch
@@ -23,6 +24,7 @@ class Way(NamedTuple):
 
     path (S, T+1, 2): places, NaN from where a walker was lost. Of the first start: slopes (T, 2) as the optimizer saw
     them, moments and squares (T, 2) that it kept (NaN where it keeps none), seconds and evaluations (T+1,) so far.
+    rates (T+1,): the learning rate of the step from each place on; the last one twice.
     """
 
     path: Tensor
@@ -31,6 +33,7 @@ class Way(NamedTuple):
     squares: Tensor
     seconds: Tensor
     evaluations: Tensor
+    rates: Tensor
 
 
 class Course(NamedTuple):
@@ -47,17 +50,41 @@ class Course(NamedTuple):
         return len(self.noise)
 
 
-def run(course: Course, name: str, knobs: Mapping[str, float], factors: Tensor | None = None) -> Way:
-    """Return the way of the optimizer `name` with these knobs; `factors` (T,) multiply its learning rate in turn."""
-    walker = _Walker(course, name, knobs)
-    rows = [walker.step(step, 1.0 if factors is None else float(factors[step])) for step in range(course.steps)]
+class Plateau:
+    """A learning rate that falls where the height has not fallen for a while, as torch's ReduceLROnPlateau has it."""
+
+    def __init__(self, factor: float, patience: int):
+        self.optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)  # it wants one to turn
+        self.plan = torch.optim.lr_scheduler.ReduceLROnPlateau(self.optimizer, factor=factor, patience=patience)
+
+    def __call__(self, step: int, height: float) -> float:
+        """Return the factor for the step from a place of this height."""
+        if step:
+            self.plan.step(height)
+        return self.optimizer.param_groups[0]["lr"]
+
+
+Factor = Callable[[int, float], float]
+
+
+def run(course: Course, name: str, knobs: Mapping[str, float], factor: Factor | None = None) -> Way:
+    """Return the way of the optimizer `name` with these knobs.
+
+    Its learning rate is multiplied by `factor` of each step (from 0) and of the height that the first walker is at.
+    """
+    walker, rows, factors = _Walker(course, name, knobs), [], []
+    height = lambda: float(course.surface.height(walker.places[0].detach().reshape(-1, 2)[0]))  # noqa: E731
+    for step in range(course.steps):
+        factors.append(1.0 if factor is None else factor(step, height()))
+        rows.append(walker.step(step, factors[-1]))
     path = torch.stack([course.starts, *(row[0] for row in rows)], dim=1)
     seen = [torch.stack(part) if part else torch.zeros(0, 2) for part in zip(*(row[1:4] for row in rows), strict=True)]
     clocks = torch.tensor([[0.0, 0.0], *(row[4] for row in rows)], dtype=torch.float64).cumsum(0)
-    return Way(path, *seen, clocks[:, 0], clocks[:, 1])
+    rates = knobs["lr"] * torch.tensor([*factors, factors[-1]], dtype=torch.float64)
+    return Way(path, *seen, clocks[:, 0], clocks[:, 1], rates)
 
 
-def arrive(course: Course, name: str, knobs: Mapping[str, float]) -> Tensor:
+def arrive(course: Course, name: str, knobs: Mapping[str, float], factor: Factor | None = None) -> Tensor:
     """Return the places (S, 2) to which `run` leads in the end, without remembering the way there.
 
     Raises: ValueError for optimizers that would mix up walkers who share a parameter: there are too many walkers here.
@@ -66,6 +93,7 @@ def arrive(course: Course, name: str, knobs: Mapping[str, float]) -> Tensor:
         raise ValueError(f"optimizer: {name} looks at all numbers of a parameter at once, so it cannot run batched")
     walker = _Walker(course, name, knobs)
     for step in range(course.steps):
+        walker.turn(1.0 if factor is None else factor(step, math.nan))
         walker.go(step)
     return walker.places[0].detach().clone()
 
@@ -86,13 +114,17 @@ class _Walker:
 
     def step(self, step: int, factor: float) -> tuple[Tensor, Tensor, Tensor, Tensor, tuple[float, int]]:
         """Take a step; return the places (S, 2), the first one's slope and state, and what it cost."""
-        for optimizer in self.optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = self.rate * factor
+        self.turn(factor)
         began, self.evaluations = time.perf_counter(), self.extra
         seen = self.go(step)
         cost = (time.perf_counter() - began, self.evaluations)
         return self._rows(), seen, self._state(MOMENTS), self._state(SQUARES), cost
+
+    def turn(self, factor: float) -> None:
+        """Turn the learning rate to so many times what it was at first."""
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = self.rate * factor
 
     def go(self, step: int) -> Tensor:
         """Take a step, and return the slope that the first walker saw."""

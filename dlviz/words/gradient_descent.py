@@ -44,6 +44,7 @@ WORDS = {
     "picture.losses": ("height f", "高度 f"),
     "picture.norms": ("size of the slope ‖∇f‖", "梯度的大小 ‖∇f‖"),
     "picture.distances": ("distance to the nearest minimum", "到最近极小值的距离"),
+    "picture.rates": ("learning rate η", "学习率 η"),
     "picture.no_minimum": ("There is no minimum here.", "这里没有极小值。"),
     "picture.step_title": ("{name}, step {from} → {to}, in numbers", "{name}，第 {from} → {to} 步的数字"),
     # ---------------------------------------------------------------------------- lines of a step
@@ -55,6 +56,7 @@ WORDS = {
     "line.largest": ("largest slope", "最大梯度"),
     "line.own_rate": ("own step size", "各自的步长"),
     "line.steps_square": ("square of steps", "步子的平方"),
+    "line.rate": ("rate", "学习率"),
     "line.step": ("step", "这一步"),
     "line.after": ("new place", "新位置"),
     # --------------------------------------------------------------------------------- the surface
@@ -325,6 +327,19 @@ WORDS = {
     # -------------------------------------------------------------------------------------- the race
     "steps": ("Steps", "步数"),
     "steps.help": ("How many steps everybody takes.", "每个优化器走多少步。"),
+    "schedule": ("Schedule of the learning rate", "学习率的安排"),
+    "schedule.help": (
+        "How everybody's learning rate changes over the race; it is drawn beside the other curves.",
+        "比赛中大家的学习率怎样变化；会和其他曲线画在一起。",
+    ),
+    "schedule.constant": ("Constant", "不变"),
+    "schedule.step": ("Stairs: × 0.3 four times", "阶梯：四次，每次 × 0.3"),
+    "schedule.exponential": ("Exponential, down to 1 %", "指数下降到 1%"),
+    "schedule.cosine": ("Cosine, down to 0", "余弦下降到 0"),
+    "schedule.restarts": ("Cosine with four restarts", "余弦，重启四次"),
+    "schedule.one_cycle": ("One cycle: up, then down", "单周期：先升后降"),
+    "schedule.warm_up": ("Warm-up, then constant", "预热，然后不变"),
+    "schedule.plateau": ("Halved on a plateau", "停滞时减半"),
     "more": ("Start and noise", "起点和噪声"),
     "start": ("Start {name}", "起点 {name}"),
     "start.help": ("Where everybody starts; clicking the map sets it too.", "大家从哪里出发；点击地图也可以设定。"),
@@ -342,6 +357,35 @@ WORDS = {
         "打开时才计算，针对上面的比赛。",
     ),
     "section.basins": ("From every start", "从每个起点出发"),
+    "section.rates": ("At every learning rate", "每种学习率"),
+    "rates.lead": (
+        "The same race of **{name}** with {count} learning rates, {steps} steps each: how high it ends. "
+        "The thin line is a range test: one race in which the rate grows with every step. Click to take a rate.",
+        "**{name}** 用 {count} 种学习率各跑 {steps} 步，看最后停在多高。细线是学习率范围测试：一场学习率逐步变大的比赛。点击即可采用那个学习率。",
+    ),
+    "rates.computing": ("Computing …", "正在计算……"),
+    "rates.best": (
+        "Lowest of all: {height} above the deepest minimum, with a learning rate of {rate}.",
+        "最低的一次：学习率 {rate}，比最深的极小值高 {height}。",
+    ),
+    "rate.label": (
+        "Height in the end for each learning rate. Arrow keys move, Enter takes the rate.",
+        "每种学习率最后的高度。方向键移动，回车键采用。",
+    ),
+    "rate.ends": ("at the end of the race", "比赛结束时"),
+    "rate.tested": ("while the rate grows", "学习率逐步变大时"),
+    "rate.x": ("learning rate", "学习率"),
+    "rate.y": ("height above the minimum", "比极小值高多少"),
+    "rate.start": ("at the start", "起点"),
+    "rate.now": ("now", "现在"),
+    "rate.limit_start": ("2/λmax at the start", "起点的 2/λmax"),
+    "rate.limit_minimum": ("2/λmax at the minimum", "极小值处的 2/λmax"),
+    "rate.at": ("Learning rate {rate}: ends {height} above the minimum", "学习率 {rate}：最后比极小值高 {height}"),
+    "rate.lost": ("Learning rate {rate}: flies off", "学习率 {rate}：飞走了"),
+    "rate.how": (
+        "Point at a place to read it, click to take its learning rate.",
+        "指向一点可以读数，点击采用它的学习率。",
+    ),
     "basins.lead": (
         "40,000 starts for each racer, all walking at once: a place has the colour of the minimum that is reached from it. "
         "Click a map to start the race there.",

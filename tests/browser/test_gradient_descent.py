@@ -1,4 +1,4 @@
-"""The race in a real browser: it plays by itself, the start is dragged, steps are read, and everything is in the link."""
+"""The race in a real browser: it plays by itself, the start is moved, steps are read, and all is in the link."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def widget(app: AppTest, key: str) -> object:
 def ends_of(one: object) -> list[object]:
     """Return the two ends of a widget."""
     if one.type == "select_slider":
-        return [one.options[0], one.options[-1]]
+        return [float(one.options[0]), float(one.options[-1])]
     if one.type in ("slider", "number_input"):
         return [one.min, one.max]
     return [True, False] if one.type == "toggle" else [one.options[0], one.options[-1]]
@@ -72,7 +72,7 @@ def test_every_surface_is_shown_with_its_formula(open_lab: Open, surface: str) -
 
 # ------------------------------------------------------------------------------------ the controls
 
-CONTROLS = ("surface", "condition", "picked", "lr", "steps", "x", "y", "noise", "seed")
+CONTROLS = ("surface", "condition", "picked", "lr", "steps", "schedule", "x", "y", "noise", "seed")
 
 
 @pytest.mark.parametrize("key", CONTROLS)

@@ -7,7 +7,7 @@ import torch
 
 from dlviz.formula import read_formula
 from dlviz.models.surface import Surface
-from dlviz.training.race import HESSIAN, LOST, Course, arrive, run
+from dlviz.training.race import HESSIAN, LOST, Course, Plateau, arrive, run
 from dlviz.training.racers import CLASSES, options
 
 KNOBS = {
@@ -151,7 +151,8 @@ def test_walls_stop_everybody_and_parts_take_turns() -> None:
 
 def test_factors_multiply_the_learning_rate_in_turn() -> None:
     ground = course("x^2/2", steps=3)
-    way = run(ground, "sgd", {"lr": 0.1, "weight_decay": 0.0}, torch.tensor([1.0, 0.0, 2.0]))
+    way = run(ground, "sgd", {"lr": 0.1, "weight_decay": 0.0}, lambda step, height: [1.0, 0.0, 2.0][step])
+    assert way.rates.tolist() == pytest.approx([0.1, 0, 0.2, 0.2])
     assert (way.path[1, :, 0] / STARTS[1, 0]).tolist() == pytest.approx([1, 0.9, 0.9, 0.72])
 
 
@@ -164,3 +165,17 @@ def test_who_only_arrives_arrives_where_the_whole_way_leads(name: str) -> None:
 def test_who_cannot_share_a_parameter_is_refused() -> None:
     with pytest.raises(ValueError, match="muon"):
         arrive(course(HIMMELBLAU, steps=2), "muon", KNOBS["muon"])
+
+
+def test_on_a_plateau_the_rate_falls_when_torchs_own_plan_says_so() -> None:
+    plan = Plateau(0.5, 2)
+    heights = [5.0, 4.0, 4.0, 4.0, 4.0, 4.0, 3.0, 3.0]
+    place = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([place], lr=1.0)
+    wanted, own = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=2), []
+    for step, height in enumerate(heights):
+        if step:
+            wanted.step(height)
+        own.append(optimizer.param_groups[0]["lr"])
+    assert [plan(step, height) for step, height in enumerate(heights)] == own
+    assert own[0] == 1.0 and own[-1] < 1.0

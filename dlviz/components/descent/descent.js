@@ -2,7 +2,7 @@
 // the numbers of every step. Everything plays in the browser; a new start goes to Python and comes back as a new race.
 //
 // Data (packed): header {race: what tells this race from others, ground: what tells the surface from others, curve, box,
-// start, stable: largest stable rate or null, racers: [{key, name, velocity, square, lost, rows: [{name, formula, of,
+// start, stable: largest stable rate or null, scheduled, racers: [{key, name, velocity, square, lost, rows: [{name, formula, of,
 // part}]}], picked, at, across, heard: seq, words}; arrays as in concepts/gradient_descent/recording.py.
 // State: start {race, x, y}: where all should start; look {picked, at, across}: what is looked at, and at which step.
 
@@ -22,7 +22,7 @@ import { fill, significant } from "../dlviz.player/numbers.js";
 
 const WHOLE = 6; // seconds that a race takes to play
 const SLOWEST = 12; // steps a second, at least
-const CHARTS = ["losses", "norms", "distances"];
+const CHARTS = ["losses", "norms", "distances", "rates"];
 const ACROSS = ["steps", "seconds", "evaluations"];
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -101,6 +101,7 @@ class Descent {
     CHARTS.forEach((name, i) => label(this.charts[i], words[name]));
     this.acrosses.forEach((button, i) => write(button, words[ACROSS[i]]));
     this.side.hidden = race.header.curve;
+    this.charts.at(-1).parentElement.hidden = !race.header.scheduled;
     this.buttons = race.header.racers.map((racer, i) => {
       const picture = element("canvas", { "aria-hidden": "true" });
       marker(sharpContext(picture, 20, 20), i, 10, 10, 5.5, this.colours.classes[i]);

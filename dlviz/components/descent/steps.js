@@ -22,12 +22,13 @@ export class Steps {
     if (this.made !== racer.key) this.#make(rows, racer, colours, race.header.curve);
     rows.forEach(({ of }, k) => {
       const pair = this.#value(of, race, picked, at);
-      this.cells[k].forEach((cell, axis) => write(cell, pair ? significant(pair[axis], 4) : "–"));
+      this.cells[k].forEach((cell, axis) => write(cell, !pair ? "–" : pair[axis] === null ? "" : significant(pair[axis], 4)));
     });
   }
 
   #value(of, race, picked, at) {
     if (of === "before") return race.place(picked, at);
+    if (of === "rate") return [race.measured("rates", picked, at), null];
     if (of === "after") return race.place(picked, at + 1);
     if (of !== "step") return race.held(of, picked, at);
     const [from, to] = [race.place(picked, at), race.place(picked, at + 1)];

@@ -10,17 +10,22 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Trace
-from dlviz.concepts.gradient_descent.spec import Race
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Rates, Trace
+from dlviz.concepts.gradient_descent.spec import FACTORS, PLATEAU, Race, usual_rate
 from dlviz.formula import Formula
 from dlviz.models.surface import Surface
 from dlviz.probes import terrain
-from dlviz.training.race import Course, Way, arrive, run
+from dlviz.training.race import Course, Factor, Plateau, Way, arrive, run
+from dlviz.training.schedule import scheduled, warmed_up
 
 SIDE = 97  # places a side at which the surface's height is known
 CURVE_SIDE = 481
 STARTS = 200  # a side, of the grid of starts
 LONGEST = 300  # steps from each of them, at most
+RATES = 61  # learning rates that are tried
+DECADES = (-2.5, 2.0)  # how many powers of ten they lie below and above the usual one
+LONGEST_TRY = 200  # steps with each of them, at most
+TESTED = 100  # steps of a range test
 NEAR = 0.35  # who is closer to a minimum than this share of the way to the next one has reached it
 NEAR_ALONE = 0.05  # and where there is one only: this share of the box
 
@@ -57,10 +62,21 @@ def course_of(race: Race, starts: Tensor | None = None) -> Course:
     return Course(Surface(race.formulas), starts, noise.expand(-1, len(starts), -1), race.ground.walls)
 
 
+def factor_of(race: Race) -> Factor | None:
+    """Return what multiplies everybody's learning rate at each step, by the schedule; None where nothing does."""
+    if race.schedule == "constant":
+        return None
+    if race.schedule == "plateau":
+        return Plateau(**PLATEAU)
+    if race.schedule == "warm_up":
+        return lambda step, _: warmed_up(step, race.length)
+    return lambda step, _: scheduled(race.schedule, step, race.length, FACTORS.get(race.schedule, 1.0))
+
+
 def race(given: Race) -> Trace:
     """Return how everybody does from the same start, on the same ground and with the same noise."""
     course, ground = course_of(given), given.ground
-    ways = [run(course, one.optimizer, one.knobs(ground)) for one in given.who]
+    ways = [run(course, one.optimizer, one.knobs(ground), factor_of(given)) for one in given.who]
     found = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None)
     path = torch.stack([way.path[0] for way in ways])
     told = [np.stack([getattr(way, name).numpy() for way in ways]) for name in Way._fields[1:]]
@@ -95,7 +111,8 @@ def basins(given: Race, place: int) -> Basins:
     began, ground, one = time.perf_counter(), given.ground, given.who[place]
     grid = terrain.places_of(ground.box, STARTS)
     short = given.model_copy(update={"steps": min(given.steps, LONGEST)})
-    ends = arrive(course_of(short, grid.reshape(-1, 2)), one.optimizer, one.knobs(ground)).numpy()
+    factor = factor_of(short) if short.schedule != "plateau" else None  # every start would have a plateau of its own
+    ends = arrive(course_of(short, grid.reshape(-1, 2)), one.optimizer, one.knobs(ground), factor).numpy()
     minima = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None).minima
     found = reached(ends, minima, ground.box).reshape(STARTS, STARTS)
     shares = np.array([(found == number).mean() for number in range(len(minima))])
@@ -115,3 +132,39 @@ def reached(ends: np.ndarray, minima: np.ndarray, box: terrain.Box) -> np.ndarra
         found = np.where(away.min(axis=1) < near, away.argmin(axis=1), NOWHERE).astype(np.int16)
     found[lost] = LOST
     return found
+
+
+# ----------------------------------------------------------------------------------- learning rates
+
+
+def rates(given: Race, place: int) -> Rates:
+    """Return how the racer at `place` ends with many learning rates, and how it does while the rate grows.
+
+    Source of the range test: Smith 2017, Cyclical learning rates, section 3.3.
+    """
+    began, one, ground = time.perf_counter(), given.who[place], given.ground
+    usual = usual_rate(one.optimizer, ground)
+    tried = usual * np.logspace(*DECADES, RATES)
+    short = given.model_copy(update={"steps": min(given.steps, LONGEST_TRY)})
+    course, surface = course_of(short), Surface(given.formulas)
+    ends = [
+        run(course, one.optimizer, {**one.knobs(ground), "lr": rate}, factor_of(short)).path[0, -1] for rate in tried
+    ]
+    growing, path = _range_test(given, place, float(tried[0]), float(tried[-1]))
+    found = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None)
+    heights = [surface.height(part).numpy() for part in (torch.stack(ends), path, course.starts)]
+    floor = float(found.depths[0]) if len(found.depths) else min(float(np.nanmin(part)) for part in heights)
+    limits = [surface.sharpest(course.starts[0]), *(surface.sharpest(torch.tensor(one)) for one in found.minima[:1])]
+    first, deepest = (2 / bend if bend > 0 else float("nan") for bend in (*limits, float("nan"))[:2])
+    above = [part - floor for part in heights]
+    seconds = time.perf_counter() - began
+    return Rates(tried, above[0], growing, above[1], float(above[2][0]), (first, deepest), short.steps, seconds)
+
+
+def _range_test(given: Race, place: int, low: float, high: float) -> tuple[np.ndarray, Tensor]:
+    """Return the rates (T+1,) of a range test between two rates and the places (T+1, 2) it leads to."""
+    one = given.who[place]
+    course = course_of(given.model_copy(update={"steps": TESTED}))
+    growth = (high / low) ** (1 / (TESTED - 1))
+    way = run(course, one.optimizer, {**one.knobs(given.ground), "lr": low}, lambda step, _: growth**step)
+    return way.rates.numpy(), way.path[0]

@@ -13,7 +13,8 @@ class Trace(NamedTuple):
     heights (G, W), across (W,), upwards (G,): the surface in its box; minima (M, 2), the deepest first, and their
     depths (M,). sharpest: the largest eigenvalue of the Hessian at the start. path (R, T+1, 2): places, NaN where lost;
     losses, norms (of the true slope) and distances (to the nearest minimum) (R, T+1); slopes, moments and squares
-    (R, T, 2) as each optimizer had them; seconds and evaluations (R, T+1); lost (R,): the step it was lost at, or −1.
+    (R, T, 2) as each optimizer had them; seconds, evaluations and rates (R, T+1); lost (R,): the step it was lost at,
+    or −1.
     """
 
     heights: np.ndarray
@@ -31,6 +32,7 @@ class Trace(NamedTuple):
     squares: np.ndarray
     seconds: np.ndarray
     evaluations: np.ndarray
+    rates: np.ndarray
     lost: np.ndarray
 
     @property
@@ -42,8 +44,8 @@ class Trace(NamedTuple):
 class Basins(NamedTuple):
     """Where one racer ends from every place of a grid of starts, rows upwards.
 
-    reached (G, G) int16: the number of the minimum that is close in the end, NOWHERE where none is, LOST where the racer
-    went too far. minima (M, 2), the deepest first; shares (M,) of the starts; steps that were taken; seconds it took.
+    reached (G, G) int16: the number of the minimum that is close in the end, NOWHERE where none is, LOST where the
+    racer went too far. minima (M, 2), the deepest first; shares (M,) of the starts; the steps and the seconds it took.
     """
 
     reached: np.ndarray
@@ -54,3 +56,21 @@ class Basins(NamedTuple):
 
 
 NOWHERE, LOST = -1, -2
+
+
+class Rates(NamedTuple):
+    """How one racer does with other learning rates, all heights above the deepest minimum (or the lowest place seen).
+
+    rates (K,) rising, ends (K,): the height after the race, NaN where lost. growing and tested (T+1,): a range test, in
+    which the rate grows from step to step, and the height at each. start: the height at the start; limits: 2/λmax at
+    the start and at the deepest minimum, NaN where there is none; steps and seconds that it took.
+    """
+
+    rates: np.ndarray
+    ends: np.ndarray
+    growing: np.ndarray
+    tested: np.ndarray
+    start: float
+    limits: tuple[float, float]
+    steps: int
+    seconds: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlviz.concepts.gradient_descent.spec import Race, Racer
+from dlviz.concepts.gradient_descent.spec import FACTORS, PLATEAU, Race, Racer
 from dlviz.export.source import cut
 from dlviz.formula import Call, Formula, Number, Variable, formula_text
 
@@ -30,7 +30,7 @@ LOOP = """
 
 for name, build in RACERS:
     place = torch.nn.Parameter(torch.tensor(START if "Adafactor" in name else [START]))
-    optimizer = build(place)
+    optimizer = build(place){before}
     losses = [height(place)]
     for step in range(STEPS):
 
@@ -41,10 +41,13 @@ for name, build in RACERS:
             place.grad += noise[step].reshape(place.shape)
             return loss
 
-        optimizer.step(closure){walls}
+{turn}        optimizer.step(closure){walls}
         losses.append(height(place))
     print(name, *(f"{loss:.10g}" for loss in losses))
 """
+
+
+PLAN = "torch.optim.lr_scheduler.ReduceLROnPlateau"
 
 
 def pytorch_script(race: Race) -> str:
@@ -54,16 +57,47 @@ def pytorch_script(race: Race) -> str:
     plain = any(one.optimizer == "adam" and not one.knobs(race.ground)["bias_correction"] for one in race.who)
     own += [cut("training/racers.py", "PlainAdam")] if plain else []
     own = [cut("training/racers.py", "_look"), *own] if own else own
-    parts = [_head(race, bool(own)), *own, _bend(race) if "newton" in kinds else "", _racers(race)]
+    classes = bool(own)
+    own += _schedule(race)
+    parts = [_head(race, classes), *own, _bend(race) if "newton" in kinds else "", _racers(race)]
     walls = race.ground.walls
     clamp = f"\n        place.data.clamp_({walls[0]}, {walls[1]})" if walls else ""
-    loop = LOOP.replace("{walls}", clamp)
+    loop = LOOP.replace("{walls}", clamp).replace("{before}", _before(race)).replace("{turn}", _turn(race))
     return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n\n" + loop.lstrip("\n")
+
+
+def _schedule(race: Race) -> list[str]:
+    """Return the functions that the schedule needs."""
+    if race.schedule in ("constant", "plateau"):
+        return []
+    return [cut("training/schedule.py", *(("warmed_up",) if race.schedule == "warm_up" else ("scheduled", "eased")))]
+
+
+def _before(race: Race) -> str:
+    """Return what is to be done once before the steps."""
+    if race.schedule == "constant":
+        return ""
+    knobs = ", ".join(f"{name}={value!r}" for name, value in PLATEAU.items())
+    plan = f"\n    plan = {PLAN}(optimizer, {knobs})" if race.schedule == "plateau" else ""
+    return plan or '\n    full = optimizer.param_groups[0]["lr"]'
+
+
+def _turn(race: Race) -> str:
+    """Return the lines that turn the learning rate before a step."""
+    if race.schedule == "constant":
+        return ""
+    if race.schedule == "plateau":
+        return "        plan.step(losses[-1]) if step else None\n"
+    share = f"scheduled({race.schedule!r}, step, {race.length!r}, {FACTORS.get(race.schedule, 1.0)!r})"
+    share = f"warmed_up(step, {race.length!r})" if race.schedule == "warm_up" else share
+    return f'        optimizer.param_groups[0]["lr"] = full * {share}\n'
 
 
 def _head(race: Race, classes: bool) -> str:
     ground = race.ground
-    imports = "from collections.abc import Callable, Sequence\n\n" if classes else ""
+    imports = "import math\n" if _schedule(race) else ""
+    imports += "from collections.abc import Callable, Sequence\n" if classes else ""
+    imports += "\n" if imports else ""
     later = "import torch\n" + ("from torch import Tensor\nfrom torch.optim import Optimizer\n" if classes else "")
     formulas = "\n".join(f"    lambda x, y: {python_of(one)},  # {formula_text(one)}" for one in race.formulas)
     return f'''"""Gradient descent: everybody's loss, at the start and after each step."""

@@ -272,6 +272,11 @@ def racers_text(racers: Iterable[Racer]) -> str:
 # ------------------------------------------------------------------------------------------ the page
 
 LONGEST_FORMULA = 300
+Schedule = Literal["constant", "step", "exponential", "cosine", "restarts", "one_cycle", "warm_up", "plateau"]
+LENGTHS = {"step": 0.25, "restarts": 0.25, "warm_up": 0.2}  # of the race; others take all of it
+FACTORS = {"step": 0.3, "exponential": 0.01, "cosine": 0.0, "restarts": 0.0}
+PLATEAU = {"factor": 0.5, "patience": 5}
+"""What comes of a learning rate by schedule: see training/schedule.py, and torch's ReduceLROnPlateau."""
 
 
 class Race(Choice):
@@ -286,6 +291,7 @@ class Race(Choice):
     steps: int = Field(80, ge=1, le=1000)
     noise: float | None = Field(None, ge=0, le=100)  # standard deviation of what is added to slopes; None: the ground's
     seed: int = Field(0, ge=0, le=2**31 - 1)  # of the noise
+    schedule: Schedule = "constant"  # of everybody's learning rate over the race
     racers: Annotated[str, Field(max_length=1000)] = "sgd;momentum;adam"
 
     @model_validator(mode="after")
@@ -332,6 +338,11 @@ class Race(Choice):
         return self.ground.noise if self.noise is None else self.noise
 
     @property
+    def length(self) -> float:
+        """How many steps a schedule takes, or until it does something again."""
+        return max(1.0, LENGTHS.get(self.schedule, 1.0) * self.steps)
+
+    @property
     def who(self) -> tuple[Racer, ...]:
         """Who races."""
         return read_racers(self.racers)
@@ -346,7 +357,7 @@ def names_in(formula: Formula) -> set[str]:
 
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]
 Across = Literal["steps", "seconds", "evaluations"]
-Section = Literal["closed", "basins"]
+Section = Literal["closed", "basins", "rates"]
 
 
 class View(Choice):

@@ -1,12 +1,14 @@
 """Races computed for the page: what is measured is what it is called, and every ground can be run on by everybody."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 import torch
 
 from dlviz.concepts.gradient_descent import compute
 from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE
-from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Race
+from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Race, Schedule
 from dlviz.models.surface import Surface
 from dlviz.training.racers import ALONE
 
@@ -123,3 +125,48 @@ def test_what_is_far_from_every_minimum_has_reached_none() -> None:
     ends, minima = np.array([[0, 0.1], [5, 5], [np.nan, 0]]), np.array([[0.0, 0.0], [2.0, 0.0]])
     assert compute.reached(ends, minima, (-5, 5, -5, 5)).tolist() == [0, NOWHERE, LOST]
     assert compute.reached(ends, minima[:0], (-5, 5, -5, 5)).tolist() == [NOWHERE, NOWHERE, LOST]
+
+
+# ----------------------------------------------------------------------------------- learning rates
+
+
+def test_plain_descent_diverges_exactly_above_the_limit_that_the_bend_sets() -> None:
+    found = compute.rates(Race(racers="sgd", steps=200), 0)
+    assert found.limits == pytest.approx((0.1, 0.1))
+    stable = found.rates < 0.1
+    assert (found.ends[stable] < found.start).all()
+    assert not (found.ends[~stable] < found.start).any()
+
+
+def test_every_end_is_that_of_a_race_with_that_rate() -> None:
+    found = compute.rates(Race(surface="himmelblau", racers="sgd;adam", steps=30), 1)
+    for place in (0, 20, 40):
+        rate = float(found.rates[place])
+        way = compute.run(
+            compute.course_of(Race(surface="himmelblau", steps=30)),
+            "adam",
+            {**Race(racers="adam").who[0].knobs(Race().ground), "lr": rate},
+        )
+        x, y = way.path[0, -1].tolist()
+        assert found.ends[place] == pytest.approx((x * x + y - 11) ** 2 + (x + y * y - 7) ** 2, rel=1e-6, abs=1e-9)
+
+
+def test_in_a_range_test_the_rate_grows_evenly_on_a_logarithmic_scale() -> None:
+    found = compute.rates(Race(steps=10), 0)
+    growth = found.growing[1:-1] / found.growing[:-2]
+    assert growth == pytest.approx(growth[0])
+    assert found.growing[0] == pytest.approx(found.rates[0])
+    assert found.growing[-1] == pytest.approx(found.rates[-1])
+    assert found.tested[0] == pytest.approx(found.start)
+
+
+@pytest.mark.parametrize("schedule", get_args(Schedule))
+def test_a_schedule_multiplies_everybodys_rate(schedule: str) -> None:
+    trace = compute.race(Race(schedule=schedule, racers="sgd(lr=0.02);adam(lr=0.4)", steps=40))
+    shares = trace.rates / [[0.02], [0.4]]
+    assert shares.shape == (2, 41)
+    if schedule != "plateau":  # which looks at each racer's own heights
+        assert shares[0] == pytest.approx(shares[1])
+    firsts = {"one_cycle": 1 / 25, "warm_up": 0.01}
+    assert shares[0, 0] == pytest.approx(firsts.get(schedule, 1.0))
+    assert (shares[0] == 1).all() == (schedule == "constant" or (schedule == "plateau" and (shares[0] == 1).all()))

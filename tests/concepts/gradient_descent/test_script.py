@@ -2,13 +2,14 @@
 
 import contextlib
 import io
+from typing import get_args
 
 import numpy as np
 import pytest
 import torch
 
 from dlviz.concepts.gradient_descent import compute, script
-from dlviz.concepts.gradient_descent.spec import DEFAULT, OPTIMIZERS, SURFACES, Race
+from dlviz.concepts.gradient_descent.spec import DEFAULT, OPTIMIZERS, SURFACES, Race, Schedule
 from dlviz.formula import read_formula
 from dlviz.models.formulas import evaluate
 
@@ -55,6 +56,7 @@ def test_every_optimizer(name: str) -> None:
         {"racers": "rmsprop(centered=1,momentum=0.5);adam(amsgrad=1,weight_decay=0.1)"},
         {"noise": 1.5, "seed": 3},
         {"x": 1.0, "y": -0.5},
+        *({"schedule": name, "racers": "sgd;adam;lbfgs;newton"} for name in get_args(Schedule)),
         {"condition": 200.0},
         {"surface": "own", "formula": "sqrt(2) + max(x, 0)*relu(y) - abs(x)^3 + sigmoid(-x) + softplus(y) + 2^3"},
         {"surface": "own", "formula": "7"},

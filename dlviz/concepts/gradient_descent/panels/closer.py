@@ -1,16 +1,16 @@
-"""Looking closer at the race: what comes of other starts. It is computed only for whoever asks."""
+"""Looking closer at the race: what comes of other starts and other learning rates; computed only for who asks."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dlviz.concepts.gradient_descent.panels import basins
+from dlviz.concepts.gradient_descent.panels import basins, rates
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.language import t
 
 PAGE = "gradient_descent"
-PARTS = {"basins": basins.panel}
+PARTS = {"basins": basins.panel, "rates": rates.panel}
 
 
 def panel(view: View) -> None:

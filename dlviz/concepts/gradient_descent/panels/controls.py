@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import get_args
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from dlviz.concepts.gradient_descent.spec import (
     Knob,
     Race,
     Racer,
+    Schedule,
     View,
     knobs_of,
     racers_text,
@@ -238,6 +240,10 @@ def _more(race: Race) -> Race:
     """Show how long the race is and, folded, where it starts and how noisy the slopes are."""
     words = lambda name: {"label": t(f"{PAGE}.{name}"), "help": t(f"{PAGE}.{name}.help")}  # noqa: E731
     steps = _steps(race)
+    names = {name: t(f"{PAGE}.schedule.{name}") for name in get_args(Schedule)}  # in the language of this run
+    schedule = fields.choice(
+        names=names.get, options=list(names), value=race.schedule, key=f"{PAGE}.schedule", **words("schedule")
+    )
     with st.expander(t(f"{PAGE}.more"), key=f"{PAGE}.start_and_noise"):
         place = {"x": _coordinate(race, 0), "y": None if race.curve else _coordinate(race, 1)}
         changed = {
@@ -246,7 +252,7 @@ def _more(race: Race) -> Race:
         sigma = _sigma(race)
         seed = fields.field(Race, "seed", race.seed, f"{PAGE}.seed", **words("seed"))
     noise = race.noise if sigma == race.sigma else sigma
-    return race.model_copy(update={"steps": steps, "noise": noise, "seed": seed, **changed})
+    return race.model_copy(update={"steps": steps, "schedule": schedule, "noise": noise, "seed": seed, **changed})
 
 
 def _steps(race: Race) -> int:

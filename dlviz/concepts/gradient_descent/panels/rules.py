@@ -32,9 +32,9 @@ def has_velocity(name: str, knobs: Knobs) -> bool:
     return name in VELOCITY or (name == "rmsprop" and knobs["momentum"] > 0)
 
 
-def lines(name: str, knobs: Knobs) -> list[Line]:
-    """Return what a step of the optimizer computes, from the slope to the new place."""
-    shown = {key: short(value) for key, value in knobs.items()} | {"lr": short(knobs["lr"])}
+def lines(name: str, knobs: Knobs, scheduled: bool = False) -> list[Line]:
+    """Return what a step of the optimizer computes, from the slope to the new place; η is a rate that changes."""
+    shown = {key: short(value) for key, value in knobs.items()} | ({"lr": "η"} if scheduled else {})
     decay = knobs.get("weight_decay", 0.0)
     first = [Line("before", "θ", "before"), Line("slope", "g = ∇f(θ)", "slopes", "slope")]
     if decay and name not in ("adamw", "muon"):
@@ -42,7 +42,8 @@ def lines(name: str, knobs: Knobs) -> list[Line]:
     away = f" − {shown['lr']}·{short(decay)}·θ" if decay and name in ("adamw", "muon") else ""
     middle = RULES[name](shown, knobs)
     middle[-1] = middle[-1]._replace(formula=middle[-1].formula + away)
-    return [*first, *middle, Line("after", "θ ← θ + Δθ", "after")]
+    rate = [Line("rate", f"η ≤ {short(knobs['lr'])}", "rate")] if scheduled else []
+    return [*first, *rate, *middle, Line("after", "θ ← θ + Δθ", "after")]
 
 
 def short(value: float) -> str:

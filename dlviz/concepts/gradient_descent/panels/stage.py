@@ -85,6 +85,7 @@ def header(view: View, asked: Race, trace: Trace) -> dict[str, object]:
         "box": ground.box,
         "start": asked.start,
         "stable": trace.largest_stable,
+        "scheduled": asked.schedule != "constant",
         "racers": [
             _racer(one, name, asked, int(lost))
             for one, name, lost in zip(asked.who, names(asked.who), trace.lost, strict=True)
@@ -117,10 +118,10 @@ def _racer(one: Racer, name: str, race: Race, lost: int) -> dict[str, object]:
     knobs = one.knobs(race.ground)
     rows = [
         {**line._asdict(), "name": t(f"gradient_descent.line.{line.name}")}
-        for line in rules.lines(one.optimizer, knobs)
+        for line in rules.lines(one.optimizer, knobs, race.schedule != "constant")
     ]
     return {
-        "key": f"{one} {race.ground.rate} {race.ground.stride} {t('gradient_descent.line.step')}",
+        "key": _digest(f"{one} {rows}"),
         "name": name,
         "velocity": rules.has_velocity(one.optimizer, knobs),
         "square": one.optimizer in rules.SQUARED,
@@ -139,6 +140,7 @@ def arrays(trace: Trace) -> dict[str, np.ndarray]:
         "distances",
         "seconds",
         "evaluations",
+        "rates",
         "slopes",
         "moments",
         "squares",

@@ -44,7 +44,7 @@ def _formula(view: View) -> None:
     st.markdown(prose(PAGE, "formula"))
     racers = view.race.who
     for one, name in zip(racers, stage.names(racers), strict=True):
-        rows = rules.lines(one.optimizer, one.knobs(view.race.ground))
+        rows = rules.lines(one.optimizer, one.knobs(view.race.ground), view.race.schedule != "constant")
         st.markdown(f"**{name}** · {t(f'{PAGE}.optimizer.{one.optimizer}.said')}")
         st.code("\n".join(line.formula for line in rows[1:]), language=None)
 

@@ -358,6 +358,50 @@ WORDS = {
     ),
     "section.basins": ("From every start", "从每个起点出发"),
     "section.rates": ("At every learning rate", "每种学习率"),
+    "section.noise": ("A few examples at a time", "每次只看几个样本"),
+    "noise.lead": (
+        "A real regression: from two measurements of 442 people with diabetes, how far will the disease have gone in a year? "
+        "Its slope can be computed from all of them, from a few, or from one at a time.",
+        "一个真实的回归：用 442 位糖尿病人的两项测量，预测一年后病情的进展。梯度可以用所有人来算，也可以只用几个人，甚至一个人。",
+    ),
+    "noise.who.all": ("all {count} people", "全部 {count} 人"),
+    "noise.who.some": ("{count} at a time", "每次 {count} 人"),
+    "noise.who.one": ("one at a time", "每次 1 人"),
+    "noise.said": (
+        "In the second half the loss hovers this far above the lowest one: all {all}; {count} at a time {some}; one at a time {one}.",
+        "后半程，损失比最低值平均高出：全部 {all}；每次 {count} 人 {some}；每次 1 人 {one}。",
+    ),
+    "batch": ("People in a step", "每步看几人"),
+    "batch.help": ("How many people each step looks at.", "每一步看多少人。"),
+    "batch_rate": ("Learning rate", "学习率"),
+    "batch_rate.help": ("Small rates average the noise out, but take longer.", "学习率小，噪声会被平均掉，但走得慢。"),
+    "batch_momentum": ("Momentum", "动量"),
+    "batch_momentum.help": (
+        "Remembers past slopes: it gets there sooner, and carries the noise along as well.",
+        "记住过去的梯度：到得更快，也把噪声带着走。",
+    ),
+    "batch_seed": ("Other people", "换一批人"),
+    "cloud.map": ("The way down", "往下走的路"),
+    "cloud.map_said": (
+        "The loss over all people, for every pair of weights; the ring is the start, the cross the lowest place.",
+        "所有人的损失，横纵坐标是两个权重；圆环是起点，叉号是最低点。",
+    ),
+    "cloud.cloud": ("Slopes at the start", "起点处的梯度"),
+    "cloud.cloud_said": (
+        "A dot for each person, and for 400 draws of a few; the large dot is the true slope, their mean.",
+        "每个人一个点，每次抽几个人（抽 400 次）也各一个点；大点是真正的梯度，也就是平均。",
+    ),
+    "cloud.spread": ("How far off a slope is", "梯度差多远"),
+    "cloud.spread_said": (
+        "Markers are measured from 400 draws each, the line is σ/√B·√((N − B)/(N − 1)): four times as many people, half as far off.",
+        "标记由各抽 400 次测出，线是 σ/√B·√((N − B)/(N − 1))：人数变成四倍，误差减半。",
+    ),
+    "cloud.weight_x": ("weight of body mass", "体重指数的权重"),
+    "cloud.weight_y": ("weight of triglycerides", "甘油三酯的权重"),
+    "cloud.slope_x": ("slope in the first", "第一个权重的梯度"),
+    "cloud.slope_y": ("slope in the second", "第二个权重的梯度"),
+    "cloud.people": ("people", "人数"),
+    "cloud.off": ("distance from the true slope", "与真正梯度的距离"),
     "rates.lead": (
         "The same race of **{name}** with {count} learning rates, {steps} steps each: how high it ends. "
         "The thin line is a range test: one race in which the rate grows with every step. Click to take a rate.",

@@ -30,7 +30,7 @@ def widget(app: AppTest, key: str) -> object:
 def ends_of(one: object) -> list[object]:
     """Return the two ends of a widget."""
     if one.type == "select_slider":
-        return [float(one.options[0]), float(one.options[-1])]
+        return [int(end) if end.isdigit() else float(end) for end in (one.options[0], one.options[-1])]
     if one.type in ("slider", "number_input"):
         return [one.min, one.max]
     return [True, False] if one.type == "toggle" else [one.options[0], one.options[-1]]

@@ -98,3 +98,18 @@ def test_on_a_saddle_newton_goes_to_it_and_saddle_free_newton_away_from_it() -> 
 def test_where_nothing_bends_newton_stays_and_where_nothing_is_known_it_is_lost() -> None:
     assert racers.newton_step(torch.ones(2), torch.zeros(2, 2)).tolist() == [0, 0]
     assert racers.newton_step(torch.ones(2), torch.full((2, 2), torch.nan)).isnan().all()
+
+
+def test_the_closed_form_is_that_of_the_eigenvectors() -> None:
+    chance = torch.Generator().manual_seed(1)
+    half = torch.randn(200, 2, 2, generator=chance, dtype=torch.float64)
+    bend, slope = half + half.mT, torch.randn(200, 2, generator=chance, dtype=torch.float64)
+    bends, axes = torch.linalg.eigh(bend)
+    wanted = -torch.einsum("nij,nj,nkj,nk->ni", axes, 1 / bends.abs(), axes, slope)
+    assert torch.allclose(racers.newton_step(slope, bend, positive=True), wanted, rtol=1e-6)
+
+
+@pytest.mark.parametrize("positive", [False, True])
+def test_where_only_one_direction_bends_newton_goes_along_it(positive: bool) -> None:
+    bend, slope = torch.tensor([[4.0, 0.0], [0.0, 0.0]]), torch.tensor([2.0, 0.0])
+    assert racers.newton_step(slope, bend, positive).tolist() == pytest.approx([-0.5, 0])

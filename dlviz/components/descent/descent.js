@@ -2,7 +2,7 @@
 // the numbers of every step. Everything plays in the browser; a new start goes to Python and comes back as a new race.
 //
 // Data (packed): header {race: what tells this race from others, ground: what tells the surface from others, curve, box,
-// start, stable: largest stable rate or null, scheduled, racers: [{key, name, velocity, square, lost, rows: [{name, formula, of,
+// start, asked: which question the race answers, stable: largest stable rate or null, scheduled, racers: [{key, name, velocity, square, lost, rows: [{name, formula, of,
 // part}]}], picked, at, across, heard: seq, words}; arrays as in concepts/gradient_descent/recording.py.
 // State: start {race, x, y}: where all should start; look {picked, at, across}: what is looked at, and at which step.
 
@@ -80,7 +80,10 @@ class Descent {
     if (heard(header.heard, this.sequence)) Object.assign(this, { wanted: null, picked: header.picked, across: header.across });
     this.picked = Math.min(this.picked, this.race.count - 1);
     this.#name();
+    const asked = header.asked !== this.asked;
+    this.asked = header.asked;
     if (first) this.#open(header.at);
+    else if (asked && other && !this.calm.matches) { this.step = 0; this.play(true); }
     else if (other) this.step = atEnd && !this.playing ? this.race.steps : Math.min(this.step, this.race.steps);
     this.draw();
   }

@@ -10,9 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Rates, Trace
-from dlviz.concepts.gradient_descent.spec import FACTORS, PLATEAU, Race, usual_rate
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Rates, Sampled, Trace
+from dlviz.concepts.gradient_descent.spec import FACTORS, PEOPLE, PLATEAU, Race, Sampling, usual_rate
+from dlviz.data.diabetes import patients
 from dlviz.formula import Formula
+from dlviz.models.regression import Regression
 from dlviz.models.surface import Surface
 from dlviz.probes import terrain
 from dlviz.training.race import Course, Factor, Plateau, Way, arrive, run
@@ -25,6 +27,11 @@ LONGEST = 300  # steps from each of them, at most
 RATES = 61  # learning rates that are tried
 DECADES = (-2.5, 2.0)  # how many powers of ten they lie below and above the usual one
 LONGEST_TRY = 200  # steps with each of them, at most
+PLANE = (-0.8, 1.2, -0.8, 0.9)  # the box of two weights in which the regression is shown
+BEGIN = (-0.6, 0.7)
+SAMPLED = 150  # steps of the regression
+DRAWS = 400  # mini-batches of which the gradients are shown
+SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 TESTED = 100  # steps of a range test
 NEAR = 0.35  # who is closer to a minimum than this share of the way to the next one has reached it
 NEAR_ALONE = 0.05  # and where there is one only: this share of the box
@@ -168,3 +175,31 @@ def _range_test(given: Race, place: int, low: float, high: float) -> tuple[np.nd
     growth = (high / low) ** (1 / (TESTED - 1))
     way = run(course, one.optimizer, {**one.knobs(given.ground), "lr": low}, lambda step, _: growth**step)
     return way.rates.numpy(), way.path[0]
+
+
+# ------------------------------------------------------------------------------------------- noise
+
+
+def sampling(given: Sampling) -> Sampled:
+    """Return how a regression is learnt from a few people at a time, and how their gradients scatter."""
+    features, targets = (torch.tensor(part) for part in patients())
+    chance = torch.Generator().manual_seed(given.batch_seed)
+    draw = lambda rows, size: torch.rand(rows, PEOPLE, generator=chance).argsort(dim=1)[:, :size]  # noqa: E731
+    losses = [Regression(features, targets, draw(SAMPLED, size)) for size in (PEOPLE, given.batch, 1)]
+    start = torch.tensor([BEGIN], dtype=torch.float64)
+    quiet = torch.zeros(SAMPLED, 1, 2, dtype=torch.float64)
+    knobs = {"lr": given.batch_rate, "momentum": given.batch_momentum, "dampening": 0.0, "weight_decay": 0.0}
+    path = torch.stack([run(Course(loss, start, quiet), "momentum", knobs).path[0] for loss in losses])
+    whole = losses[0]
+    best = torch.linalg.lstsq(features, targets[:, None]).solution[:, 0]
+    single = whole.gradients(start[0])
+    true = single.mean(dim=0)
+    grid = terrain.places_of(PLANE, SIDE)
+    heights = whole.height(path)
+    excess = heights[:, SAMPLED // 2 :] - whole.height(best)
+    apart = [(single[draw(DRAWS, size)].mean(dim=1) - true).square().sum(-1).mean().sqrt() for size in SIZES]
+    scatter = float((single - true).square().sum(-1).mean().sqrt())
+    expected = [scatter * ((PEOPLE - size) / (PEOPLE - 1) / size) ** 0.5 for size in SIZES]
+    parts = [whole.height(grid), grid[0, :, 0], grid[:, 0, 1], best, path, heights, single]
+    parts += [single[draw(DRAWS, given.batch)].mean(dim=1), true, torch.tensor(SIZES), torch.stack(apart)]
+    return Sampled(*(part.numpy() for part in parts), np.array(expected), excess.mean(dim=1).numpy())

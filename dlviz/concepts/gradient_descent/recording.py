@@ -74,3 +74,28 @@ class Rates(NamedTuple):
     limits: tuple[float, float]
     steps: int
     seconds: float
+
+
+class Sampled(NamedTuple):
+    """A regression with two weights learnt from all N people, from B and from one at a time, over T steps.
+
+    heights (G, W), across (W,), upwards (G,): the loss over all; best (2,): its lowest place. path (3, T+1, 2) and
+    losses (3, T+1) over all, for everybody, B and one at a time. At the start: single (N, 2), the gradient of each
+    person, batches (M, 2), of B people each, and true (2,), of all. sizes (K,), measured and expected (K,): how far, in
+    root mean square, the gradient of so many people is from the true one. floors (3,): mean excess loss over the last
+    half.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    upwards: np.ndarray
+    best: np.ndarray
+    path: np.ndarray
+    losses: np.ndarray
+    single: np.ndarray
+    batches: np.ndarray
+    true: np.ndarray
+    sizes: np.ndarray
+    measured: np.ndarray
+    expected: np.ndarray
+    floors: np.ndarray

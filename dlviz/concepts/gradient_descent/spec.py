@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, NamedTuple, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
 from dlviz.formula import Call, Formula, Variable, read_formula
 from dlviz.spec import Choice
@@ -279,12 +279,26 @@ PLATEAU = {"factor": 0.5, "patience": 5}
 """What comes of a learning rate by schedule: see training/schedule.py, and torch's ReduceLROnPlateau."""
 
 
+def _racers(text: str) -> str:
+    read_racers(text)
+    return text
+
+
+def _formula(text: str) -> str:
+    read_formula(text, ("x", "y"))
+    return text
+
+
+RacersText = Annotated[str, Field(max_length=1000), AfterValidator(_racers)]
+FormulaText = Annotated[str, Field(max_length=LONGEST_FORMULA), AfterValidator(_formula)]
+
+
 class Race(Choice):
     """A race: the ground, the start, how many steps, and who runs."""
 
     surface: SurfaceName = "ravine"
     condition: float = Field(20, ge=1, le=1000)  # of the ravine: how many times steeper it is across than along
-    formula: Annotated[str, Field(max_length=LONGEST_FORMULA)] = "x^2/4 + y^2 + 2*sin(2*x)*cos(y)"  # of the own surface
+    formula: FormulaText = "x^2/4 + y^2 + 2*sin(2*x)*cos(y)"  # of the own surface
     reach: float = Field(4, ge=0.1, le=100)  # how far from zero the own surface is looked at
     x: float | None = Field(None, ge=-1000, le=1000)  # where all start; None is the ground's own start
     y: float | None = Field(None, ge=-1000, le=1000)
@@ -292,13 +306,7 @@ class Race(Choice):
     noise: float | None = Field(None, ge=0, le=100)  # standard deviation of what is added to slopes; None: the ground's
     seed: int = Field(0, ge=0, le=2**31 - 1)  # of the noise
     schedule: Schedule = "constant"  # of everybody's learning rate over the race
-    racers: Annotated[str, Field(max_length=1000)] = "sgd;momentum;adam"
-
-    @model_validator(mode="after")
-    def can_be_read(self) -> Race:
-        read_racers(self.racers)
-        read_formula(self.formula, ("x", "y"))
-        return self
+    racers: RacersText = "sgd;momentum;adam"
 
     @property
     def ground(self) -> Ground:
@@ -355,15 +363,28 @@ def names_in(formula: Formula) -> set[str]:
     return set().union(*map(names_in, formula.arguments)) if isinstance(formula, Call) else set()
 
 
+PEOPLE = 442
+
+
+class Sampling(Choice):
+    """A regression on real people, learnt from a few of them at a time."""
+
+    batch: int = Field(8, ge=1, le=PEOPLE)  # people that a step looks at
+    batch_rate: float = Field(0.1, ge=0.001, le=2)
+    batch_momentum: float = Field(0.0, ge=0, le=0.99)
+    batch_seed: int = Field(0, ge=0, le=2**31 - 1)  # of who is looked at when
+
+
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]
 Across = Literal["steps", "seconds", "evaluations"]
-Section = Literal["closed", "basins", "rates"]
+Section = Literal["closed", "basins", "rates", "noise"]
 
 
 class View(Choice):
     """The state of the page."""
 
     race: Race = Race()
+    sampling: Sampling = Sampling()
     picked: int = Field(0, ge=0, le=MOST_RACERS - 1)  # the racer whose arrows, numbers and knobs are shown
     at: int | None = Field(None, ge=0, le=1000)  # the step on show; None is the last one
     across: Across = "steps"  # what the curves run over

@@ -1,5 +1,6 @@
 """Races computed for the page: what is measured is what it is called, and every ground can be run on by everybody."""
 
+import time
 from typing import get_args
 
 import numpy as np
@@ -8,7 +9,8 @@ import torch
 
 from dlviz.concepts.gradient_descent import compute
 from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE
-from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Race, Schedule
+from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Race, Sampling, Schedule
+from dlviz.data.diabetes import patients
 from dlviz.models.surface import Surface
 from dlviz.training.racers import ALONE
 
@@ -107,10 +109,12 @@ def test_from_every_start_a_basin_names_the_minimum_that_a_race_from_there_reach
     assert found.shares.sum() > 0.5
 
 
-def test_a_basin_of_four_minima_is_there_within_five_seconds() -> None:
-    found = compute.basins(Race(surface="himmelblau", racers="adam", steps=80), 0)
+@pytest.mark.parametrize("name", ["sgd", "adam", "newton"])
+def test_a_basin_of_four_minima_takes_less_than_five_seconds_of_computing(name: str) -> None:
+    began = time.process_time()  # the clock on the wall would judge the neighbours
+    found = compute.basins(Race(surface="himmelblau", racers=name), 0)
+    assert time.process_time() - began < 5
     assert len(found.minima) == len(found.shares) == 4
-    assert found.seconds < 5
 
 
 def test_newton_has_basins_too_and_what_cannot_be_batched_has_none() -> None:
@@ -170,3 +174,32 @@ def test_a_schedule_multiplies_everybodys_rate(schedule: str) -> None:
     firsts = {"one_cycle": 1 / 25, "warm_up": 0.01}
     assert shares[0, 0] == pytest.approx(firsts.get(schedule, 1.0))
     assert (shares[0] == 1).all() == (schedule == "constant" or (schedule == "plateau" and (shares[0] == 1).all()))
+
+
+# ------------------------------------------------------------------------------------------- noise
+
+
+def test_the_best_weights_are_those_of_least_squares() -> None:
+    features, targets = patients()
+    found = compute.sampling(Sampling())
+    assert found.best == pytest.approx(np.linalg.lstsq(features, targets, rcond=None)[0])
+    assert found.path[0, -1] == pytest.approx(found.best, abs=1e-3)
+    assert found.true == pytest.approx(features.T @ (features @ compute.BEGIN - targets) / 442)
+
+
+def test_gradients_of_few_scatter_as_theory_says() -> None:
+    found = compute.sampling(Sampling(batch=16))
+    assert found.single.shape == (442, 2)
+    assert found.measured == pytest.approx(found.expected, rel=0.15)
+    assert found.expected[0] / found.expected[2] == pytest.approx(2, rel=0.01)  # four times as many, half as far
+
+
+def test_whoever_looks_at_everybody_sees_the_true_slope() -> None:
+    found = compute.sampling(Sampling(batch=442))
+    assert np.abs(found.batches - found.true).max() < 1e-12
+    assert found.path[0] == pytest.approx(found.path[1])
+
+
+def test_a_smaller_rate_has_a_lower_floor() -> None:
+    floors = [compute.sampling(Sampling(batch=4, batch_rate=rate)).floors[1] for rate in (0.05, 0.4)]
+    assert floors[0] < floors[1]

@@ -181,7 +181,7 @@ def _knob(name: str, knob: Knob, now: float) -> float:
         fields.report(key, value)
         return float(value)
     limits = (knob.low, knob.high)
-    now = int(now) if knob.kind == "whole" else now
+    now = int(now) if knob.kind == "whole" else float(now)
     fields.follow(key, now, limits)
     start = st.session_state[key]
     if knob.kind in ("log", "near_one"):

@@ -84,6 +84,7 @@ def header(view: View, asked: Race, trace: Trace) -> dict[str, object]:
         "curve": asked.curve,
         "box": ground.box,
         "start": asked.start,
+        "asked": f"{asked.surface}/{view.preset}/{view.guess}",  # another one is played from its start
         "stable": trace.largest_stable,
         "scheduled": asked.schedule != "constant",
         "racers": [

@@ -150,3 +150,34 @@ def test_the_height_between_known_places_is_theirs(race: Callable[..., Race]) ->
     )
     assert found[:3] == [0.5, 12, 6]
     assert found[3] != found[3]
+
+
+def test_a_click_on_a_map_of_starts_moves_the_start(race: Callable[..., Race]) -> None:
+    page = race({"section": "basins", "surface": "himmelblau", "racers": "sgd", "steps": "40", "at": "40"})
+    canvas = page.page.locator(".st-key-basins .ground canvas")
+    expect(page.page.locator(".st-key-basins .said")).to_contain_text("of all starts reach a minimum")
+    box = canvas.bounding_box()
+    canvas.hover(position={"x": box["width"] * 0.75, "y": box["height"] * 0.3})
+    expect(page.page.locator(".st-key-basins .said")).to_contain_text("the minimum at (3.00, 2.00)")
+    canvas.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.3})
+    page.wait_for_link(x=r"[23]\.\d+", y=r"[12]\.?\d*")
+
+
+def test_a_rate_is_taken_from_the_chart_of_all_rates(race: Callable[..., Race]) -> None:
+    page = race({"section": "rates", "racers": "sgd", "steps": "40", "at": "40"})
+    chart = page.page.locator(".st-key-rates canvas")
+    said = page.page.locator(".st-key-rates .said")
+    expect(said).to_contain_text("click to take")
+    for _ in range(3):
+        chart.press("ArrowLeft")
+    expect(said).to_contain_text(re.compile(r"Learning rate 0\.0.*: ends .* above the minimum"))
+    chart.press("Enter")
+    page.wait_for_link(racers=r"sgd\(lr=0\.0\d+\)")
+
+
+def test_the_noise_of_a_few_people_is_drawn_in_three_pictures(race: Callable[..., Race]) -> None:
+    page = race({"section": "noise", "at": "5", "batch": "4"})
+    pictures = page.page.locator(".st-key-cloud figure canvas")
+    expect(pictures).to_have_count(3)
+    empty = "node => !node.getContext('2d').getImageData(0, 0, node.width, node.height).data.some(Boolean)"
+    assert [picture.evaluate(empty) for picture in pictures.all()] == [False] * 3

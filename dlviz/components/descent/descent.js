@@ -1,10 +1,11 @@
 // Descent: optimizers race down a surface that torch has computed, on a map and in a relief, with their curves and with
 // the numbers of every step. Everything plays in the browser; a new start goes to Python and comes back as a new race.
 //
-// Data (packed): header {race: what tells this race from others, ground: what tells the surface from others, curve, box,
-// start, asked: which question the race answers, stable: largest stable rate or null, scheduled, racers: [{key, name, velocity, square, lost, rows: [{name, formula, of,
-// part}]}], picked, at, across, heard: seq, words}; arrays as in concepts/gradient_descent/recording.py.
-// State: start {race, x, y}: where all should start; look {picked, at, across}: what is looked at, and at which step.
+// Data (packed): header {race: what tells this race from others, ground: what tells the surface from others, asked: which
+// question the race answers, curve, box, start, stable: largest stable rate or null, scheduled, racers: [{key, name,
+// velocity, square, lost, rows: [{name, formula, of, part}]}], picked, at, across, heard: seq, words}; arrays as in Trace
+// of concepts/gradient_descent/recording.py.
+// State: start {ground, x, y}: where all should start; look {picked, at, across}: what is looked at, and at which step.
 
 import { Bar } from "./bar.js";
 import { drawChart } from "./charts.js";

@@ -67,7 +67,7 @@ def valley(trace: Trace) -> Found:
     place = trace.path[0, -1]
     away = np.linalg.norm(trace.minima - place, axis=-1)
     right = int(away.argmin()) if np.isfinite(place).all() and away.min() < 0.5 else 2
-    return Found(right, {"x": f"{place[0]:.3g}", "y": f"{place[1]:.3g}"})
+    return Found(right, {name: f"{round(float(at), 2) + 0.0:g}" for name, at in zip("xy", place, strict=True)})
 
 
 SMALL, RIGHT, LARGE = (Race(racers=f"sgd(lr={rate})") for rate in ("0.001", "0.095", "0.102"))

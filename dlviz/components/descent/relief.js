@@ -1,0 +1,112 @@
+// The relief: the same ground from the side, as far up as the colours say, with the same racers on it. Dragging turns it.
+
+import { bottom, marker, PAPER, trail } from "./marks.js";
+import { css, lightness, sequential } from "../dlviz.player/colours.js";
+import { sharpContext } from "../dlviz.player/elements.js";
+
+const CELLS = 40; // a side
+const HIGH = 0.62; // of the ground's width
+const RATIO = 0.72; // of the picture's width
+
+export class Relief {
+  constructor(canvas) {
+    this.canvas = canvas;
+    [this.turn, this.tilt] = [-0.55, 0.62];
+  }
+
+  /** Turn it by so many radians, around the upright and towards the viewer. */
+  rotate(around, towards) {
+    this.turn += around;
+    this.tilt = Math.max(0.15, Math.min(1.45, this.tilt + towards));
+    this.net = null;
+  }
+
+  draw(view, step) {
+    this.view = view;
+    const width = this.canvas.clientWidth;
+    if (!width) return;
+    const height = Math.round(width * RATIO);
+    if (this.canvas.style.height !== `${height}px`) this.canvas.style.height = `${height}px`;
+    this.size = [width, height];
+    const context = sharpContext(this.canvas, width, height);
+    const name = `${width} ${this.turn} ${this.tilt} ${view.race.header.ground} ${css(view.colours.background)} ${window.devicePixelRatio}`;
+    if (this.net?.name !== name) this.net = { name, canvas: this.#net(width, height) };
+    context.drawImage(this.net.canvas, 0, 0, width, height);
+    this.#walk(context, step);
+  }
+
+  /** Where a place of the ground (0..1 each way, and up 0..1) is on the picture; the third number is how far away. */
+  #project(x, y, up) {
+    const { size: [width, height], turn, tilt, view: { race: { header: { box } } } } = this;
+    const deep = Math.min(1, (box[3] - box[2]) / (box[1] - box[0]));
+    const [u, v] = [x - 0.5, (y - 0.5) * deep];
+    const [right, away] = [u * Math.cos(turn) - v * Math.sin(turn), u * Math.sin(turn) + v * Math.cos(turn)];
+    const rise = (up - 0.5) * HIGH;
+    const scale = 0.92 * width / 1.16;
+    return [width / 2 + scale * right, height / 2 - scale * (away * Math.sin(tilt) + rise * Math.cos(tilt)) , away];
+  }
+
+  #net(width, height) {
+    const canvas = document.createElement("canvas");
+    const context = sharpContext(canvas, width, height);
+    for (const { corners, share } of this.#cells()) {
+      const colour = sequential(share, this.view.colours);
+      context.beginPath();
+      for (const [x, y] of corners) context.lineTo(x, y);
+      context.closePath();
+      context.fillStyle = css(colour);
+      context.strokeStyle = css(lightness(colour) > 0.5 ? [0, 0, 0] : PAPER, 0.12);
+      context.lineWidth = 0.75;
+      context.fill();
+      context.stroke();
+    }
+    return canvas;
+  }
+
+  /** The cells of the ground, the farthest first. */
+  #cells() {
+    const { scale, race: { arrays: { heights } } } = this.view;
+    const [rows, columns] = heights.shape;
+    const share = (i, j) => {
+      const value = heights.data[Math.round((i / CELLS) * (rows - 1)) * columns + Math.round((j / CELLS) * (columns - 1))];
+      return Math.min(1, scale.share(value));
+    };
+    const point = (i, j) => this.#project(j / CELLS, i / CELLS, share(i, j) || 0);
+    const cells = [];
+    for (let i = 0; i < CELLS; i += 1) {
+      for (let j = 0; j < CELLS; j += 1) {
+        const corners = [point(i, j), point(i, j + 1), point(i + 1, j + 1), point(i + 1, j)];
+        const shares = [share(i, j), share(i, j + 1), share(i + 1, j + 1), share(i + 1, j)];
+        if (shares.every(Number.isFinite)) cells.push({ corners, share: (shares[0] + shares[2]) / 2, away: corners[0][2] + corners[2][2] });
+      }
+    }
+    return cells.sort((one, other) => other.away - one.away);
+  }
+
+  #at([x, y], height) {
+    const { race: { header: { box } }, scale } = this.view;
+    const [u, v] = [(x - box[0]) / (box[1] - box[0]), (y - box[2]) / (box[3] - box[2])];
+    return u >= 0 && u <= 1 && v >= 0 && v <= 1 ? this.#project(u, v, Math.min(1, scale.share(height))).slice(0, 2) : null;
+  }
+
+  #walk(context, step) {
+    const { race, picked, colours } = this.view;
+    const { minima, depths } = race.arrays;
+    depths.data.forEach((depth, i) => {
+      const place = this.#at([minima.data[2 * i], minima.data[2 * i + 1]], depth);
+      if (place) bottom(context, ...place, depth - depths.data[0] <= 1e-6 * Math.max(1, Math.abs(depths.data[0])) ? 4 : 2);
+    });
+    const order = [...Array(race.count).keys()].filter((i) => i !== picked).concat(picked);
+    for (const i of order) {
+      const points = [];
+      for (let k = 0; k <= Math.floor(step); k += 1) {
+        const place = race.place(i, k);
+        points.push(place && this.#at(place, race.measured("losses", i, k)));
+      }
+      trail(context, points, 4, css(PAPER, 0.8));
+      trail(context, points, 2.25, css(colours.classes[i]));
+      const last = points.at(-1);
+      if (last) marker(context, i, ...last, 4.5, colours.classes[i], i === picked);
+    }
+  }
+}

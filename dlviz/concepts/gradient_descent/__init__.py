@@ -1,0 +1,1 @@
+"""Gradient descent: optimizers race down surfaces, one of them the loss of a real network."""

@@ -1,0 +1,89 @@
+"""Learning rates: how high the one who is picked ends with each of many, and where the limits of stability are."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from dlviz.concepts.gradient_descent.panels import stage
+from dlviz.concepts.gradient_descent.recording import Rates
+from dlviz.concepts.gradient_descent.spec import DEFAULT, RATE, View, racers_text
+from dlviz.recording import pack
+from dlviz.ui import crowd, links, reasons
+from dlviz.ui.asking import Failed, ask
+from dlviz.ui.components import mount
+from dlviz.ui.language import all_below, t
+
+PAGE = "gradient_descent"
+KEY = "rates"
+LOOK = 0.6
+WAITING = f"{PAGE}.rates.waiting"
+TAKEN = f"{PAGE}.rates.taken"  # whether a rate was taken over by a click
+
+
+def panel(_: View) -> None:
+    """Show how the one who is picked does with other learning rates."""
+    waiting = st.session_state.get(WAITING, True)
+    with st.container(key=f"{PAGE}-rates"):
+        st.fragment(_rates, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+
+
+def _rates(waiting: bool) -> None:
+    if st.session_state.pop(TAKEN, False):
+        st.rerun()
+    view = links.current(DEFAULT)
+    place = min(view.picked, len(view.race.who) - 1)
+    asked = without_rate(view, place)
+    try:
+        found = ask(f"{PAGE}.rates", f"{stage.COMPUTE}:rates", asked.race, place, note=asked)
+    except Failed as failure:
+        st.warning(reasons.say(str(failure)))
+        return
+    if found is None:
+        st.caption(t(f"{PAGE}.rates.computing"))
+    else:
+        _show(view, found.note, found.value)
+    owed = found is None or not found.fresh
+    st.session_state[WAITING] = owed
+    if owed != waiting:
+        st.rerun()
+
+
+def without_rate(view: View, place: int) -> View:
+    """Return the view as far as the rates depend on it: the one racer, without its own learning rate."""
+    racers = [one.turn("lr", None) if i == place else one for i, one in enumerate(view.race.who)]
+    return View(race=view.race.model_copy(update={"racers": racers_text(racers)}), picked=place)
+
+
+def _show(view: View, asked: View, found: Rates) -> None:
+    name = stage.names(asked.race.who)[asked.picked]
+    st.markdown(t(f"{PAGE}.rates.lead", name=name, count=len(found.rates), steps=found.steps))
+    arrays = {name: np.asarray(getattr(found, name), np.float64) for name in ("rates", "ends", "growing", "tested")}
+    mount("rates", key=KEY, data=pack(header(view, found), arrays), on_change={"rate": _taken})
+    if np.isfinite(found.ends).any():
+        best = int(np.nanargmin(found.ends))
+        st.caption(t(f"{PAGE}.rates.best", rate=f"{found.rates[best]:.3g}", height=f"{found.ends[best]:.3g}"))
+
+
+def header(view: View, found: Rates) -> dict[str, object]:
+    """Return all that the chart shows beside its lines."""
+    finite = lambda value: float(value) if np.isfinite(value) else None  # noqa: E731
+    return {
+        "now": view.racer.knobs(view.race.ground)["lr"],
+        "start": finite(found.start),
+        "limits": [finite(limit) for limit in found.limits],
+        "words": all_below(f"{PAGE}.rate."),
+    }
+
+
+def _taken() -> None:
+    """Let the one who is picked race with the rate that was clicked."""
+    view = links.current(DEFAULT)
+    told = ((st.session_state.get(KEY) or {}).get("rate") or {}).get("value")
+    if not isinstance(told, int | float) or not RATE.low <= told <= RATE.high:  # no browser of ours says such a thing
+        return
+    place = min(view.picked, len(view.race.who) - 1)
+    racers = [one.turn("lr", float(f"{told:.3g}")) if i == place else one for i, one in enumerate(view.race.who)]
+    race = view.race.model_copy(update={"racers": racers_text(racers)})
+    links.write(view.model_copy(update={"race": race}), DEFAULT)
+    st.session_state[TAKEN] = True

@@ -1,0 +1,101 @@
+"""What was computed for the page about gradient descent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Trace(NamedTuple):
+    """A race of R racers over T steps from one start on a surface, and the surface itself.
+
+    heights (G, W), across (W,), upwards (G,): the surface in its box; minima (M, 2), the deepest first, and their
+    depths (M,). sharpest: the largest eigenvalue of the Hessian at the start. path (R, T+1, 2): places, NaN where lost;
+    losses, norms (of the true slope) and distances (to the nearest minimum) (R, T+1); slopes, moments and squares
+    (R, T, 2) as each optimizer had them; seconds, evaluations and rates (R, T+1); lost (R,): the step it was lost at,
+    or −1.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    upwards: np.ndarray
+    minima: np.ndarray
+    depths: np.ndarray
+    sharpest: float
+    path: np.ndarray
+    losses: np.ndarray
+    norms: np.ndarray
+    distances: np.ndarray
+    slopes: np.ndarray
+    moments: np.ndarray
+    squares: np.ndarray
+    seconds: np.ndarray
+    evaluations: np.ndarray
+    rates: np.ndarray
+    lost: np.ndarray
+
+    @property
+    def largest_stable(self) -> float | None:
+        """The largest learning rate at which plain gradient descent is stable at the start; None where any is."""
+        return 2 / self.sharpest if self.sharpest > 0 else None
+
+
+class Basins(NamedTuple):
+    """Where one racer ends from every place of a grid of starts, rows upwards.
+
+    reached (G, G) int16: the number of the minimum that is close in the end, NOWHERE where none is, LOST where the
+    racer went too far. minima (M, 2), the deepest first; shares (M,) of the starts; the steps and the seconds it took.
+    """
+
+    reached: np.ndarray
+    minima: np.ndarray
+    shares: np.ndarray
+    steps: int
+    seconds: float
+
+
+NOWHERE, LOST = -1, -2
+
+
+class Rates(NamedTuple):
+    """How one racer does with other learning rates, all heights above the deepest minimum (or the lowest place seen).
+
+    rates (K,) rising, ends (K,): the height after the race, NaN where lost. growing and tested (T+1,): a range test, in
+    which the rate grows from step to step, and the height at each. start: the height at the start; limits: 2/λmax at
+    the start and at the deepest minimum, NaN where there is none; steps and seconds that it took.
+    """
+
+    rates: np.ndarray
+    ends: np.ndarray
+    growing: np.ndarray
+    tested: np.ndarray
+    start: float
+    limits: tuple[float, float]
+    steps: int
+    seconds: float
+
+
+class Sampled(NamedTuple):
+    """A regression with two weights learnt from all N people, from B and from one at a time, over T steps.
+
+    heights (G, W), across (W,), upwards (G,): the loss over all; best (2,): its lowest place. path (3, T+1, 2) and
+    losses (3, T+1) over all, for everybody, B and one at a time. At the start: single (N, 2), the gradient of each
+    person, batches (M, 2), of B people each, and true (2,), of all. sizes (K,), measured and expected (K,): how far, in
+    root mean square, the gradient of so many people is from the true one. floors (3,): mean excess loss over the last
+    half.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    upwards: np.ndarray
+    best: np.ndarray
+    path: np.ndarray
+    losses: np.ndarray
+    single: np.ndarray
+    batches: np.ndarray
+    true: np.ndarray
+    sizes: np.ndarray
+    measured: np.ndarray
+    expected: np.ndarray
+    floors: np.ndarray

@@ -1,4 +1,4 @@
-"""A visitor compares activations, reads them with the probe, types one, drags softmax, and comes from the playground."""
+"""A visitor compares activations, reads them with the probe, types one, drags softmax, comes from the playground."""
 
 from __future__ import annotations
 

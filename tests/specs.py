@@ -102,11 +102,11 @@ def edits(draw: some.DrawFn, most_weights: int) -> tuple[Edit, ...]:
 
 
 @some.composite
-def run_specs(draw: some.DrawFn, edited: bool = True, digits: bool = False) -> RunSpec:
-    """Return any run; without edits, or on digits only, where that is wanted."""
-    on_plane = (choices(Plane, inputs=inputs()), own_points())
-    data = draw(some.one_of(choices(Mnist5k), choices(MnistFull), *(() if digits else on_plane)))
-    network = draw(some.one_of(conv_nets(), mlps()))
+def run_specs(draw: some.DrawFn, edited: bool = True, digits: bool = False, settable: bool = False) -> RunSpec:
+    """Return any run; without edits, on digits only, or with weights that can be set, where that is wanted."""
+    on_digits, on_plane = (choices(Mnist5k), choices(MnistFull)), (choices(Plane, inputs=inputs()), own_points())
+    data = draw(some.one_of(*(() if settable else on_digits), *(() if digits else on_plane)))
+    network = draw(mlps() if settable else some.one_of(conv_nets(), mlps()))
     settable = isinstance(data, OnPlane) and isinstance(network, Mlp)
     most = network.parameters(len(data.inputs), data.outputs) if settable else 0
     return RunSpec(

@@ -1,4 +1,4 @@
-"""A visitor compares activations, reads them with the probe, types one, drags softmax, comes from the playground."""
+"""A visitor compares activations, reads and types some, drags softmax, and comes from the playground."""
 
 from __future__ import annotations
 
@@ -97,16 +97,19 @@ def test_a_dragged_score_takes_probability_from_the_others(visit: Visit) -> None
 
 
 def test_the_playground_leads_to_the_sums_of_its_run(visit: Visit) -> None:
-    page = visit("playground", link={"epochs": "20", "activation": "sigmoid", "seed": "3"})
+    page = visit("playground", link={"epochs": "20", "activation": "sigmoid", "seed": "3", "at": "250"})
     page.locator(".st-key-playground-activations button").click()
     wait_for_link(page, "section", "network")
-    assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {("activation", "sigmoid"), ("seed", "3")}
+    assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {
+        ("activation", "sigmoid"),
+        ("seed", "3"),
+        ("at", "250"),
+    }
     place = ".st-key-activations-sums"
     expect(page.locator(f"{place} .layer")).to_have_count(2)
     expect(page.locator(f"{place} .about").first).to_contain_text("Sigmoid")
-    expect(page.locator(f"{place} .marked")).to_contain_text("Epoch 20")
+    expect(page.locator(f"{place} .marked")).to_have_text("Epoch 10, after 250 updates")
     late = page.locator(f"{place} canvas").first.evaluate("canvas => canvas.toDataURL()")
-    page.locator(".st-key-activations-bench button.play").click()
     page.locator(".st-key-activations-bench [role=slider]").press("Home")
     expect(page.locator(f"{place} .marked")).to_have_text("Epoch 0, after 0 updates")
     assert page.locator(f"{place} canvas").first.evaluate("canvas => canvas.toDataURL()") != late

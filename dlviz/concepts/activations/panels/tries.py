@@ -91,7 +91,7 @@ def shift(_: View) -> Found | None:
 SOFTMAX = {"section": "softmax", "logits": DEFAULT.logits}
 TRIES = {
     "steepest": Question(
-        _to(section="function", functions=("sigmoid", "tanh"), probe=0.0, reach=5.0), "steepest", steepest
+        _to(section="function", functions=("sigmoid", "tanh"), probe=0.0, reach=5.0), "slopes", steepest
     ),
     "dead": Question(_to(section="function", functions=MORTAL, probe=-2.0, reach=5.0), "mortal", dead),
     "twins": Question(_to(section="function", functions=TWINS, formula=TWIN, probe=-1.0, reach=5.0), "which", twins),

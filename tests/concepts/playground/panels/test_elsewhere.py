@@ -29,4 +29,4 @@ def test_the_button_goes_there(open_page: Open, monkeypatch: pytest.MonkeyPatch)
     assert not app.exception
     ((page, query),) = gone
     assert page.name == "activations.py"
-    assert query == {"seed": "9", "section": "network"}
+    assert query == {"seed": "9", "at": "0", "section": "network"}  # the page had just begun to play from there

@@ -136,7 +136,7 @@ def test_a_number_can_be_typed(graph: Callable[..., Graph]) -> None:
 
 
 def test_a_number_changed_after_some_updates_begins_anew_from_there(graph: Callable[..., Graph]) -> None:
-    page = graph({"scene": "neuron", "at": "40", "learning_rate": "0.1", "node": "5"})
+    page = graph({"scene": "neuron", "at": "40", "learning_rate": "0.1", "node": "4"})
     bias = page.card.locator("input.number")
     weight = page.node("w₁").locator("text.value")
     expect(bias).not_to_have_value("0.8")

@@ -9,7 +9,7 @@ import { fill, significant, whole } from "../dlviz.player/numbers.js";
 
 const MOST_PATHS = 8;
 const MOST_ROWS = 8;
-const EXACT = 7; // digits of numbers that are compared
+const EXACT = 6; // digits of numbers that are compared
 
 export class Card {
   constructor(hands) {

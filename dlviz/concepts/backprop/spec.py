@@ -85,10 +85,7 @@ def _gives(line: str, name: str) -> bool:
 
 
 def _readable(program: str) -> str:
-    try:
-        read_program(program)
-    except ValueError as error:
-        raise ValueError(f"program: {error}") from None
+    read_program(program)
     return program
 
 

@@ -42,6 +42,11 @@ def test_nonsense_in_a_link_becomes_the_default_and_is_told(link: dict[str, str]
     assert [problem.name for problem in problems] == list(link)
 
 
+def test_a_program_in_a_link_is_refused_with_the_letter_where_it_breaks_off() -> None:
+    _, problems = codec.read({"program": "a = 2\nb = = 3"}, DEFAULT)
+    assert [(problem.reason, problem.allowed) for problem in problems] == [("not a formula", "11")]
+
+
 def test_values_are_written_and_read() -> None:
     values = {"w1": 0.1, "b": -2.0, "x_1": 1e-5, "t": 123456.0}
     assert read_values(values_text(values)) == values
@@ -63,5 +68,5 @@ def test_a_program_can_be_given_other_numbers() -> None:
 
 
 def test_a_program_that_cannot_be_read_is_refused_in_its_own_name() -> None:
-    with pytest.raises(ValidationError, match="program: "):
+    with pytest.raises(ValidationError, match=r"program\n.*formula: unfinished"):
         Question(program="(")

@@ -13,7 +13,7 @@ from dlviz.words import catalogue
 
 StackT = TypeVar("StackT", bound=Stack)
 CHOICES = {"deep_bend": Bend, "deep_start": Start, "deep_norm": Norm}
-WITHOUT = ("deep_preset", "deep_guess", "deep_at")  # what a group of controls never changes
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def option(value: str) -> str:
@@ -45,6 +45,14 @@ def _field(stack: Stack, name: str, key: str) -> object:
 def another_seed(stack: StackT) -> StackT:
     """Return the stack with other first weights."""
     return stack.model_copy(update={"deep_seed": (stack.deep_seed + 1) % 2**31})
+
+
+def readable(value: float) -> str:
+    """Return a number with three digits that mean something: 0.234, 9,251, 4.97×10⁻⁷."""
+    if value and not 1e-3 <= abs(value) < 1e7:
+        factor, exponent = f"{value:.2e}".split("e")
+        return f"{factor}×10{str(int(exponent)).translate(RAISED)}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def heading(key: str) -> None:

@@ -49,3 +49,10 @@ def test_a_deviation_is_chosen_for_normal_weights_only() -> None:
 def test_drawing_anew_takes_the_next_seed_and_nothing_else() -> None:
     assert stacks.another_seed(Depth(deep_layers=3)) == Depth(deep_layers=3, deep_seed=1)
     assert stacks.another_seed(Depth(deep_seed=2**31 - 1)).deep_seed == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.2341, "0.234"), (9251.4, "9,251"), (4.97e-7, "4.97×10⁻⁷"), (0.0, "0"), (1.5e21, "1.50×10²¹")]
+)
+def test_numbers_have_three_digits_that_mean_something(value: float, said: str) -> None:
+    assert stacks.readable(value) == said

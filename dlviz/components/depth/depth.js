@@ -126,7 +126,7 @@ class Depth {
 
   #listen() {
     const { charts } = this;
-    charts.onpointermove = charts.onpointerdown = (event) => this.slots && this.#mark(this.slots.at(event.clientX - charts.getBoundingClientRect().left));
+    charts.onpointermove = charts.onpointerdown = (event) => this.slots && event.target.matches("canvas") && this.#mark(this.slots.at(event.clientX - charts.getBoundingClientRect().left));
     charts.onpointerleave = (event) => event.pointerType !== "touch" && this.#mark(null);
     charts.onblur = () => this.#mark(null);
     charts.onkeydown = (event) => this.#key(event);

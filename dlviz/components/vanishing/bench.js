@@ -7,7 +7,8 @@ const PLAY = "M8 5v14l11-7z";
 const PAUSE = "M6 5h4v14H6zm8 0h4v14h-4z";
 const SECONDS = 4; // that a whole lesson takes to play
 
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Whether somebody wants no motion. */
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Bench {
   /** `go(step, settled)` hears of every step, and whether one stays there. */

@@ -7,7 +7,7 @@
 //
 // State: at {step: number, or null for the last}.
 
-import { Bench } from "./bench.js";
+import { Bench, still } from "./bench.js";
 import { Course } from "./course.js";
 import { Heat } from "./heat.js";
 import { PlaneMap } from "./map.js";
@@ -82,13 +82,13 @@ class Vanishing {
     const news = heard(header.heard, this.send.sequence) && header.at !== this.told; // a link, or Back
     if (fresh || news) {
       this.bench.rest();
-      [this.step, this.told] = [at, header.at];
+      this.awaited = header.at === null && !still(); // a lesson is seen from its first update on, once it is looked at
+      [this.step, this.told] = [this.awaited ? 0 : at, header.at];
     }
     this.bench.update(this.last, header.steps, header.words);
     this.#colour();
     this.#words();
     this.draw();
-    if (fresh) this.awaited = header.at === null; // a new lesson is seen from its first update on, once it is looked at
     this.#begin();
   }
 

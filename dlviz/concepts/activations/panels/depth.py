@@ -197,7 +197,7 @@ def _answer(name: str, _: View) -> Found | None:
         "down": signals.growth(GRADIENTS) ** signals.layers,
         "shrink": 100 * (1 - signals.growth(GRADIENTS)),
     }
-    texts = {key: f"{value:.3g}" for key, value in values.items()}
+    texts = {key: stacks.readable(value) for key, value in values.items()}
     return Found(band(signals.growth(ASKS_OF[name])), texts | {"layers": signals.layers})
 
 

@@ -230,11 +230,11 @@ def _answer(name: str, _: View) -> Found | None:
         return None
     lesson: Lesson = found.value
     values = {
-        "passed": f"{lesson.passed(0):.1e}",
+        "passed": stacks.readable(lesson.passed(0)),
         "share": f"{100 * lesson.shares[-1]:.1f}",
-        "loss": f"{lesson.losses[-1]:.3g}",
-        "first": f"{lesson.norms[0, 0]:.1e}",
-        "length": f"{lesson.totals[0]:.3g}",
+        "loss": stacks.readable(lesson.losses[-1]),
+        "first": stacks.readable(lesson.norms[0, 0]),
+        "length": stacks.readable(lesson.totals[0]),
         "steps": lesson.diverged_at or lesson.last,
     }
     return Found(ASKS_OF.get(name, ("learnt", learnt))[1](lesson), values)

@@ -17,6 +17,7 @@ Open = Callable[..., Playground]
 PRESSED = """canvas => {
     const root = canvas.getRootNode(), faults = [];
     for (const one of root.querySelectorAll('.layer button, .layer select, .count button, [data-input]')) {
+        one.scrollIntoView({ block: "center" });
         const box = one.getBoundingClientRect();
         for (const share of [0.2, 0.5, 0.8]) {
             const there = root.elementFromPoint(box.left + share * box.width, box.top + box.height / 2);
@@ -29,6 +30,7 @@ PRESSED = """canvas => {
 UNNAMED = """canvas => [...canvas.getRootNode().querySelectorAll('button, select, input, [role]')]
     .filter((one) => one.getClientRects().length && !(one.getAttribute('aria-label') || one.innerText).trim())
     .map((one) => one.outerHTML)"""
+DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 PIXEL = """(canvas, [x, y]) => {
     const scale = canvas.width / canvas.clientWidth;
     return [...canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data];
@@ -58,8 +60,9 @@ def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
     page.until("p.step > 50")
     page.pause()
     box = page.picture.bounding_box()
-    for y in range(80, 400, 3):  # down between the inputs and the first layer
-        page.page.mouse.move(box["x"] + 115, box["y"] + y)
+    for y in range(100, 400, 3):  # down between the inputs and the first layer
+        page.page.mouse.move(box["x"] + 145, box["y"] + y)
+        page.page.evaluate(DRAWN)
         if "Weight" in page.caption.inner_text():
             break
     read = re.fullmatch(r"Weight from x([₁₂]) to unit 1\.(\d): (−?[\d.]+)", page.caption.inner_text())
@@ -68,17 +71,27 @@ def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
     assert float(read[3].replace("−", "-")) == pytest.approx(weight, rel=6e-3)
 
 
+def stepped_from_the_newest(page: Playground) -> int:
+    """Make one step from the newest moment and return where that was; moments may still be on their way."""
+    while True:
+        page.page.locator(".st-key-playground [role=slider]").press("End")
+        page.until("p.atNewest")
+        newest = int(page.asked("p.step"))
+        page.press("step")
+        page.until(f"p.step > {newest}")
+        if page.asked("p.step") == newest + 1:
+            return newest
+
+
 def test_one_step_makes_one_update_and_rings_the_points_of_its_mini_batch(playground: Open) -> None:
     page = playground({**LONG, "seed": "62"})
     page.until("p.step > 60")
-    step = page.pause()
-    page.page.locator("body").press("End")
-    page.until("p.atNewest && !p.running")
-    newest = int(page.asked("p.step"))
-    page.press("step")
+    page.pause()
+    newest = stepped_from_the_newest(page)
     page.until(f"p.step === {newest} + 1")
+    page.page.evaluate(DRAWN)
     batch = [int(place) for place in page.asked("Array.from(p.moment.arrays.batch.data)")]
-    assert newest >= step and len(set(batch)) == CIRCLE.knobs.batch_size
+    assert len(set(batch)) == CIRCLE.knobs.batch_size
     cloud = points(CIRCLE.data, 62)  # those it learns from come first
     dark = 0
     for place in batch:
@@ -91,7 +104,7 @@ def test_one_step_makes_one_update_and_rings_the_points_of_its_mini_batch(playgr
 def test_only_the_boundary_is_shown_on_demand_and_the_link_says_so(playground: Open) -> None:
     page = playground({"epochs": "40", "seed": "63"})
     page.until("p.track.moments.at(-1)?.epoch >= 40")
-    page.page.locator("body").press("End")
+    page.page.locator(".st-key-playground [role=slider]").press("End")
     page.until("!p.running && p.atNewest")
     smooth = page.picture.evaluate("canvas => canvas.toDataURL()")
     page.page.get_by_role("switch", name="Only the boundary").click()
@@ -115,7 +128,7 @@ def test_whoever_hears_the_page_hears_a_name_for_all_that_can_be_pressed_and_wha
 
 
 @pytest.mark.parametrize("hidden", ["8,8,8,8,8,8", "6,6,4,4", "8,3,8", "2"])
-@pytest.mark.parametrize("width", [1280, 1000, 360])
+@pytest.mark.parametrize("width", [1280, 360])
 def test_no_button_lies_under_another_however_many_layers_there_are(playground: Open, hidden: str, width: int) -> None:
     page = playground({"hidden": hidden, "epochs": "2"}, width=width)
     assert page.picture.evaluate(PRESSED) == []

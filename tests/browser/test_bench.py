@@ -176,6 +176,13 @@ def test_a_buffer_is_read_with_and_without_half_floats_in_the_browser(done, half
     assert (number, no_shape, counts, shape) == (["2.5"], [], [str(i) for i in range(6)], [2, 3])
 
 
+def test_ticks_have_the_decimals_their_neighbours_need_and_thousands_apart(done) -> None:
+    script = "async ([path, all]) => { const m = await import(path); return all.map((one) => m.tickLabel(...one)); }"
+    numbers = BUFFER.replace("buffer.js", "numbers.js")
+    asked_for = [[1500, 500], [0.5, 0.25], [-2, 1], [0, 1], [2e6, 1e6], [-0.0002, 0.0001]]
+    assert done.evaluate(script, [numbers, asked_for]) == ["1,500", "0.5", "−2", "0", "2×10⁶", "−2×10⁻⁴"]
+
+
 # -------------------------------------------------------------------------------------- playing
 
 

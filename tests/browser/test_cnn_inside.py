@@ -100,9 +100,8 @@ def test_every_section_is_there_and_fits(lab: Callable[..., DigitLab], lang: str
     for name, place in PLACES.items():
         page.locator(".st-key-cnn-section").get_by_role("radio").nth(place).click()
         if name == "teach":
-            page.locator(
-                ".st-key-cnn-teach button[kind=primary]:visible, .st-key-cnn-teach button:visible"
-            ).last.click()
+            page.locator(".st-key-cnn-label").get_by_role("radio").nth(4).click()
+            open_lab.button("cnn-teach").click()
         for wanted in SECTIONS[name]:
             page.locator(wanted).first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -110,6 +109,8 @@ def test_every_section_is_there_and_fits(lab: Callable[..., DigitLab], lang: str
         assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0, name
         for text in page.evaluate(WRITTEN):
             assert not re.search(r"undefined|\bNaN\b|\{\w*\}|\bcnn\.\w", text), text
+    before, after = [one.bounding_box() for one in page.locator(".st-key-cnn-taught .reader").all()]
+    assert (before["y"] == after["y"]) == (width > 620)  # side by side where there is room
     box = open_lab.canvas.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import SECONDS_TO_WAIT, Complaints, Requests, draw_stroke
+from tests.browser.chromium import SECONDS_TO_WAIT, Complaints, Requests, draw_stroke, without_browser
 from tests.browser.server import Server
 
 CANVAS = """
@@ -25,6 +25,15 @@ def test_all_tests_of_this_folder_run_in_one_process(request: pytest.FixtureRequ
     if not hasattr(request.config, "workerinput"):
         pytest.skip("one process runs all tests")
     assert request.node.nodeid.endswith("@browser")
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_without_a_browser_tests_say_so_and_in_continuous_integration_they_fail(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="no Chromium here"):
+        without_browser("no Chromium here")
 
 
 def test_a_request_to_another_host_is_seen(browser: Browser) -> None:

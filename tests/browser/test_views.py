@@ -143,6 +143,11 @@ def numbers(cells: Locator) -> np.ndarray:
 # ------------------------------------------------------------------------------------------- answer
 
 
+def in_whole_percent(share: float) -> str:
+    """Return what stands above a bar: nothing for less than a half, and 100 only for what is certain."""
+    return "" if share < 0.005 else ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+
+
 def test_answer_shows_each_readers_digit_and_probabilities(view: Callable[..., Page], laboratory: Laboratory) -> None:
     page = view("answer")
     found = laboratory.probabilities(laboratory.pictures[CHOSEN])
@@ -154,6 +159,7 @@ def test_answer_shows_each_readers_digit_and_probabilities(view: Callable[..., P
     shown = [float(re.fullmatch(r"scaleY\((.*)\)", scale)[1]) for scale in scales]
     assert shown == pytest.approx(found.ravel(), abs=1e-5)
     expect(page.locator(".main .best .name")).to_have_text(digits[0])
+    expect(page.locator(".bar .value")).to_have_text([in_whole_percent(share) for share in found.ravel()])
     expect(page.locator("[aria-live=polite]")).to_have_text(
         f"Read as {digits[0]}, {100 * found[0].max():.1f} % certain"
     )

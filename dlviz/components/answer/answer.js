@@ -46,6 +46,12 @@ function nameCard(card, { label, note }) {
 /** Return a share as percent with one decimal; it says 100 only for what is so near that nothing else is true. */
 const percent = (share) => (share > 0.9995 && share < 1 ? ">99.9" : (100 * share).toFixed(share === 1 ? 0 : 1));
 
+/** Return a share as whole percent, as a bar has room for it: nothing below a half, and 100 only for all. */
+function whole(share) {
+  if (share < 0.005) return "";
+  return share >= 0.995 && share < 1 ? ">99" : String(Math.round(100 * share));
+}
+
 function card(reader, words) {
   const digit = element("div", { class: "digit" });
   const certainty = element("div", { class: "certainty" });
@@ -86,7 +92,7 @@ function showReader(reader, row, empty, words) {
   reader.bars.forEach((one, number) => {
     one.level.style.transform = `scaleY(${row[number]})`;
     one.root.classList.toggle("best", !empty && number === best);
-    one.value.textContent = row[number] >= 0.005 ? String(Math.min(99, Math.round(100 * row[number]))) : "";
+    one.value.textContent = whole(row[number]);
   });
   const spoken = Array.from(row, (value, number) => `${number}: ${share(value)}`).join(", ");
   reader.chart.setAttribute("aria-label", `${reader.label}. ${words.scale}${empty ? "" : `: ${spoken}`}`);

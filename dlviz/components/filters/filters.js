@@ -56,7 +56,7 @@ class Filters extends View {
   #cell(channel) {
     const canvas = element("canvas", { "aria-hidden": "true" });
     const button = element("button", { type: "button", class: "cell" }, canvas,
-      element("span", { class: "number", text: String(channel + 1) }));
+      element("span", { class: "number", text: String(channel) }));
     button.onpointerenter = button.onfocus = () => write(this.said, button.title);
     button.onclick = () => { if (this.config.mute) this.tell("filter", { channel }); };
     this.grid.append(button);
@@ -67,7 +67,7 @@ class Filters extends View {
     const { config } = this;
     const muted = (config.muted ?? []).includes(channel);
     const said = fill(config.describe, {
-      number: channel + 1, low: significant(Math.min(...values)), high: significant(Math.max(...values)),
+      number: channel, low: significant(Math.min(...values)), high: significant(Math.max(...values)),
     });
     const more = muted ? config.muted_word : config.mute;
     const text = more ? `${said} · ${more}` : said;

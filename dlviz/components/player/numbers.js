@@ -54,9 +54,9 @@ export function logTicks(low, high) {
   return found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
 }
 
-// A tick's own writing: as many decimals as its neighbours need.
+// A tick's own writing: as many decimals as its neighbours need, and thousands apart.
 export function tickLabel(value, step) {
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return scientific(value, 1).replace("-", "−");
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return value.toFixed(Math.min(decimals, 6)).replace("-", "−");
+  return decimals ? value.toFixed(Math.min(decimals, 6)).replace("-", "−") : whole(value);
 }

@@ -406,10 +406,12 @@ def teach(view: View) -> None:
     if place is None or seen is None or not seen.any():
         st.caption(t("cnn.teach.draw_first"))
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="cnn-teach"):
-        label = st.segmented_control(t("cnn.teach.label"), range(10), key="cnn.label", default=0, required=True)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cnn-lesson"):
+        label = st.segmented_control(t("cnn.teach.label"), range(10), key="cnn.label", required=True)
         steps = st.slider(t("cnn.teach.steps"), 5, 60, 20, 5, key="cnn.teach_steps", help=t("cnn.teach.steps.help"))
-        st.button(t("cnn.teach.go"), key="cnn.teach", type="primary", icon=":material/school:", on_click=_teach)
+        ready = label is not None  # nobody teaches by mistake that a seven is a nought
+        look = {"type": "primary", "icon": ":material/school:", "disabled": not ready}
+        st.button(t("cnn.teach.go"), key="cnn.teach", on_click=_teach, **look)
     lesson = st.session_state.get("cnn.lesson")
     if lesson != (label, steps, seen.tobytes()):
         if st.session_state.pop("cnn.teach_now", False):

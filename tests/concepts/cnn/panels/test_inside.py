@@ -233,6 +233,7 @@ def test_every_test_digit_has_its_place_on_the_map(open_lab: Open, method: str) 
 def test_it_is_taught_a_digit_only_when_asked(open_lab: Open) -> None:
     app = open_lab(section="teach", epochs="12", learning_rate="0.01")  # who has learnt nothing is not taught quickly
     until(app, lambda app: learnt(app) and "cnn.teach" in [one.key for one in app.button])
+    assert next(one for one in app.button if one.key == "cnn.teach").disabled  # nobody has said yet what it is
     app.segmented_control(key="cnn.label").set_value(4)
     app.slider(key="cnn.teach_steps").set_value(60).run()
     assert shown(app).count("answer") == 1

@@ -113,7 +113,7 @@ class Cloud {
     context.stroke();
     dots(single.data, css(colours.classes[2], 0.45), 2.25);
     dots(batches.data, css(colours.classes[1], 0.6), 2.25);
-    marker(context, 0, axes.px(whole.data[0]), axes.py(whole.data[1]), 6, colours.classes[0], true);
+    marker(context, 0, axes.px(whole.data[0]), axes.py(whole.data[1]), 4, colours.classes[0]);
   }
 
   #spread(context, width, height) {
@@ -127,7 +127,11 @@ class Cloud {
     context.fillText(words.off, 0, 0);
     const px = (count) => axes.left + 8 + (Math.log(count) / Math.log(sizes.data.at(-1))) * (axes.right - axes.left - 8);
     context.textAlign = "center";
-    for (const value of logTicks(1, sizes.data.at(-1)).filter((one) => [1, 10, 100].includes(one))) context.fillText(tickLabel(value, value), px(value), axes.bottom + 6);
+    const room = axes.right - context.measureText(words.people).width - 12;
+    for (const value of logTicks(1, sizes.data.at(-1))) {
+      const [x, text] = [px(value), tickLabel(value, value)];
+      if (x + context.measureText(text).width / 2 < room) context.fillText(text, x, axes.bottom + 6);
+    }
     context.textAlign = "right";
     context.fillText(words.people, axes.right, axes.bottom + 6);
     trail(context, [...sizes.data].map((count, i) => [px(count), axes.py(expected.data[i])]), 2, css(colours.muted));

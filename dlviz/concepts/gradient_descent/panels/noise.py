@@ -102,5 +102,5 @@ def arrays(found: Sampled) -> dict[str, np.ndarray]:
 
 def said(given: Sampling, found: Sampled) -> str:
     """Return how far above the lowest loss each of the three hovers in the second half."""
-    floors = [f"{max(0.0, float(one)):.3g}" for one in found.floors]
+    floors = [f"{max(0.0, float(one)):.5f}" for one in found.floors]
     return t(f"{PAGE}.noise.said", count=given.batch, all=floors[0], some=floors[1], one=floors[2])

@@ -28,7 +28,7 @@ def test_the_pictures_have_the_numbers_of_the_regression(open_lab: Open, lang: s
     assert np.array_equal(arrays["path"], found.path.astype(np.float32))
     assert np.array_equal(arrays["measured"], found.measured)
     assert header["batch"] == 32
-    assert f"{found.floors[1]:.3g}" in said(app)
+    assert f"{found.floors[1]:.5f}" in said(app)
 
 
 @pytest.mark.parametrize(

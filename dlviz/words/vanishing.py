@@ -41,7 +41,7 @@ WORDS = {
     "picture.slider": ("Update on show", "正在显示的更新"),
     "picture.at": ("Update {step} of {steps}", "第 {step} 次更新，共 {steps} 次"),
     "picture.numbers": (
-        "loss {loss} · {share} of the points right · gradient of the first layer {first}, of the last hidden one {last}",
+        "Loss {loss} · {share} of the points right · gradient of the first layer {first}, of the last hidden one {last}",
         "损失 {loss} · {share} 的点答对 · 第一层的梯度 {first}，最后一个隐藏层 {last}",
     ),
     "picture.passed": (

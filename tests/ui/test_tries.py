@@ -5,8 +5,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz import engine
+from dlviz.concepts.activations.spec import View
 from dlviz.engine.followed import Followed
 from dlviz.recording import Moment
+from dlviz.ui.tries import Page
 
 
 class Runs:
@@ -105,3 +107,12 @@ def test_a_question_leads_to_its_state_and_waits_for_what_is_computed(runs: Runs
     app.run()
     told = app.markdown[-1].value
     assert told.startswith("**Between 60 and 90 %.**") and told.endswith("You were right.")
+
+
+def test_a_panel_may_have_a_choice_and_a_guess_of_its_own() -> None:
+    view = View()
+    page = Page("depth", view, {}, part="depth", prefix="deep_")
+    assert page.chosen(view) == ("none", None)
+    asked = page.having(view, preset="he", guess=2)
+    assert page.chosen(asked) == ("he", 2)
+    assert (asked.preset, asked.guess) == (view.preset, view.guess)

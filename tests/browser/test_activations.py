@@ -90,7 +90,7 @@ def test_a_dragged_score_takes_probability_from_the_others(visit: Visit) -> None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
     expect(last).to_have_attribute("aria-valuenow", "0")
-    expect(shares.last).to_have_text("8.2\u202f%")
+    expect(shares.last).to_have_text("8.3\u202f%")
     cell = page.locator(f"{place} .cell").nth(1)
     cell.hover()
     expect(page.locator(f"{place} .said")).to_contain_text("∂p₁/∂z₂ = −")

@@ -52,7 +52,7 @@ def test_a_click_in_the_gallery_puts_a_function_on_the_stage_and_its_slider_bend
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(card(page, "elu").locator(".value")).to_have_text("−0.632")
     wait_for_link(page, "functions", "relu,gelu,tanh,elu")
-    page.locator(".st-key-activations-elu_alpha [role=slider]").press("ArrowRight")
+    page.locator(".st-key-activations-elu_alpha input[type=range]").press("ArrowRight")
     expect(card(page, "elu").locator(".value")).to_have_text("−0.638")
     button.click()
     expect(card(page, "elu")).to_have_count(0)
@@ -90,7 +90,7 @@ def test_a_dragged_score_takes_probability_from_the_others(visit: Visit) -> None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
     expect(last).to_have_attribute("aria-valuenow", "0")
-    expect(shares.last).to_have_text("8.2\u202f%")
+    expect(shares.last).to_have_text("8.3\u202f%")
     cell = page.locator(f"{place} .cell").nth(1)
     cell.hover()
     expect(page.locator(f"{place} .said")).to_contain_text("∂p₁/∂z₂ = −")
@@ -98,7 +98,7 @@ def test_a_dragged_score_takes_probability_from_the_others(visit: Visit) -> None
 
 def test_the_playground_leads_to_the_sums_of_its_run(visit: Visit) -> None:
     page = visit("playground", link={"epochs": "20", "activation": "sigmoid", "seed": "3", "at": "250"})
-    page.locator(".st-key-playground-activations button").click()
+    page.get_by_role("button", name="What my activation did").click()
     wait_for_link(page, "section", "network")
     assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {
         ("activation", "sigmoid"),

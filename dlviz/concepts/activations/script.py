@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dlviz.concepts.activations.spec import Function, Parameters, View, settings
-from dlviz.formula import OPERATORS, Call, Formula, Number, Variable, read_formula
+from dlviz.export.formula_code import torch_code
+from dlviz.formula import read_formula
 
 MODULES: dict[Function, str] = {
     "identity": "Identity",
@@ -37,9 +38,6 @@ MODULES: dict[Function, str] = {
 """What each function is called in torch.nn; "own" is none of torch's."""
 
 FORMS: dict[Function, str] = {"gelu_tanh": 'approximate="tanh"', "prelu": "dtype=torch.float64"}
-
-SIGNS = {OPERATORS[sign]: "**" if sign == "^" else sign for sign in OPERATORS}
-CALLS = {"softplus": "torch.nn.functional.softplus", "max": "torch.maximum", "min": "torch.minimum"}
 
 CURVES = '''"""Activation functions, and their slopes by autograd, at a few x."""
 
@@ -98,27 +96,10 @@ def softmax_script(view: View) -> str:
 def made(name: Function, parameters: Parameters, formula: str) -> str:
     """Return the expression that makes the function of this name. Raises: FormulaError for an unreadable formula."""
     if name == "own":
-        return f"lambda x: {torch_text(read_formula(formula))} + 0 * x"
+        return f"lambda x: {torch_code(read_formula(formula))} + 0 * x"
     told = [f"{theirs}={value!r}" for theirs, value in settings(name, parameters).items()]
     told += [FORMS[name]] if name in FORMS else []
     return f"nn.{MODULES[name]}({', '.join(told)})"
-
-
-def torch_text(formula: Formula) -> str:
-    """Return a formula as Python that computes it with torch; every part that is computed has its parentheses."""
-    if isinstance(formula, Number):
-        return f"torch.tensor({formula.value!r}, dtype=torch.float64)"
-    if isinstance(formula, Variable):
-        return formula.name
-    return _call(formula, [torch_text(part) for part in formula.arguments])
-
-
-def _call(formula: Call, parts: Sequence[str]) -> str:
-    if formula.function == "negative":
-        return f"(-{parts[0]})"
-    if formula.function in SIGNS:
-        return f"({parts[0]} {SIGNS[formula.function]} {parts[1]})"
-    return f"{CALLS.get(formula.function, f'torch.{formula.function}')}({', '.join(parts)})"
 
 
 def _numbers(values: Sequence[float]) -> str:

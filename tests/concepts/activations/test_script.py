@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from dlviz.concepts.activations import compute
-from dlviz.concepts.activations.script import MODULES, curves_script, made, softmax_script, torch_text
+from dlviz.concepts.activations.script import MODULES, curves_script, made, softmax_script
 from dlviz.concepts.activations.spec import DEFAULT, FAMILIES, Parameters, View
-from dlviz.formula import read_formula
 from dlviz.models.activations import ELEMENT_WISE
 
 ALL = [name for family in FAMILIES.values() for name in family]
@@ -31,6 +30,7 @@ def test_every_function_is_made_as_torch_calls_it() -> None:
     told = Parameters(prelu_slope=-0.5, hardtanh_min=-2.0)
     assert made("prelu", told, "") == "nn.PReLU(init=-0.5, dtype=torch.float64)"
     assert made("hardtanh", told, "") == "nn.Hardtanh(min_val=-2.0, max_val=1.0)"
+    assert made("own", told, "max(x, 0) - 1") == "lambda x: torch.maximum(x, x.new_tensor(0)) - 1 + 0 * x"
     assert made("gelu_tanh", told, "") == 'nn.GELU(approximate="tanh")'
 
 
@@ -81,9 +81,3 @@ def test_softmax_is_printed_as_it_is_on_the_page(view: View, tmp_path: Path) -> 
     assert numbers(second) == pytest.approx([found.entropy], abs=2e-6)
     np.testing.assert_allclose([numbers(row) for row in rows], found.jacobian, atol=1e-6)
     assert last.startswith("differs")
-
-
-def test_a_typed_formula_is_written_so_that_nothing_binds_otherwise() -> None:
-    assert torch_text(read_formula("-x^2")) == "(-(x ** torch.tensor(2.0, dtype=torch.float64)))"
-    assert torch_text(read_formula("sigmoid(x) - x")) == "(torch.sigmoid(x) - x)"
-    assert torch_text(read_formula("softplus(x)")) == "torch.nn.functional.softplus(x)"

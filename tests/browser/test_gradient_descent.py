@@ -100,13 +100,13 @@ def test_the_numbers_of_a_step_are_those_of_the_formula(race: Callable[..., Race
     page.racers.nth(1).click()
     expect(page.rows.filter(has_text="velocity")).to_have_count(1)
     page.wait_for_link(picked="1")
-    expect(page.page.locator(".st-key-gradient_descent-picked")).to_contain_text("Momentum")
+    expect(page.page.get_by_role("combobox", name="Look at")).to_have_value("Momentum")
 
 
 def test_a_turned_knob_is_a_new_race(race: Callable[..., Race]) -> None:
     page = race({"racers": "sgd", "steps": "40", "at": "40"})
     before = page.racers.first.inner_text()
-    slider = page.page.locator(".st-key-gradient_descent-lr [role=slider]")
+    slider = page.page.locator(".st-key-gradient_descent-lr").get_by_role("slider")
     slider.press("End")
     expect(page.racers.first).not_to_have_text(before)
     expect(page.racers.first).to_contain_text("gone at step")

@@ -187,7 +187,7 @@ class Rates {
     context.stroke();
     context.setLineDash([]);
     Object.assign(context, { textAlign: "left", textBaseline: "alphabetic", fillStyle: css(this.colours.muted) });
-    context.fillText(text, this.left + 6, y - 0.3 * size);
+    context.fillText(text, this.left + 6, y + size);
   }
 
   #dot(context) {

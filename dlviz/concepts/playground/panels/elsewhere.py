@@ -1,4 +1,4 @@
-"""Where else one can look into the run on the stage: the page on activation functions, at this very moment."""
+"""Where else one can look into the run on the stage, at this very moment: its activations, and all of its numbers."""
 
 from __future__ import annotations
 
@@ -11,20 +11,34 @@ from dlviz.ui import bench, language
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
-ACTIVATIONS = "activations"
+ACTIVATIONS, APART = "activations", "forward_loss"
+ICONS = {ACTIVATIONS: "show_chart", APART: "account_tree"}
 
 
 def panel(view: View) -> None:
-    """Show the way to what the activations did in this run, where that page exists."""
-    page = next((page for page in table.existing() if page.slug == ACTIVATIONS), None)
-    if page is None:
-        return
-    words, help = t("playground.activations"), t("playground.activations.help")
+    """Show the ways to what the activations did in this run and to its numbers, where those pages exist."""
+    with st.container(horizontal=True, key="playground-elsewhere"):
+        for page in table.existing():
+            if page.slug in ICONS:
+                _way(view, page)
+
+
+def _way(view: View, page: table.Page) -> None:
+    words, help = t(f"playground.{page.slug}"), t(f"playground.{page.slug}.help")
+    icon = f":material/{ICONS[page.slug]}:"
     # a link would be as old as the page's last run; which moment is on show is known when it is clicked
-    if st.button(words, key="playground.activations", icon=":material/show_chart:", help=help, type="tertiary"):
-        st.switch_page(page.file, query_params=address(view, bench.report(runs.BENCH).at))
+    if st.button(words, key=f"playground.{page.slug}", icon=icon, help=help, type="tertiary"):
+        step = bench.report(runs.BENCH).at
+        st.switch_page(page.file, query_params=address(view, step) if page.slug == ACTIVATIONS else apart(view, step))
 
 
 def address(view: View, step: int | None) -> dict[str, str]:
     """Return the parameters of a link to what this run's activations did, at the step on show (None: newest)."""
     return {**codec.write(View(run=view.run, at=step), DEFAULT), "section": "network", **language.in_link()}
+
+
+def apart(view: View, step: int | None) -> dict[str, str]:
+    """Return the parameters of a link that takes this run's network apart, as it is at the step on show."""
+    shown = runs.shown(view)
+    step = step if step is not None else shown.step if shown else view.at or 0
+    return {"source": "yours", **codec.write(View(run=view.run, at=step), DEFAULT), **language.in_link()}

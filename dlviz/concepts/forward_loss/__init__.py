@@ -1,0 +1,1 @@
+"""The forward pass and the loss: a small network taken apart, number by number."""

@@ -1,0 +1,82 @@
+"""Behind the page: what it means, the formulas, the code, the sources."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+import streamlit as st
+
+from dlviz.concepts.forward_loss.panels import stage
+from dlviz.concepts.forward_loss.script import Parts, pytorch_script
+from dlviz.concepts.forward_loss.spec import DEFAULT, View
+from dlviz.ui import links
+from dlviz.ui.asking import Failed
+from dlviz.ui.language import prose, t
+from dlviz.ui.tabs import tabs
+
+TABS = "forward_loss.tabs"
+DENSE = r"z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}, \qquad h^{(l)} = f\left(z^{(l)}\right), \qquad h^{(0)} = x"
+BATCH = (
+    r"\underset{B \times H}{Z} = \underset{B \times F}{X}\;\underset{F \times H}{W^{\top}} + \underset{1 \times H}{b}"
+)
+HEADS = {
+    "softmax": r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = -\log p_t, \qquad "
+    r"\frac{\partial L}{\partial z_k} = p_k - y_k",
+    "sigmoid": r"p = \frac{1}{1 + e^{-z}}, \qquad L = -y\log p - (1-y)\log(1-p), \qquad "
+    r"\frac{\partial L}{\partial z} = p - y",
+    "identity": r"\hat{y} = z, \qquad L = (\hat{y} - y)^2, \qquad \frac{\partial L}{\partial z} = 2\,(\hat{y} - y)",
+}
+
+
+def panel() -> None:
+    """Show the tabs; opening another one runs nothing else of the page."""
+    st.fragment(_panel)()
+
+
+def _panel() -> None:
+    view = links.current(DEFAULT)
+    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
+    tabs(TABS, {name: (t(f"forward_loss.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+
+
+def _meaning(view: View) -> None:
+    st.markdown(prose("forward_loss", "meaning"))
+
+
+def _sources(view: View) -> None:
+    st.markdown(prose("forward_loss", "sources"))
+
+
+def _formula(view: View) -> None:
+    st.latex(DENSE)
+    st.latex(BATCH)
+    st.latex(HEADS[view.subject.head])
+    sizes = view.subject.sizes
+    parameters = sum((before + 1) * after for before, after in pairwise(sizes))
+    st.markdown(t("forward_loss.formula.sizes", shape=" → ".join(map(str, sizes)), parameters=f"{parameters:,}"))
+    st.markdown(prose("forward_loss", "formula"))
+
+
+def _code(view: View) -> None:
+    """Show the script that prints the same numbers."""
+    try:
+        found = stage.known(view)
+    except Failed:  # the stage says why
+        return
+    st.markdown(t("forward_loss.code.lead"))
+    if found is None:
+        st.caption(t("bench.warming_up"))
+        return
+    layers = tuple((layer.weights.tolist(), layer.biases.tolist(), layer.activation) for layer in found.layers)
+    script = pytorch_script(view, Parts(found.inputs.tolist(), layers, found.targets.tolist()))
+    st.download_button(
+        t("forward_loss.code.download"),
+        script,
+        "forward_loss.py",
+        "text/x-python",
+        key="forward_loss.script",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.code(script, language="python", height=420)

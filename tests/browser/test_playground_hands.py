@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
-from dlviz.concepts.playground.compute import points
-from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.rows import read_rows
 from tests.browser.playground import LONG, Playground
 
@@ -31,10 +29,6 @@ UNNAMED = """canvas => [...canvas.getRootNode().querySelectorAll('button, select
     .filter((one) => one.getClientRects().length && !(one.getAttribute('aria-label') || one.innerText).trim())
     .map((one) => one.outerHTML)"""
 DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-PIXEL = """(canvas, [x, y]) => {
-    const scale = canvas.width / canvas.clientWidth;
-    return [...canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data];
-}"""
 
 
 @pytest.fixture
@@ -69,36 +63,6 @@ def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
     place = 2 * (int(read[2]) - 1) + "₁₂".index(read[1])  # weights come unit by unit
     weight = page.asked(f"p.moment.arrays.weights.data[{place}]")
     assert float(read[3].replace("−", "-")) == pytest.approx(weight, rel=6e-3)
-
-
-def stepped_from_the_newest(page: Playground) -> int:
-    """Make one step from the newest moment and return where that was; moments may still be on their way."""
-    while True:
-        page.page.locator(".st-key-playground [role=slider]").press("End")
-        page.until("p.atNewest")
-        newest = int(page.asked("p.step"))
-        page.press("step")
-        page.until(f"p.step > {newest}")
-        if page.asked("p.step") == newest + 1:
-            return newest
-
-
-def test_one_step_makes_one_update_and_rings_the_points_of_its_mini_batch(playground: Open) -> None:
-    page = playground({**LONG, "seed": "62"})
-    page.until("p.step > 60")
-    page.pause()
-    newest = stepped_from_the_newest(page)
-    page.until(f"p.step === {newest} + 1")
-    page.page.evaluate(DRAWN)
-    batch = [int(place) for place in page.asked("Array.from(p.moment.arrays.batch.data)")]
-    assert len(set(batch)) == CIRCLE.knobs.batch_size
-    cloud = points(CIRCLE.data, 62)  # those it learns from come first
-    dark = 0
-    for place in batch:
-        at = page.on_map(*cloud.places[place])
-        beside = [page.picture.evaluate(PIXEL, [at["x"] + dx, at["y"] + dy]) for dx, dy in ((7, 0), (-7, 0), (0, 7))]
-        dark += all(max(red, green, blue) < 110 for red, green, blue, _ in beside)
-    assert dark >= 0.7 * len(batch)  # of some rings another ring or a point covers a part
 
 
 def test_only_the_boundary_is_shown_on_demand_and_the_link_says_so(playground: Open) -> None:
@@ -138,21 +102,6 @@ def test_each_of_six_layers_has_its_own_activation(playground: Open) -> None:
     page = playground({**LONG, "hidden": "4,4,4,4,4,4", "seed": "64"})
     page.page.locator(".st-key-network .layer select").nth(4).select_option("gelu")
     assert page.wait_for_link("activations", ".*gelu.*") == "tanh,tanh,tanh,tanh,gelu,tanh"
-
-
-def test_a_fork_with_one_knob_turned_has_both_futures_on_the_charts_and_maps(playground: Open) -> None:
-    page = playground({**LONG, "seed": "65"})
-    page.until("p.step > 400")
-    page.page.locator(".st-key-playground [role=slider]").press("Home")
-    page.until("p.step === 0")
-    page.press("fork")
-    page.until("p.tracks.length === 2 && !p.running")
-    page.page.locator(".st-key-playground-learning_rate input[type=range]").press("ArrowRight")
-    page.wait_for_link("learning_rate", "0.02")
-    page.press("play")
-    page.until("p.track.moments.at(-1)?.step > 300")
-    assert page.asked("p.tracks.map((one) => one.moments.length > 1)") == [True, True]
-    expect(page.page.locator(".st-key-playground-futures canvas").first).to_be_visible()
 
 
 # ----------------------------------------------------------------------------------- what is painted

@@ -67,12 +67,17 @@ def test_benchmarks_get_the_folder_epochs_and_threads(
 
 
 def test_visitors_go_where_they_are_sent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("dlviz.visitors.visit", lambda *given: {"given": given})
+    monkeypatch.setattr("dlviz.visitors.visit", lambda *given, **more: {"given": given, "more": more})
     words = ["bench", "visitors", "--visitors", "3", "--seconds", "2.5", "--same", "--json"]
     assert main(words) == 0
-    assert json.loads(capsys.readouterr().out) == {"given": ["http://localhost:8501", 3, 2.5, True, True]}
-    assert main([*words, "--still", "--url", "http://there:1"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"given": ["http://there:1", 3, 2.5, True, False]}
+    said = json.loads(capsys.readouterr().out)
+    assert said["given"] == ["http://localhost:8501", 3, 2.5, True]
+    assert said["more"] == {"turns": True, "page": "cnn", "arrival": 1}
+    there = ["--still", "--url", "http://there:1", "--page", "playground", "--arrival", "9"]
+    assert main([*words, *there]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["given"] == ["http://there:1", 3, 2.5, True]
+    assert said["more"] == {"turns": False, "page": "playground", "arrival": 9}
 
 
 def test_tables_line_up(capsys: pytest.CaptureFixture[str]) -> None:

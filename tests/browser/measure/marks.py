@@ -73,6 +73,21 @@ _MEASURED = "under('network', '.output dd').some((node) => isSeen(node) && /\\d/
 """The network is drawn from a recorded moment: its losses are written after its maps are painted."""
 
 PLAYGROUND = {"title": TITLE, "useful": f"{TITLE} && {_MEASURED}"}
+
+
+def _reads(key: str, wanted: str) -> str:
+    """Return the condition that under the key a piece of what the component draws is seen, with a number in it."""
+    return f"under('{key}', '{wanted}').some((node) => isSeen(node) && /\\d/.test(node.textContent))"
+
+
+PAGES = {
+    "activations": _reads("activations-stage", ".cards .value"),
+    "forward_loss": _reads("anatomy", ".part.loss .value"),
+    "backprop": _reads("graph", ".node"),
+    "gradient_descent": _reads("descent", ".racer") + " && under('descent', '.ground canvas').some(isSeen)",
+}
+"""Of pages that compute and do not train: their figure is there, numbers and all."""
+
 HELLO_INTERACTIVE = {"title": TITLE, "interactive": f"{TITLE} && {NAVIGATION} && isQuiet()"}
 HOME_INTERACTIVE = {
     "title": TITLE,

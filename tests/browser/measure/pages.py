@@ -16,6 +16,7 @@ from tests.browser.server import ROOT
 VISITS = 7
 AT_MOST = 1.2
 PAGES = {"home": ("/", marks.HOME), "playground": ("/playground", marks.PLAYGROUND), "cnn": ("/cnn", marks.CNN)}
+PAGES |= {name: (f"/{name}", {"useful": f"{marks.TITLE} && {drawn}"}) for name, drawn in marks.PAGES.items()}
 Place = tuple[str, Mapping[str, str]]  # an address, and what to wait for there
 
 

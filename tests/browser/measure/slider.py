@@ -36,7 +36,17 @@ SHIFTED = Figure(
 )
 """The digit where it was moved to, and what every network reads there: the bars are a worker's answer."""
 
-FIGURES = {"cnn": ("/cnn?section=shift", SHIFTED)}
+BENT = Figure("activations-elu_alpha", "[under('activations-stage', '.cards .value')[0]?.textContent || null]")
+"""The value of ELU at the probe, which the drawing follows in the same frame."""
+
+TRIED = Figure("gradient_descent-lr", "[under('descent', '.ground canvas')[0]?.toDataURL() || null]")
+"""The map with the path of the race."""
+
+FIGURES = {
+    "cnn": ("/cnn?section=shift", SHIFTED),
+    "activations": ("/activations?functions=elu&probe=-1", BENT),
+    "gradient_descent": ("/gradient_descent", TRIED),
+}
 """Of each page that has a slider which draws: its address, and the slider."""
 
 _WATCH = """(() => {

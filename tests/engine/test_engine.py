@@ -137,6 +137,7 @@ def test_a_killed_worker_is_said_offered_again_and_nobody_elses_loss(engine):
 
 
 def test_runs_that_wait_know_their_place(engine):
+    until_true(lambda: len(engine._workers) == 2, 120)  # one that is not warm yet is given no runs
     engine._client.run(lambda dask_worker: setattr(dask_worker.dlviz_host, "residents", 1))
     try:
         specs = [LONG.model_copy(update={"seed": 10 + i}) for i in range(5)]

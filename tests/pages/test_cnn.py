@@ -15,7 +15,7 @@ from dlviz.concepts.cnn.panels import tries
 from dlviz.concepts.cnn.panels.tries import Try
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
-from dlviz.spec import ConvBlock, Knobs, Mlp, Mnist5k, RunSpec
+from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.ui import fields, links, strokes
 from dlviz.words import catalogue
 from dlviz.words import cnn as words
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.xdist_group("quick engine")
 
 SEVEN = [[(70, 60), (210, 60), (120, 230)]]
 FIELDS = {leaf.path[-1]: leaf.field for leaf in codec.leaves(View)} | ConvBlock.model_fields | Mnist5k.model_fields
+FIELDS["activation"] = ConvNet.model_fields["activation"]  # a dense network may have one more
 TURNED = {"cnn": ("optimizer", "learning_rate", "batch_size", "dropout", "weight_decay", "momentum", "rotate", "shift")}
 TURNED["cnn"] += ("scale", "shear", "thickness", "activation", "train_share", "validation_share", "test_share", "seed")
 TURNED["cnn"] += ("epochs", "device", "section")

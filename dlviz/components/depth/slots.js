@@ -2,7 +2,8 @@
 
 import { css } from "../dlviz.player/colours.js";
 
-export const [LEFT, RIGHT] = [58, 8]; // pixels beside the slots
+export const LEFT = 58; // pixels beside the slots
+export const RIGHT = 8;
 export const SIZE = 14; // of all writing, in pixels
 
 /** Where the slots of the layers 0 to `layers` are in a chart of this width. */

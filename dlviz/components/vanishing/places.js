@@ -2,7 +2,8 @@
 
 import { css } from "../dlviz.player/colours.js";
 
-export const [LEFT, RIGHT] = [64, 6]; // pixels beside the pictures
+export const LEFT = 64; // pixels beside the pictures
+export const RIGHT = 6;
 export const SIZE = 14; // of all writing, in pixels
 
 /** Where the place `i` of `count` is across. */

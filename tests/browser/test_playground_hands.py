@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
-from dlviz.rows import read_rows
+from dlviz.rows import read_rows, rows_text
 from tests.browser.playground import LONG, Playground
 
 Open = Callable[..., Playground]
@@ -139,8 +139,9 @@ def test_a_finger_paints_four_classes_draws_without_scrolling_and_erases(playgro
     painted = rows_in(page, r".{35,}")[4:]
     assert min(row[1] for row in painted) < -1 and max(row[1] for row in painted) > 1
     assert page.page.evaluate(scrolled) == before
-    page.page.get_by_role("radio", name="Eraser").tap()
+    eraser = page.page.get_by_role("radio", name="Eraser")
+    eraser.tap()
+    expect(eraser).to_have_attribute("aria-checked", "true")
     tap(page, [(4, -4)])
-    page.page.wait_for_url(
-        lambda url: "rows=" in url and 3 not in [row[2] for row in read_rows(page.link()["rows"], 5)]
-    )
+    corner = read_rows(rows_text([(4, -4, 3)], "class"), 5)[0]
+    page.page.wait_for_url(lambda url: "rows=" in url and corner not in read_rows(page.link()["rows"], 5))

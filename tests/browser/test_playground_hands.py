@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
+from dlviz.concepts.playground.compute import points
+from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.rows import read_rows, rows_text
 from tests.browser.playground import LONG, Playground
 
@@ -28,6 +30,10 @@ PRESSED = """canvas => {
 UNNAMED = """canvas => [...canvas.getRootNode().querySelectorAll('button, select, input, [role]')]
     .filter((one) => one.getClientRects().length && !(one.getAttribute('aria-label') || one.innerText).trim())
     .map((one) => one.outerHTML)"""
+PIXEL = """(canvas, [x, y]) => {
+    const scale = canvas.width / canvas.clientWidth;
+    return [...canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data];
+}"""
 DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
@@ -63,6 +69,28 @@ def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
     place = 2 * (int(read[2]) - 1) + "₁₂".index(read[1])  # weights come unit by unit
     weight = page.asked(f"p.moment.arrays.weights.data[{place}]")
     assert float(read[3].replace("−", "-")) == pytest.approx(weight, rel=6e-3)
+
+
+def test_one_step_makes_one_update_and_rings_the_points_of_its_mini_batch(playground: Open) -> None:
+    page = playground({**LONG, "seed": "62"})
+    page.until("p.step > 60")
+    page.pause()
+    page.until("p.track.state === 'paused'")  # until then moments are on their way, and none is the newest for long
+    page.page.locator(".st-key-playground [role=slider]").press("End")
+    page.until("p.atNewest")
+    newest = int(page.asked("p.step"))
+    page.press("step")
+    page.until(f"p.step === {newest} + 1")
+    page.page.evaluate(DRAWN)
+    batch = [int(place) for place in page.asked("Array.from(p.moment.arrays.batch.data)")]
+    assert len(set(batch)) == CIRCLE.knobs.batch_size
+    cloud = points(CIRCLE.data, 62)  # those it learns from come first
+    dark = 0
+    for place in batch:
+        at = page.on_map(*map(float, cloud.places[place]))
+        beside = [page.picture.evaluate(PIXEL, [at["x"] + dx, at["y"] + dy]) for dx, dy in ((7, 0), (-7, 0), (0, 7))]
+        dark += all(max(red, green, blue) < 110 for red, green, blue, _ in beside)
+    assert dark >= 0.7 * len(batch)  # of some rings another ring or a point covers a part
 
 
 def test_only_the_boundary_is_shown_on_demand_and_the_link_says_so(playground: Open) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic, sleep
 from typing import NamedTuple
 
 import streamlit as st
@@ -26,6 +27,7 @@ from dlviz.words import catalogue
 
 LOOK = 0.3  # seconds between two looks at the engine while something trains
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
+BREATH = 0.6  # seconds that a page opened at a moment waits for it: a browser still reading scripts asks again later
 
 
 class Track(NamedTuple):
@@ -121,7 +123,7 @@ def open_at(key: str, step: int | None) -> None:
         memory.pop("open_at", None)
         move(key, playing=True, at="newest")
     else:
-        memory["open_at"] = step
+        memory |= {"open_at": step, "breath": True}
 
 
 def move(key: str, **command: object) -> None:
@@ -164,6 +166,7 @@ def _look(
     for place, hold in enumerate(held):
         if hold is not None:
             hold.want(_goal(key, place))
+    _hold_breath(key, held[0])
     _obey(key, held, on_fork)
     now = [hold.snapshot() if hold else None for hold in held]
     _arrive(key, now[0])
@@ -197,13 +200,26 @@ def _arrive(key: str, now: Snapshot | None) -> None:
     """Show the moment that the page was opened at, once the run has come that far."""
     memory = _memory(key)
     step = memory.get("open_at")
-    if step is None or now is None:
-        return
-    moments = now.recording.moments
-    newest = moments[-1].step if moments else -1  # word of a step may come before what was recorded there
-    if newest >= step or (now.state in OVER and (now.state != "finished" or newest >= now.step)):
+    if step is not None and now is not None and _is_there(step, now):
         del memory["open_at"]
         move(key, playing=False, at=step)
+
+
+def _is_there(step: int, now: Snapshot) -> bool:
+    """Return whether the run has recorded the step, or will never come that far."""
+    moments = now.recording.moments
+    newest = moments[-1].step if moments else -1  # word of a step may come before what was recorded there
+    return newest >= step or (now.state in OVER and (now.state != "finished" or newest >= now.step))
+
+
+def _hold_breath(key: str, hold: Watch | None) -> None:
+    """Wait a little, and once, for the moment that the page was opened at."""
+    memory = _memory(key)
+    if hold is None or "open_at" not in memory or not memory.pop("breath", False):
+        return
+    until = monotonic() + crowd.patience(BREATH)
+    while monotonic() < until and not _is_there(memory["open_at"], hold.snapshot()):
+        sleep(0.01)
 
 
 def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:

@@ -335,6 +335,24 @@ def test_a_link_to_a_moment_trains_to_it_and_stops_there(runs: Followers) -> Non
     assert app.session_state["settled"] == [20]  # as the link says
 
 
+def test_a_moment_that_is_nearly_there_is_waited_for_once(runs: Followers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "BREATH", 60)
+    slept = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 3:
+            runs.tell(RUN, 0, 10, 20)
+
+    monkeypatch.setattr(bench, "sleep", sleep)
+    app = ordered(opened(), lambda: bench.open_at("b", 20))
+    assert message(app)[0]["command"] == {"number": 1, "playing": False, "at": 20}
+    assert len(slept) == 3
+    monkeypatch.setattr(bench, "BREATH", 0)
+    looked(ordered(app, lambda: bench.open_at("b", 40)))
+    assert len(slept) == 3  # what takes long is shown when it comes
+
+
 def test_a_moment_is_gone_to_when_it_is_there_and_not_when_word_of_its_step_comes(runs: Followers) -> None:
     app = ordered(opened(), lambda: bench.open_at("b", 20))
     for state in ("training", "finished"):

@@ -8,6 +8,7 @@ answer, and what is shown is at most one question old.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,7 +17,7 @@ import streamlit as st
 
 from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
-from dlviz.ui.crowd import patience
+from dlviz.ui.crowd import pace, patience
 
 WAIT = 0.2  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
@@ -78,3 +79,23 @@ def _collect(slot: _Slot, wait: float) -> None:
         raise Failed(str(error)) from error
     slot.future = None
     slot.value, slot.note, slot.answered = value, slot.asked_note, slot.asked
+
+
+# ------------------------------------------------------------- parts of a page that wait for an answer
+
+
+def keep_looking(part: str, show: Callable[[bool], None], seconds: float) -> None:
+    """Show a part of the page as a fragment; while it waits for an answer, it is shown again every so many seconds.
+
+    `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
+    at first.
+    """
+    waiting = st.session_state.get(f"{part}.waiting", True)
+    st.fragment(show, run_every=pace(seconds) if waiting else None)(waiting)
+
+
+def looked(part: str, waiting: bool, owed: bool, *, news: bool = False) -> None:
+    """Note whether a worker still owes the part an answer; the page runs again where that changed, or there is news."""
+    st.session_state[f"{part}.waiting"] = owed
+    if owed != waiting or news:
+        st.rerun()

@@ -4,6 +4,7 @@ from concurrent.futures import CancelledError, Future
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from dlviz import engine
 from dlviz.engine import Hardware
@@ -147,3 +148,59 @@ def test_an_answer_that_is_ready_is_shown_while_the_next_question_waits(slow: Sl
     slow.futures[0].set_result("one")
     assert look(2) == Answer("one", None, False)
     assert slow.asked == [("module:function", 1), ("module:function", 2)]
+
+
+# ------------------------------------------------------------- parts of a page that wait for an answer
+
+
+def part() -> None:
+    """A page with one part, which is owed an answer as long as the session says so."""
+    import streamlit as st
+
+    from dlviz.ui.asking import keep_looking, looked
+
+    state = st.session_state
+    state["pages"] = state.get("pages", 0) + 1
+
+    def show(waiting: bool) -> None:
+        state.setdefault("told", []).append(waiting)
+        looked("part", waiting, owed=state.get("owed", True), news=state.pop("news", False))
+
+    keep_looking("part", show, 7.0)
+
+
+@pytest.fixture
+def timers(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """Return the seconds after which each part that was shown is shown again, None where it is not."""
+    found: list[float | None] = []
+    fragment = st.fragment
+
+    def note(show: object, run_every: float | None = None) -> object:
+        found.append(run_every)
+        return fragment(show, run_every=run_every)
+
+    monkeypatch.setattr(st, "fragment", note)
+    monkeypatch.setattr(asking, "pace", lambda seconds: 2 * seconds)
+    return found
+
+
+def test_a_part_looks_again_until_it_is_owed_nothing(timers: list[float | None]) -> None:
+    app = AppTest.from_function(part, default_timeout=30).run()
+    assert (app.session_state["told"], timers) == ([True], [14.0])
+    app.session_state["owed"] = False
+    app.run()
+    assert (app.session_state["told"], timers) == (
+        [True, True, False],
+        [14.0, 14.0, None],
+    )  # and runs the page once more
+    assert app.session_state["pages"] == 3
+    app.session_state["owed"] = True
+    app.run()
+    assert timers[3:] == [None, 14.0]
+
+
+def test_news_runs_the_page_again_although_nothing_is_owed(timers: list[float | None]) -> None:
+    app = AppTest.from_function(part, default_timeout=30)
+    app.session_state["owed"], app.session_state["part.waiting"], app.session_state["news"] = False, False, True
+    app.run()
+    assert (app.session_state["pages"], timers) == (2, [None, None])

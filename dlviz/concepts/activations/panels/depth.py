@@ -12,8 +12,8 @@ from dlviz.concepts.activations.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.signals import GRADIENTS, OWN_REACH, REACH, SIGNALS, Signals
 from dlviz.stack import Depth
-from dlviz.ui import crowd, links, reasons, stacks, tries
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui import links, reasons, stacks, tries
+from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.tries import Found, Page, Question
@@ -21,7 +21,7 @@ from dlviz.ui.tries import Found, Page, Question
 COMPUTE = "dlviz.probes.depth:in_depth"
 KEY = "depth"
 PREFIX = "activations"
-WAITING = "depth.waiting"  # whether a worker still owes an answer
+PART = "depth"  # of the page, that waits for an answer
 LOOK = 0.3  # seconds between two looks for an answer
 PATIENCE = 1.0  # seconds that a moved control may wait for its picture
 KEEPS, HALF = 0.9, 0.5  # a layer that leaves so much of the size keeps about all of it, or only half
@@ -32,9 +32,8 @@ NOT_ASKED = {"deep_own": False, "deep_preset": "none", "deep_guess": None}  # ch
 def panel(view: View) -> None:
     """Show things to try, the stack as the view has it, and the controls beside it."""
     tries.panel(PAGE, view)
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key="activations-depth"):
-        st.fragment(_depth, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _depth, LOOK)
 
 
 def _depth(waiting: bool) -> None:
@@ -43,10 +42,7 @@ def _depth(waiting: bool) -> None:
         given = _controls(links.current(DEFAULT))
     with picture:
         found = _shown(given)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:  # the page looks again until the answer is there, and then no more
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def _shown(given: Depth) -> Answer | None:

@@ -10,8 +10,8 @@ import streamlit as st
 from dlviz.concepts.backprop.recording import TOLERANCE, Lesson, agree
 from dlviz.concepts.backprop.spec import DEFAULT, Question, View, program_with, read_values, values_text
 from dlviz.recording import pack
-from dlviz.ui import crowd, links, reasons
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui import links, reasons
+from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.fields import number
 from dlviz.ui.language import all_below, t
@@ -20,7 +20,7 @@ COMPUTE = "dlviz.concepts.backprop.compute"
 KEY = "graph"
 PLACE = 440  # pixels
 LOOK = 0.3  # seconds between two looks for an answer that is being computed
-WAITING = "backprop.waiting"  # whether a worker still owes an answer
+PART = "backprop"  # of the page, that waits for an answer
 HELD = "backprop.held"  # the page's question, and the one that a hand which still moves makes of it
 CHANGED = "backprop.changed"  # whether a hand has let go of a number, which the page beside shows too
 ARRAYS = ("values", "gradients", "autograd", "differences", "locals")
@@ -28,9 +28,8 @@ ARRAYS = ("values", "gradients", "autograd", "differences", "locals")
 
 def panel() -> None:
     """Show the graph of the page's question; a moved number runs nothing else of the page."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key="backprop-stage"):
-        st.fragment(_stage, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _stage, LOOK)
 
 
 def _stage(waiting: bool) -> None:
@@ -47,10 +46,7 @@ def _stage(waiting: bool) -> None:
             st.caption(t("backprop.looking"))
     else:
         _show(view, found)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:  # the page looks again until the answer is there, and then no more
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def held(question: Question) -> Question:

@@ -13,8 +13,8 @@ from dlviz.export.vanishing_text import vanishing_script
 from dlviz.recording import pack
 from dlviz.signals import Lesson
 from dlviz.stack import Vanishing
-from dlviz.ui import crowd, links, reasons, stacks, tries
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui import links, reasons, stacks, tries
+from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.tries import Found, Page, Question
@@ -22,7 +22,7 @@ from dlviz.ui.tries import Found, Page, Question
 COMPUTE = "dlviz.training.deep:learn"
 KEY = "vanishing"
 PREFIX = "backprop"
-WAITING = "vanishing.waiting"  # whether a worker still owes an answer
+PART = "vanishing"  # of the page, that waits for an answer
 SHOWN, BEFORE = "vanishing.shown", "vanishing.before"  # the last answer on show, and the one before it
 LOOK = 0.3  # seconds between two looks for an answer
 PATIENCE = 1.5  # seconds that a moved control may wait for its picture
@@ -31,12 +31,11 @@ EXTENT = 6.0  # the map shows -EXTENT to EXTENT
 
 def panel(view: View) -> None:
     """Show things to try, the lesson that the view asks for, and the controls beside it."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(border=True, key="backprop-vanishing"):
         st.subheader(t("vanishing.title"), anchor=False)
         st.markdown(t("vanishing.lead"))
         tries.panel(PAGE, view)
-        st.fragment(_vanishing, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _vanishing, LOOK)
 
 
 def _vanishing(waiting: bool) -> None:
@@ -46,10 +45,7 @@ def _vanishing(waiting: bool) -> None:
     with picture:
         found = _shown(given)
         _code(given)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:  # the page looks again until the answer is there, and then no more
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def _shown(given: Vanishing) -> Answer | None:

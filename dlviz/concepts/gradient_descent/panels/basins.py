@@ -11,23 +11,22 @@ from dlviz.concepts.gradient_descent.panels import stage
 from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins
 from dlviz.concepts.gradient_descent.spec import BATCHED, DEFAULT, Race, View
 from dlviz.recording import pack
-from dlviz.ui import crowd, links, reasons
-from dlviz.ui.asking import Failed, ask
+from dlviz.ui import links, reasons
+from dlviz.ui.asking import Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
 PAGE = "gradient_descent"
 KEY = "basins"
 LOOK = 0.6
-WAITING = f"{PAGE}.basins.waiting"
+PART = f"{PAGE}.basins"  # of the page, that waits for an answer
 MOVED = f"{PAGE}.basins.moved"  # whether a click on a map has moved the start
 
 
 def panel(_: View) -> None:
     """Show a map for each racer, as soon as it is computed."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key=f"{PAGE}-basins"):
-        st.fragment(_basins, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _basins, LOOK)
 
 
 def _basins(waiting: bool) -> None:
@@ -50,10 +49,7 @@ def _basins(waiting: bool) -> None:
     if len(able) < len(race.who):
         left = [name for place, name in enumerate(stage.names(race.who)) if place not in able]
         st.caption(t(f"{PAGE}.basins.alone", names=", ".join(left)))
-    owed = len(found) < len(able)
-    st.session_state[WAITING] = owed
-    if owed != waiting:
-        st.rerun()
+    looked(PART, waiting, owed=len(found) < len(able))
 
 
 def question(race: Race) -> Race:

@@ -9,8 +9,8 @@ from dlviz.concepts.gradient_descent.panels.stage import COMPUTE
 from dlviz.concepts.gradient_descent.recording import Sampled
 from dlviz.concepts.gradient_descent.spec import DEFAULT, PEOPLE, Sampling, View
 from dlviz.recording import pack
-from dlviz.ui import crowd, fields, links, reasons
-from dlviz.ui.asking import Failed, ask
+from dlviz.ui import fields, links, reasons
+from dlviz.ui.asking import Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
@@ -18,7 +18,7 @@ PAGE = "gradient_descent"
 KEY = "cloud"
 LOOK = 0.5
 PATIENCE = 0.8
-WAITING = f"{PAGE}.noise.waiting"
+PART = f"{PAGE}.noise"  # of the page, that waits for an answer
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, PEOPLE)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0, 1.5, 2.0)
 MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
@@ -26,9 +26,8 @@ MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 
 def panel(_: View) -> None:
     """Show how a few people at a time make the way jitter, and why."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key=f"{PAGE}-noise_section"):
-        st.fragment(_noise, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _noise, LOOK)
 
 
 def _noise(waiting: bool) -> None:
@@ -44,10 +43,7 @@ def _noise(waiting: bool) -> None:
     else:
         mount("cloud", key=KEY, data=pack(header(found.note), arrays(found.value)))
         st.caption(said(found.note, found.value))
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def _chosen(view: View) -> Sampling:

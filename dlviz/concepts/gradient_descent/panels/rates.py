@@ -9,23 +9,22 @@ from dlviz.concepts.gradient_descent.panels import stage
 from dlviz.concepts.gradient_descent.recording import Rates
 from dlviz.concepts.gradient_descent.spec import DEFAULT, RATE, View, racers_text
 from dlviz.recording import pack
-from dlviz.ui import crowd, links, reasons
-from dlviz.ui.asking import Failed, ask
+from dlviz.ui import links, reasons
+from dlviz.ui.asking import Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
 PAGE = "gradient_descent"
 KEY = "rates"
 LOOK = 0.6
-WAITING = f"{PAGE}.rates.waiting"
+PART = f"{PAGE}.rates"  # of the page, that waits for an answer
 TAKEN = f"{PAGE}.rates.taken"  # whether a rate was taken over by a click
 
 
 def panel(_: View) -> None:
     """Show how the one who is picked does with other learning rates."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key=f"{PAGE}-rates"):
-        st.fragment(_rates, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _rates, LOOK)
 
 
 def _rates(waiting: bool) -> None:
@@ -43,10 +42,7 @@ def _rates(waiting: bool) -> None:
         st.caption(t(f"{PAGE}.rates.computing"))
     else:
         _show(view, found.note, found.value)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def without_rate(view: View, place: int) -> View:

@@ -12,8 +12,8 @@ from dlviz.concepts.gradient_descent.panels import rules
 from dlviz.concepts.gradient_descent.recording import Trace
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Race, Racer, View
 from dlviz.recording import pack
-from dlviz.ui import crowd, links, reasons
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui import links, reasons
+from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
@@ -21,16 +21,15 @@ COMPUTE = "dlviz.concepts.gradient_descent.compute"
 KEY = "descent"
 LOOK = 0.4  # seconds between two looks for an answer
 PATIENCE = 1.0  # seconds that a moved control may keep the picture waiting
-WAITING = "gradient_descent.waiting"
+PART = "gradient_descent"  # of the page, that waits for an answer
 CHANGED = "gradient_descent.changed"  # whether something that the controls show was chosen in the picture
 FOUND = "gradient_descent.found"  # the newest race and what came of it
 
 
 def panel() -> None:
     """Show the race that the page's state asks for."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key="gradient_descent-stage"):
-        st.fragment(_stage, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _stage, LOOK)
 
 
 def _stage(waiting: bool) -> None:
@@ -46,10 +45,8 @@ def _stage(waiting: bool) -> None:
         st.caption(t("bench.warming_up"))
     else:
         _show(view, found)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting or (found and _news(found)):
-        st.rerun()
+    news = found is not None and _news(found)
+    looked(PART, waiting, owed=found is None or not found.fresh, news=news)
 
 
 def _news(found: Answer) -> bool:

@@ -14,13 +14,13 @@ from dlviz.concepts.playground.panels.stage import COMPUTE, EXTENT, LOOK
 from dlviz.concepts.playground.recording import Match
 from dlviz.concepts.playground.spec import DEFAULT, LEVELS, REACH, Duel, View, moves_text
 from dlviz.recording import pack
-from dlviz.ui import crowd, fields, links, reasons
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui import fields, links, reasons
+from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
 KEY = "duel"
-WAITING = "duel.waiting"  # whether a worker still owes an answer
+PART = "duel"  # of the page, that waits for an answer
 RATES = (0.03, 0.1, 0.3, 1.0, 3.0)
 PATIENCE = 1.0  # seconds that a move may keep the verdict waiting
 EVEN = 0.0005  # losses that differ by less look the same on screen
@@ -29,9 +29,8 @@ UNTOUCHED = {"duel_moves": "", "duel_looks": 0, "duel_hints": 0}
 
 def panel(_: View) -> None:
     """Show the duel as the page's view has it."""
-    waiting = st.session_state.get(WAITING, True)
     with st.container(key="playground-duel"):
-        st.fragment(_duel, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        keep_looking(PART, _duel, LOOK)
 
 
 def _duel(waiting: bool) -> None:
@@ -45,10 +44,7 @@ def _duel(waiting: bool) -> None:
         st.caption(t("bench.warming_up"))
     elif same_start(found.note, given):
         _show(given, found)
-    owed = found is None or not found.fresh
-    st.session_state[WAITING] = owed
-    if owed != waiting:  # the page looks again until the answer is there, and then no more
-        st.rerun()
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def _asked(given: Duel) -> Answer | None:

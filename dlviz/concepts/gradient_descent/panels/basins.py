@@ -36,6 +36,7 @@ def _basins(waiting: bool) -> None:
     st.markdown(t(f"{PAGE}.basins.lead"))
     if race.curve:
         st.caption(t(f"{PAGE}.basins.curve"))
+        looked(PART, waiting, owed=False)
         return
     able = [place for place, one in enumerate(race.who) if one.optimizer in BATCHED]
     found = {place: answer for place in able if (answer := _asked(race, place)) is not None}

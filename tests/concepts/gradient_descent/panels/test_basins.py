@@ -31,6 +31,7 @@ def test_a_curve_has_no_map_and_says_so(open_lab: Open) -> None:
     app = open_lab(**{**LINK, "surface": "waves"})
     assert "no map of starts" in said(app)
     assert "basins" not in shown(app)
+    assert app.session_state[f"{basins.PART}.waiting"] is False  # nothing comes, so nobody looks for it
 
 
 @pytest.mark.parametrize(

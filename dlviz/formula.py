@@ -150,6 +150,16 @@ def parts_of(formula: Formula) -> int:
     return 1 + sum(map(parts_of, formula.arguments)) if isinstance(formula, Call) else 1
 
 
+def number_of(formula: Formula) -> float | None:
+    """Return the number that a formula is, a sign included; None where it is more than that."""
+    if isinstance(formula, Number):
+        return formula.value
+    if isinstance(formula, Call) and formula.function == "negative":
+        inside = number_of(formula.arguments[0])
+        return None if inside is None else -inside
+    return None
+
+
 def names_in(formula: Formula) -> tuple[str, ...]:
     """Return the names of the formula's variables, each once, in the order in which they appear."""
     if isinstance(formula, Variable):

@@ -25,7 +25,6 @@ from dlviz.recording import unpack
 
 KNOB_EVERY = 5.0  # seconds between two turns of one visitor's learning rate
 ARRIVAL = 1.0  # seconds within which all of them come, where nothing else is said
-PAGES = ("cnn", "playground")  # that have a bench, and a slider for the learning rate
 LOST = 30.0  # seconds after which a click counts as unanswered
 TIMERS_LOOK = 0.02  # seconds between two looks at the page's timers
 
@@ -178,8 +177,8 @@ def visit(
     """Send visitors to a page of a running app, and return what they met.
 
     url: where the app answers. same: all watch one run; otherwise each has a network of its own, by its
-    seed. turns: each turns a knob every five seconds, and so goes on with a run of its own. page: one of
-    PAGES. arrival: seconds within which they come, one after the other; each stays `seconds`. Returned:
+    seed. turns: each turns a knob every five seconds, and so goes on with a run of its own. page: one with
+    a bench and a slider `<page>.learning_rate`. arrival: seconds within which they come, one after the other. Returned:
     how many saw their network move, seconds from opening the page to its first move and from a click to
     its answer (median, 95 % and longest), how many clicks, updates seen, and every error.
     Raises: OSError where nothing answers at `url`.

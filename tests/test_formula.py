@@ -20,6 +20,7 @@ from dlviz.formula import (
     Variable,
     formula_text,
     names_in,
+    number_of,
     parts_of,
     read_formula,
     read_program,
@@ -131,6 +132,11 @@ def test_limits_are_reached_but_not_passed():
 def test_names_come_in_the_order_in_which_they_appear():
     assert names_in(read_formula("b*a + b^c", None)) == ("b", "a", "c")
     assert names_in(TWO) == ()
+
+
+def test_a_number_is_told_from_what_is_more():
+    texts = {"3": 3, "-2.5": -2.5, "--1": 1, "(4)": 4, "1+1": None, "x": None, "-x": None, "sin(0)": None}
+    assert {text: number_of(read_formula(text)) for text in texts} == texts
 
 
 def test_a_program_names_its_values_line_by_line():

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dlviz.concepts.backprop.spec import Question
-from dlviz.formula import Call, Formula, Line, Number, Variable, names_in, read_program
+from dlviz.formula import Call, Formula, Line, Number, Variable, names_in, number_of, read_program
 
 BENDS = {"tanh": "nn.Tanh()", "relu": "nn.ReLU()", "sigmoid": "nn.Sigmoid()", "identity": "nn.Identity()"}
 PENALTIES = {
@@ -72,7 +72,7 @@ def _program(question: Question, start: Given, reads: Reads) -> str:
     lines: list[str] = []
     known: set[str] = set()
     for line in read_program(question.program):
-        number = _number(line.formula)
+        number = number_of(line.formula)
         if line.name and number is not None:
             again = line.name in known
             _give(line.name, number if again else start.get(line.name, number), given, lines)
@@ -127,15 +127,6 @@ def _tensor(formula: Formula) -> str:
     """Return what a function of torch may be given: it takes no plain numbers."""
     text = _python(formula)
     return text if names_in(formula) or _calls(formula) else f"torch.tensor(float({text}))"
-
-
-def _number(formula: Formula) -> float | None:
-    if isinstance(formula, Number):
-        return formula.value
-    if isinstance(formula, Call) and formula.function == "negative":
-        inside = _number(formula.arguments[0])
-        return None if inside is None else -inside
-    return None
 
 
 def _safe(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dlviz.concepts.backprop.graph.build import Builder, low
 from dlviz.concepts.backprop.recording import Graph
-from dlviz.formula import Call, Formula, Line, Number, Variable, read_program
+from dlviz.formula import Formula, Line, Variable, number_of, read_program
 
 UNSET = 1.0  # of a variable that the program gives no number
 
@@ -29,7 +29,7 @@ class _Program:
             self._copy_last()
 
     def line(self, line: Line) -> None:
-        number = _number(line.formula)
+        number = number_of(line.formula)
         if line.name and number is not None:
             self.place = self._variable(line.name, number)
             return
@@ -55,24 +55,14 @@ class _Program:
         return self.known[name]
 
     def _formula(self, formula: Formula) -> int:
-        number = _number(formula)
+        number = number_of(formula)
         if number is not None:
             return self.build.given(f"{number:g}".replace("-", "−"), number, "constant")
         if isinstance(formula, Variable):
             return self.known[formula.name] if formula.name in self.known else self._variable(formula.name, UNSET)
-        if formula.function == "power" and (exponent := _number(formula.arguments[1])) is not None:
+        if formula.function == "power" and (exponent := number_of(formula.arguments[1])) is not None:
             return self.build.operation("raise", self._formula(formula.arguments[0]), number=exponent)
         return self.build.operation(formula.function, *map(self._formula, formula.arguments))
-
-
-def _number(formula: Formula) -> float | None:
-    """Return the number that a formula is, a sign included; None where it is more than that."""
-    if isinstance(formula, Number):
-        return formula.value
-    if isinstance(formula, Call) and formula.function == "negative":
-        inside = _number(formula.arguments[0])
-        return None if inside is None else -inside
-    return None
 
 
 def needed(graph: Graph) -> Graph:

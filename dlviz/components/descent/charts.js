@@ -2,7 +2,7 @@
 
 import { Axes } from "../dlviz.curves/axes.js";
 import { css } from "../dlviz.player/colours.js";
-import { sharpContext } from "../dlviz.player/elements.js";
+import { sharpContext, through } from "../dlviz.player/elements.js";
 import { marker } from "./marks.js";
 
 const HEIGHT = 172;
@@ -77,12 +77,6 @@ function lines(context, axes, { range: [low], log }, name, view, step) {
 function stroke(context, points, width, style) {
   context.lineWidth = width;
   context.strokeStyle = style;
-  context.beginPath();
-  let open = false;
-  for (const one of points) {
-    if (one && open) context.lineTo(...one);
-    else if (one) context.moveTo(...one);
-    open = Boolean(one);
-  }
+  through(context, points);
   context.stroke();
 }

@@ -2,6 +2,7 @@
 // shape each, since colours alone are not for everybody.
 
 import { css, NEGATIVE } from "../dlviz.player/colours.js";
+import { through } from "../dlviz.player/elements.js";
 
 export const INK = [16, 19, 26];
 export const PAPER = [255, 255, 255];
@@ -43,13 +44,7 @@ export function trail(context, points, width, style) {
   context.lineWidth = width;
   context.strokeStyle = style;
   context.lineJoin = context.lineCap = "round";
-  context.beginPath();
-  let open = false;
-  for (const point of points) {
-    if (point && open) context.lineTo(...point);
-    else if (point) context.moveTo(...point);
-    open = Boolean(point);
-  }
+  through(context, points);
   context.stroke();
 }
 

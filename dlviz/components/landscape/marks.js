@@ -1,7 +1,7 @@
 // What stands on the ground: the way of the run, before and behind the cursor, its marker, and the pointer.
 
 import { css, NEGATIVE } from "../dlviz.player/colours.js";
-import { sharpContext } from "../dlviz.player/elements.js";
+import { sharpContext, through } from "../dlviz.player/elements.js";
 
 // The ground has cividis in both themes, so what lies on it is dark with a light edge in both.
 const INK = [16, 19, 26];
@@ -13,13 +13,7 @@ function line(context, points, width, style, dash = []) {
   context.strokeStyle = style;
   context.lineJoin = context.lineCap = "round";
   context.setLineDash(dash);
-  context.beginPath();
-  let open = false;
-  for (const point of points) {
-    if (point && open) context.lineTo(...point);
-    else if (point) context.moveTo(...point);
-    open = Boolean(point);
-  }
+  through(context, points);
   context.stroke();
   context.setLineDash([]);
 }

@@ -59,6 +59,17 @@ export function sharpContext(canvas, width, height) {
   return context;
 }
 
+// Lay a path through points [[x, y], …]; where one is null, there is a hole.
+export function through(context, points) {
+  context.beginPath();
+  let open = false;
+  for (const point of points) {
+    if (point && open) context.lineTo(...point);
+    else if (point) context.moveTo(...point);
+    open = Boolean(point);
+  }
+}
+
 // Pixels in one rem: canvases follow the page's writing size.
 export function rem() {
   const now = performance.now();

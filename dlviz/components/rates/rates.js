@@ -8,7 +8,7 @@
 import { sender } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { css } from "../dlviz.player/colours.js";
-import { element, label, rem, revealStyled, sharpContext, write } from "../dlviz.player/elements.js";
+import { element, label, rem, revealStyled, sharpContext, through, write } from "../dlviz.player/elements.js";
 import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
 import { fill, logTicks, significant, tickLabel } from "../dlviz.player/numbers.js";
 
@@ -149,14 +149,7 @@ class Rates {
   #line(context, x, y, width, style) {
     context.lineWidth = width;
     context.strokeStyle = style;
-    context.beginPath();
-    let open = false;
-    x.forEach((rate, i) => {
-      const known = Number.isFinite(y[i]);
-      if (known && open) context.lineTo(this.px(rate), this.py(y[i]));
-      else if (known) context.moveTo(this.px(rate), this.py(y[i]));
-      open = known;
-    });
+    through(context, Array.from(x, (rate, i) => (Number.isFinite(y[i]) ? [this.px(rate), this.py(y[i])] : null)));
     context.stroke();
   }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dlviz.concepts.activations.panels.formulas import latex
@@ -12,11 +10,9 @@ from dlviz.concepts.activations.script import curves_script, softmax_script
 from dlviz.concepts.activations.spec import DEFAULT, View
 from dlviz.export.depth_text import depth_script
 from dlviz.export.script import pytorch_script
-from dlviz.ui import links
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
-TABS = "activations.tabs"
 SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
 JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
 LENGTHS = (
@@ -34,17 +30,11 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    view = links.current(DEFAULT)
-    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
-    tabs(TABS, {name: (t(f"activations.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+    behind("activations", DEFAULT, {"meaning": _meaning, "formula": _formula, "code": _code, "sources": None})
 
 
 def _meaning(view: View) -> None:
     st.markdown(prose("activations", view.section))
-
-
-def _sources(view: View) -> None:
-    st.markdown(prose("activations", "sources"))
 
 
 def _formula(view: View) -> None:
@@ -79,13 +69,5 @@ def script(view: View) -> str:
 def _code(view: View) -> None:
     text = script(view)
     st.markdown(t("activations.code.run" if view.section == "network" else "activations.code.lead"))
-    st.download_button(
-        t("activations.code.download"),
-        text,
-        "activations.py",
-        "text/x-python",
-        key="activations.script",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(text, language="python", height=420)
+    download(t("activations.code.download"), text, "activations.py", "activations.script")
+    code(text)

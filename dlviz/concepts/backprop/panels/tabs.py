@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dlviz.concepts.backprop.panels.stage import learnt
 from dlviz.concepts.backprop.recording import Lesson
 from dlviz.concepts.backprop.script import pytorch_script
 from dlviz.concepts.backprop.spec import DEFAULT, Question, View
-from dlviz.ui import links, reasons
+from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
-TABS = "backprop.tabs"
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
 AWAITED = "backprop.code_awaited"
 CHAIN = (
@@ -38,26 +35,16 @@ def panel() -> None:
 
 
 def _panel(awaited: bool) -> None:
-    view = links.current(DEFAULT)
     st.session_state[AWAITED] = False
-    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
-    tabs(TABS, {name: (t(f"backprop.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+    behind("backprop", DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
     if awaited != st.session_state[AWAITED]:
         st.rerun()
-
-
-def _meaning(view: View) -> None:
-    st.markdown(prose("backprop", "meaning"))
 
 
 def _formula(view: View) -> None:
     for text in (CHAIN, PATHS, DIFFERENCE, UPDATE):
         st.latex(text)
     st.markdown(prose("backprop", "formula"))
-
-
-def _sources(view: View) -> None:
-    st.markdown(prose("backprop", "sources"))
 
 
 def _code(view: View) -> None:
@@ -73,16 +60,8 @@ def _code(view: View) -> None:
         return
     text = script(view.question, found.value)
     st.markdown(t("backprop.code.lead", output=found.value.graph.nodes[-1].name))
-    st.download_button(
-        t("backprop.code.download"),
-        text,
-        "backprop.py",
-        "text/x-python",
-        key="backprop.script",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(text, language="python", height=420)
+    download(t("backprop.code.download"), text, "backprop.py", "backprop.script")
+    code(text)
     if view.question.bug != "none":
         st.caption(t("backprop.code.bug"))
 

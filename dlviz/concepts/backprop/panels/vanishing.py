@@ -15,6 +15,7 @@ from dlviz.signals import Lesson
 from dlviz.stack import Vanishing
 from dlviz.ui import links, reasons, stacks, tries
 from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.behind import code, download
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.tries import Found, Page, Question
@@ -132,16 +133,8 @@ def _code(given: Vanishing) -> None:
     script = vanishing_script(given)
     with place:
         st.markdown(t("vanishing.code.lead"))
-        st.download_button(
-            t("vanishing.code.download"),
-            script,
-            "vanishing.py",
-            "text/x-python",
-            key=f"{PREFIX}.deep_script",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.code(script, language="python", height=420)
+        download(t("vanishing.code.download"), script, "vanishing.py", f"{PREFIX}.deep_script")
+        code(script)
 
 
 # ------------------------------------------------------------------------------- to the browser

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dlviz.concepts.cnn.panels import charts
@@ -12,12 +10,11 @@ from dlviz.concepts.cnn.recording import LayerCost
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvNet, Mnist5k
-from dlviz.ui import links
 from dlviz.ui.asking import ask
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.components import mount
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
 AWAITED = "cnn.costs_awaited"
@@ -36,20 +33,10 @@ def panel() -> None:
 
 
 def _panel(awaited: bool) -> None:
-    view = links.current(DEFAULT)
     st.session_state[AWAITED] = False
-    shows = {"meaning": _meaning, "formula": _formula, "cost": _cost, "code": _code, "sources": _sources}
-    tabs("cnn.tabs", {name: (t(f"cnn.tab.{name}"), partial(show, view)) for name, show in shows.items()})
+    behind("cnn", DEFAULT, {"meaning": None, "formula": _formula, "cost": _cost, "code": _code, "sources": None})
     if awaited != st.session_state[AWAITED]:
         st.rerun()
-
-
-def _meaning(view: View) -> None:
-    st.markdown(prose("cnn", "meaning"))
-
-
-def _sources(view: View) -> None:
-    st.markdown(prose("cnn", "sources"))
 
 
 def _formula(view: View) -> None:
@@ -89,15 +76,7 @@ def _code(view: View) -> None:
     script = pytorch_script(view.run)
     st.markdown(t("cnn.code.lead"))
     with st.container(horizontal=True, key="cnn-code"):
-        st.download_button(
-            t("cnn.code.download"),
-            script,
-            "digits.py",
-            "text/x-python",
-            key="cnn.script",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download(t("cnn.code.download"), script, "digits.py", "cnn.script")
         if isinstance(view.run.data, Mnist5k):
             st.download_button(
                 t("cnn.code.table"),
@@ -107,5 +86,5 @@ def _code(view: View) -> None:
                 icon=":material/database:",
                 on_click="ignore",
             )
-    st.code(script, language="python", height=420)
+    code(script)
     st.caption(t("cnn.code.moment"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 
 import streamlit as st
@@ -10,12 +9,10 @@ import streamlit as st
 from dlviz.concepts.forward_loss.panels import stage
 from dlviz.concepts.forward_loss.script import Parts, pytorch_script
 from dlviz.concepts.forward_loss.spec import DEFAULT, View
-from dlviz.ui import links
 from dlviz.ui.asking import Failed
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
-TABS = "forward_loss.tabs"
 DENSE = r"z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}, \qquad h^{(l)} = f\left(z^{(l)}\right), \qquad h^{(0)} = x"
 BATCH = (
     r"\underset{B \times H}{Z} = \underset{B \times F}{X}\;\underset{F \times H}{W^{\top}} + \underset{1 \times H}{b}"
@@ -35,17 +32,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    view = links.current(DEFAULT)
-    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
-    tabs(TABS, {name: (t(f"forward_loss.tab.{name}"), partial(show, view)) for name, show in shows.items()})
-
-
-def _meaning(view: View) -> None:
-    st.markdown(prose("forward_loss", "meaning"))
-
-
-def _sources(view: View) -> None:
-    st.markdown(prose("forward_loss", "sources"))
+    behind("forward_loss", DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
 
 
 def _formula(view: View) -> None:
@@ -70,13 +57,5 @@ def _code(view: View) -> None:
         return
     layers = tuple((layer.weights.tolist(), layer.biases.tolist(), layer.activation) for layer in found.layers)
     script = pytorch_script(view, Parts(found.inputs.tolist(), layers, found.targets.tolist()))
-    st.download_button(
-        t("forward_loss.code.download"),
-        script,
-        "forward_loss.py",
-        "text/x-python",
-        key="forward_loss.script",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(script, language="python", height=420)
+    download(t("forward_loss.code.download"), script, "forward_loss.py", "forward_loss.script")
+    code(script)

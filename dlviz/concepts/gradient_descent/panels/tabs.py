@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dlviz.concepts.gradient_descent.panels import rules, stage
 from dlviz.concepts.gradient_descent.script import pytorch_script
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
-from dlviz.ui import links
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
 PAGE = "gradient_descent"
 DESCENT = r"\theta_{t+1} = \theta_t - \eta \, \nabla f(\theta_t)"
@@ -24,17 +21,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    view = links.current(DEFAULT)
-    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
-    tabs(f"{PAGE}.tabs", {name: (t(f"{PAGE}.tab.{name}"), partial(show, view)) for name, show in shows.items()})
-
-
-def _meaning(_: View) -> None:
-    st.markdown(prose(PAGE, "meaning"))
-
-
-def _sources(_: View) -> None:
-    st.markdown(prose(PAGE, "sources"))
+    behind(PAGE, DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
 
 
 def _formula(view: View) -> None:
@@ -53,13 +40,5 @@ def _code(view: View) -> None:
     """Show the script that prints the same losses."""
     script = pytorch_script(view.race)
     st.markdown(t(f"{PAGE}.code.lead"))
-    st.download_button(
-        t(f"{PAGE}.code.download"),
-        script,
-        "gradient_descent.py",
-        "text/x-python",
-        key=f"{PAGE}.script",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(script, language="python", height=420)
+    download(t(f"{PAGE}.code.download"), script, "gradient_descent.py", f"{PAGE}.script")
+    code(script)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dlviz.concepts.playground.panels import runs
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
-from dlviz.ui import links
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
-from dlviz.ui.tabs import tabs
 
-TABS = "playground.tabs"
 DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
 SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\frac{1}{N} \sum_{i} \log P(y_i \mid x_i)"
 SQUARES = r"\hat{y} = z, \qquad L = \frac{1}{N} \sum_{i} (\hat{y}_i - y_i)^2"
@@ -25,17 +21,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    view = links.current(DEFAULT)
-    shows = {"meaning": _meaning, "formula": _formula, "code": _code, "sources": _sources}
-    tabs(TABS, {name: (t(f"playground.tab.{name}"), partial(show, view)) for name, show in shows.items()})
-
-
-def _meaning(view: View) -> None:
-    st.markdown(prose("playground", "meaning"))
-
-
-def _sources(view: View) -> None:
-    st.markdown(prose("playground", "sources"))
+    behind("playground", DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
 
 
 def _formula(view: View) -> None:
@@ -50,14 +36,6 @@ def _code(view: View) -> None:
     """Show the script that prints the same losses."""
     script = pytorch_script(runs.settled(view))
     st.markdown(t("playground.code.lead"))
-    st.download_button(
-        t("playground.code.download"),
-        script,
-        "playground.py",
-        "text/x-python",
-        key="playground.script",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(script, language="python", height=420)
+    download(t("playground.code.download"), script, "playground.py", "playground.script")
+    code(script)
     st.caption(t("playground.code.moment"))

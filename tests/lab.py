@@ -8,9 +8,10 @@ from types import ModuleType
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from dlviz import codec
 from dlviz.concepts.cnn.spec import View
 from dlviz.recording import unpack
-from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
+from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.words import catalogue
 
 DATA = Mnist5k(train_share=0.05, validation_share=0.02, test_share=0.02)
@@ -39,9 +40,25 @@ def panel(name: str) -> ModuleType:
     return sys.modules[f"dlviz.concepts.cnn.panels.{name}"]
 
 
-def view_of(app: AppTest) -> View:
+def state_of(app: AppTest, slug: str) -> Choice:
     """Return the state of the page."""
-    return app.session_state["links.kept"]["cnn"].state
+    return app.session_state["links.kept"][slug].state
+
+
+def view_of(app: AppTest) -> View:
+    """Return the state of the digit lab."""
+    return state_of(app, "cnn")
+
+
+def restores(open_page: Callable[..., AppTest], slug: str, whole: Choice, default: Choice, lang: str) -> None:
+    """Open the link to a state, and see that the page has it, complains of nothing, and says it again."""
+    link = {**codec.write(whole, default), "lang": lang}
+    app = open_page(slug, link=link)
+    assert state_of(app, slug) == whole
+    assert app.warning.len == 0
+    looked(looked(app))
+    assert state_of(app, slug) == whole
+    assert link_to(app) == link
 
 
 def component(app: AppTest, name: str, place: int = 0) -> tuple[dict, dict[str, np.ndarray]]:

@@ -13,7 +13,7 @@ from dlviz.concepts.activations.panels import function, softmax
 from dlviz.concepts.activations.spec import DEFAULT, LEARNT, PARAMETERS, Parameters, View
 from dlviz.ui import links
 from dlviz.words import activations as words
-from tests.lab import component, link_to, looked, said, shown, until
+from tests.lab import component, link_to, looked, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -23,7 +23,7 @@ SECTIONS = ("function", "softmax", "depth", "network")
 
 def view_of(app: AppTest) -> View:
     """Return the state of the page."""
-    return app.session_state["links.kept"]["activations"].state
+    return state_of(app, "activations")
 
 
 def widget(app: AppTest, key: str) -> object:
@@ -208,11 +208,7 @@ WHOLE = View(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
-    app = open_page("activations", link={**codec.write(WHOLE, DEFAULT), "lang": lang})
-    assert view_of(app) == WHOLE
-    assert app.warning.len == 0
-    looked(looked(app))
-    assert link_to(app) == {**codec.write(WHOLE, DEFAULT), "lang": lang}
+    restores(open_page, "activations", WHOLE, DEFAULT, lang)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dlviz import codec
 from dlviz.concepts.backprop.spec import DEFAULT, MICROGRAD, Question, View
 from dlviz.ui import fields, links
 from dlviz.words import backprop as words
-from tests.lab import component, link_to, looked, said, shown, until
+from tests.lab import component, link_to, looked, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -30,7 +30,7 @@ def ends(name: str) -> tuple[object, ...]:
 
 def view_of(app: AppTest) -> View:
     """Return the state of the page."""
-    return app.session_state["links.kept"]["backprop"].state
+    return state_of(app, "backprop")
 
 
 def widget(app: AppTest, key: str) -> object:
@@ -145,11 +145,7 @@ WHOLE = View(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
-    app = open_page("backprop", link={**codec.write(WHOLE, DEFAULT), "lang": lang})
-    assert app.warning.len == 0
-    looked(looked(app))
-    assert view_of(app) == WHOLE
-    assert link_to(app) == {**codec.write(WHOLE, DEFAULT), "lang": lang}
+    restores(open_page, "backprop", WHOLE, DEFAULT, lang)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.ui import fields, links, strokes
 from dlviz.words import catalogue
 from dlviz.words import cnn as words
-from tests.lab import SMALL, component, learnt, link_to, looked, opened, said, shown, until, view_of
+from tests.lab import SMALL, component, learnt, link_to, looked, opened, restores, said, shown, until, view_of
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -147,12 +147,7 @@ WHOLE = View(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
-    app = open_page("cnn", link={**codec.write(WHOLE, DEFAULT), "lang": lang})
-    assert view_of(app) == WHOLE
-    assert app.warning.len == 0
-    looked(looked(app))
-    assert view_of(app) == WHOLE
-    assert link_to(app) == {**codec.write(WHOLE, DEFAULT), "lang": lang}
+    restores(open_page, "cnn", WHOLE, DEFAULT, lang)
 
 
 @pytest.mark.parametrize(

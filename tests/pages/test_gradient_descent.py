@@ -9,7 +9,7 @@ from dlviz import codec
 from dlviz.concepts.gradient_descent.spec import DEFAULT, OPTIMIZERS, SURFACES, Race, View, knobs_of
 from dlviz.ui import links
 from dlviz.words import gradient_descent as words
-from tests.lab import component, link_to, looked, said, shown, until
+from tests.lab import component, link_to, looked, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -19,7 +19,7 @@ KINDS = ("slider", "select_slider", "number_input", "selectbox", "multiselect", 
 
 def view_of(app: AppTest) -> View:
     """Return the state of the page."""
-    return app.session_state["links.kept"][PAGE].state
+    return state_of(app, PAGE)
 
 
 def widget(app: AppTest, key: str) -> object:
@@ -177,12 +177,7 @@ WHOLE = View(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
-    app = open_page(PAGE, link={**codec.write(WHOLE, DEFAULT), "lang": lang})
-    assert view_of(app) == WHOLE
-    assert app.warning.len == 0
-    looked(looked(app))
-    assert view_of(app) == WHOLE
-    assert link_to(app) == {**codec.write(WHOLE, DEFAULT), "lang": lang}
+    restores(open_page, PAGE, WHOLE, DEFAULT, lang)
 
 
 @pytest.mark.parametrize(

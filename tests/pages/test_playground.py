@@ -11,7 +11,7 @@ from dlviz.rows import rows_text
 from dlviz.spec import Mlp, Plane, Points, RunSpec
 from dlviz.ui import fields, links
 from dlviz.words import playground as words
-from tests.lab import component, learnt, link_to, looked, said, shown, until
+from tests.lab import component, learnt, link_to, looked, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -32,7 +32,7 @@ SHORT = {"epochs": "3"}
 
 def view_of(app: AppTest) -> View:
     """Return the state of the page."""
-    return app.session_state["links.kept"]["playground"].state
+    return state_of(app, "playground")
 
 
 def widget(app: AppTest, key: str) -> object:
@@ -191,12 +191,7 @@ WHOLE = View(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
-    app = open_page("playground", link={**codec.write(WHOLE, DEFAULT), "lang": lang})
-    assert view_of(app) == WHOLE
-    assert app.warning.len == 0
-    looked(looked(app))
-    assert view_of(app) == WHOLE
-    assert link_to(app) == {**codec.write(WHOLE, DEFAULT), "lang": lang}
+    restores(open_page, "playground", WHOLE, DEFAULT, lang)
 
 
 @pytest.mark.parametrize(

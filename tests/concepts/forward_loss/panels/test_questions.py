@@ -59,15 +59,16 @@ networks = st.builds(
 )
 
 
+def head_of(found: Anatomy) -> str:
+    """Return what turns the network's scores into its answers."""
+    if len(found.answers[0]) > 1:
+        return "softmax"
+    return "identity" if found.answers[0, 0] == found.layers[-1].outputs[0, 0] else "sigmoid"
+
+
 @given(networks, st.integers(0, 9999))
 def test_wrong_answers_are_distinct_from_the_truth_and_from_each_other(found: Anatomy, number: int) -> None:
-    head = (
-        "softmax"
-        if len(found.answers[0]) > 1
-        else "identity"
-        if found.answers[0, 0] == found.layers[-1].outputs[0, 0]
-        else "sigmoid"
-    )
+    head = head_of(found)
     asked = questions.question(found, head, number)
     if asked is None:
         return
@@ -80,13 +81,7 @@ def test_wrong_answers_are_distinct_from_the_truth_and_from_each_other(found: An
 
 @given(networks, st.integers(0, 9999))
 def test_the_right_answer_is_the_number_of_the_network(found: Anatomy, number: int) -> None:
-    head = (
-        "softmax"
-        if len(found.answers[0]) > 1
-        else "identity"
-        if found.answers[0, 0] == found.layers[-1].outputs[0, 0]
-        else "sigmoid"
-    )
+    head = head_of(found)
     asked = questions.question(found, head, number)
     if asked is None:
         return

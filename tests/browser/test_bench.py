@@ -148,6 +148,19 @@ def test_a_message_that_goes_missing_is_asked_for(bench, recorded) -> None:
     expect(page.get_by_text(re.compile(r"^needs [1-9]"))).to_be_visible()
 
 
+def test_a_moment_that_python_wants_shown_is_shown_though_its_run_arrives_after_the_wish(done) -> None:
+    track = {"run": "alone", "current": True, "epochs": 1, "state": "paused", "total_steps": 3, "edits": []}
+    wish = {"command": {"number": 1, "playing": False, "at": 2}}
+    lost = {**wish, "sequence": "1", "tracks": [{**track, "from": 3, "moments": []}]}
+    whole = {**wish, "sequence": "2", "tracks": [{**track, "from": 0, "moments": [[i, i / 3] for i in range(4)]}]}
+    script = """async ([messages, path]) => {
+        const { player } = await import(path);
+        for (const one of messages) player("alone").receive(Uint8Array.from(one));
+        return [player("alone").step, player("alone").running];
+    }"""
+    assert done.evaluate(script, [[list(pack(one, {})) for one in (lost, whole)], PLAYER]) == [2, False]
+
+
 def test_arrays_arrive_as_they_were_sent(done, recorded) -> None:
     page = done
     kernels = asked(page, "[...p.track.moments.at(-1).arrays.filters.data]")

@@ -136,9 +136,8 @@ class Player {
   #settle(before, shown) {
     const track = this.track;
     if (!track) { this.cursor = -1; return; }
-    const another = track.run !== before.run || before.last < 0;
-    if (another) this.awaited = null;
-    if (another) this.cursor = this.following ? track.last : track.indexAt(shown);
+    if (track.run !== before.run) this.awaited = null;
+    if (track.run !== before.run || before.last < 0) this.cursor = this.following ? track.last : track.indexAt(shown);
     else if (this.following && track.last > this.cursor) this.due = Math.max(this.due, 1); // the first one at once
     this.cursor = Math.min(this.cursor, track.last);
   }

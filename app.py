@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # run from a checkout, from wherever
     sys.path.insert(0, str(ROOT))
 
-from dlviz.ui import addresses, sockets  # noqa: E402 - found only after the line above
+from dlviz.ui import addresses, ahead, sockets  # noqa: E402 - found only after the line above
 
 NICENESS = 5  # how far the engine stands back behind the pages
 
@@ -88,6 +88,7 @@ addresses.admit_long_addresses()
 app = st.App(
     ROOT / "dlviz/ui/frame.py",
     lifespan=lifespan,
-    middleware=[(addresses.ShortAddresses, (), {})],  # Starlette unpacks it: class, arguments, options
+    # Starlette unpacks each: class, arguments, options; the first is the outermost
+    middleware=[(addresses.ShortAddresses, (), {}), (ahead.RunsAhead, (), {})],
     on_script_error=apologize,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from types import ModuleType
 
 import dlviz.concepts
 from dlviz.spec import RunSpec
@@ -16,7 +17,12 @@ from dlviz.ui import live_network
 def first_runs() -> tuple[RunSpec, ...]:
     """Return the runs to begin with, the most urgent first."""
     found = [live_network.RUN]
-    for concept in pkgutil.iter_modules(dlviz.concepts.__path__):
-        spec = importlib.import_module(f"dlviz.concepts.{concept.name}.spec")
+    for spec in specs().values():
         found += getattr(spec, "FIRST", ())
     return tuple(found)
+
+
+def specs() -> dict[str, ModuleType]:
+    """Return what each concept's page can show, its module `spec`, by the page's slug."""
+    names = [concept.name for concept in pkgutil.iter_modules(dlviz.concepts.__path__)]
+    return {name: importlib.import_module(f"dlviz.concepts.{name}.spec") for name in names}

@@ -17,6 +17,7 @@ from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
 from dlviz.training.seeds import train_seeds
 from tests.engine.conftest import until
+from tests.waiting import until_so
 
 SMALL = RunSpec(
     data=Mnist5k(train_share=0.1), network=ConvNet(blocks=(ConvBlock(channels=4),), dense=(8,)), device="cpu", epochs=2
@@ -39,14 +40,6 @@ def same_bits(one: Recording, other: Recording, steps: set[int] | None = None) -
 
 def finished(now):
     return now.state == "finished"
-
-
-def until_true(wanted, seconds=30):
-    """Return as soon as `wanted` holds; fail after so many seconds."""
-    end = time.monotonic() + seconds
-    while not wanted():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_run_in_a_worker_has_the_bits_of_a_run_here(engine):
@@ -137,7 +130,7 @@ def test_a_killed_worker_is_said_offered_again_and_nobody_elses_loss(engine):
 
 
 def test_runs_that_wait_know_their_place(engine):
-    until_true(lambda: len(engine._workers) == 2, 120)  # one that is not warm yet is given no runs
+    until_so(lambda: len(engine._workers) == 2, 120)  # one that is not warm yet is given no runs
     engine._client.run(lambda dask_worker: setattr(dask_worker.dlviz_host, "residents", 1))
     try:
         specs = [LONG.model_copy(update={"seed": 10 + i}) for i in range(5)]
@@ -213,7 +206,7 @@ def test_equal_asks_are_computed_once_and_bad_answers_are_not_kept(engine):
 def test_what_may_change_is_computed_at_each_ask(engine):
     asked = engine.ask("dlviz.data.digits:digits_folder")
     asked.result(timeout=60)
-    until_true(lambda: asked not in engine._answers.values())
+    until_so(lambda: asked not in engine._answers.values())
     assert engine.ask("dlviz.data.digits:digits_folder") is not asked
 
 
@@ -230,7 +223,7 @@ def test_a_viewer_watches_one_run(engine):
     first, second = (engine.watch(LONG.model_copy(update={"seed": seed}), "zoe", "zoe") for seed in (30, 31))
     until(first, PLAY, lambda now: now.step > 0)
     until(second, PLAY, lambda now: now.step > 0)
-    until_true(lambda: first.snapshot().state == "paused")
+    until_so(lambda: first.snapshot().state == "paused")
     at = first.snapshot().step
     second.want(PLAY)
     assert first.snapshot().step == at

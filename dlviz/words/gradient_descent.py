@@ -327,6 +327,15 @@ WORDS = {
     # -------------------------------------------------------------------------------------- the race
     "steps": ("Steps", "步数"),
     "steps.help": ("How many steps everybody takes.", "每个优化器走多少步。"),
+    "crowd": ("Starts", "起点"),
+    "crowd.help": (
+        "Let everybody also start from a grid of places, and see where each of them ends.",
+        "让每一位也从一格一格的起点出发，看它们各到哪里。",
+    ),
+    "crowd.none": ("one", "一个"),
+    "crowd.few": ("+ 3 × 3", "+ 3 × 3"),
+    "crowd.many": ("+ 5 × 5", "+ 5 × 5"),
+    "crowd.deepest": ("{count} of {total} end lowest", "{total} 个中 {count} 个到最低处"),
     "schedule": ("Schedule of the learning rate", "学习率的安排"),
     "schedule.help": (
         "How everybody's learning rate changes over the race; it is drawn beside the other curves.",

@@ -113,6 +113,15 @@ def test_a_turned_knob_is_a_new_race(race: Callable[..., Race]) -> None:
     page.wait_for_link(racers=r"sgd\(lr=100\)")
 
 
+def test_a_crowd_walks_on_the_map_from_a_grid_of_starts(race: Callable[..., Race]) -> None:
+    page = race({"surface": "himmelblau", "racers": "sgd", "at": "80"})
+    alone = page.map.evaluate("canvas => canvas.toDataURL()")
+    page.page.locator(".st-key-gradient_descent-crowd").get_by_text("+ 3 × 3").click()
+    expect(page.racers.first).to_contain_text("9 of 9 end lowest")
+    page.wait_for_link(crowd="few")
+    assert page.map.evaluate("canvas => canvas.toDataURL()") != alone
+
+
 def test_the_pointer_reads_heights_and_keys_turn_the_relief(race: Callable[..., Race]) -> None:
     page = race(STILL)
     box = page.map.bounding_box()

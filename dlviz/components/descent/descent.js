@@ -3,8 +3,8 @@
 //
 // Data (packed): header {race: what tells this race from others, ground: what tells the surface from others, asked: which
 // question the race answers, curve, box, start, stable: largest stable rate or null, scheduled, racers: [{key, name,
-// velocity, square, lost, rows: [{name, formula, of, part}]}], picked, at, across, heard: seq, words}; arrays as in Trace
-// of concepts/gradient_descent/recording.py.
+// velocity, square, lost, rows: [{name, formula, of, part}]}], picked, at, across, heard: seq, words, crowd: what is said of each
+// racer's crowd, or null}; arrays as in Trace of concepts/gradient_descent/recording.py, and crowd (R, S, T+1, 2).
 // State: start {ground, x, y}: where all should start; look {picked, at, across}: what is looked at, and at which step.
 
 import { Bar } from "./bar.js";
@@ -109,7 +109,7 @@ class Descent {
     this.buttons = race.header.racers.map((racer, i) => {
       const picture = element("canvas", { "aria-hidden": "true" });
       marker(sharpContext(picture, 20, 20), i, 10, 10, 5.5, this.colours.classes[i]);
-      return element("button", { type: "button", class: "racer", onclick: () => this.#look({ picked: i }) }, picture, element("b", { text: racer.name }), element("span"));
+      return element("button", { type: "button", class: "racer", onclick: () => this.#look({ picked: i }) }, picture, element("b", { text: racer.name }), element("span", { class: "now" }), element("span", { class: "crowd", text: race.header.crowd?.[i] ?? "" }));
     });
     this.racers.replaceChildren(...this.buttons);
   }
@@ -264,7 +264,7 @@ class Descent {
       const gone = lost >= 0 && Math.floor(step) >= lost;
       button.setAttribute("aria-pressed", String(i === picked));
       button.classList.toggle("lost", gone);
-      write(button.lastChild, gone ? fill(words.lost, { step: lost }) : `f = ${significant(race.measured("losses", i, step))}`);
+      write(button.querySelector(".now"), gone ? fill(words.lost, { step: lost }) : `f = ${significant(race.measured("losses", i, step))}`);
     });
     this.acrosses.forEach((button, i) => button.setAttribute("aria-pressed", String(ACROSS[i] === across)));
   }

@@ -1,7 +1,7 @@
 // The map: the ground from above with lines of equal height, everybody's way up to now, and of the one who is picked the
 // arrows of this step. A surface over one number is drawn as the curve it is, with the racers on it.
 
-import { arrow, bottom, INK, marker, PAPER, PARTS, ring, trail } from "./marks.js";
+import { arrow, bottom, dot, INK, marker, PAPER, PARTS, ring, trail } from "./marks.js";
 import { heightAt } from "./race.js";
 import { Axes } from "../dlviz.curves/axes.js";
 import { drawHeights, paintGround } from "../dlviz.landscape/ground.js";
@@ -11,6 +11,7 @@ import { sharpContext } from "../dlviz.player/elements.js";
 const LOWEST_PICTURE = 210; // pixels
 const HIGHEST_PICTURE = 470;
 const REACH = 0.16; // of the map's width: the longest arrow of what is no length on the map
+const LEGS = 120; // that a way from a start of the grid is drawn with, at most
 const SQUARE = 0.09; // and half the side of the largest square
 
 export class Map {
@@ -107,12 +108,28 @@ export class Map {
       bottom(context, ...this.to([minima.data[2 * i], minima.data[2 * i + 1]]), deepest ? 5 : 2.5);
     }
     const order = [...Array(race.count).keys()].filter((i) => i !== picked).concat(picked);
+    for (const i of order) this.#crowd(i, Math.floor(step), colours.classes[i]);
     for (const i of order) this.#trail(i, step, colours.classes[i]);
     ring(context, ...this.to(start), held);
     if (!held) this.#parts(picked, Math.floor(step));
     for (const i of order) {
       const place = race.place(i, step);
       if (place) marker(context, i, ...this.to(place), 5.5, colours.classes[i], i === picked);
+    }
+  }
+
+  #crowd(i, step, colour) {
+    const { context, view: { race } } = this;
+    const stride = Math.ceil(Math.max(1, step) / LEGS);
+    for (let w = 0; w < race.walkers; w += 1) {
+      const points = [];
+      for (let k = 0; k < step; k += stride) points.push(race.walker(i, w, k));
+      points.push(race.walker(i, w, step));
+      const there = points.map((place) => place && this.to(place));
+      trail(context, there, 2.5, css(PAPER, 0.35));
+      trail(context, there, 1.25, css(colour, 0.9));
+      const last = there.at(-1);
+      if (last) dot(context, ...last, colour);
     }
   }
 

@@ -39,6 +39,16 @@ export function marker(context, i, x, y, size, colour, picked = false) {
   }
 }
 
+/** Draw one of a crowd: a small dot with the edges of a marker. */
+export function dot(context, x, y, colour) {
+  for (const [size, fill] of [[4, css(INK)], [3.25, css(PAPER)], [2.5, css(colour)]]) {
+    context.beginPath();
+    context.arc(x, y, size, 0, TURN);
+    context.fillStyle = fill;
+    context.fill();
+  }
+}
+
 /** Draw a line through points [[x, y], …]; a hole where one is null. */
 export function trail(context, points, width, style) {
   context.lineWidth = width;

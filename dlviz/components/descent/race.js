@@ -4,6 +4,7 @@ export class Race {
   constructor(header, arrays) {
     Object.assign(this, { header, arrays });
     [this.count, this.length] = arrays.path.shape; // racers, and places of each: the start and T more
+    this.walkers = arrays.crowd?.shape[1] ?? 0; // of each racer, from starts of a grid
   }
 
   get steps() {
@@ -35,6 +36,11 @@ export class Race {
     let most = 0;
     for (let step = 0; step < this.steps; step += 1) most = Math.max(most, Math.hypot(...(this.held(name, i, step) ?? [0, 0])));
     return most;
+  }
+
+  /** Where walker w of racer i is after a whole step; null once it is lost. */
+  walker(i, w, step) {
+    return this.#pair("crowd", i * this.walkers + w, Math.min(this.steps, step), this.length);
   }
 
   #pair(name, i, step, length) {

@@ -1,6 +1,7 @@
 // The relief: the same ground from the side, as far up as the colours say, with the same racers on it. Dragging turns it.
 
-import { bottom, marker, PAPER, trail } from "./marks.js";
+import { bottom, dot, marker, PAPER, trail } from "./marks.js";
+import { heightAt } from "./race.js";
 import { css, lightness, sequential } from "../dlviz.player/colours.js";
 import { sharpContext } from "../dlviz.player/elements.js";
 
@@ -97,6 +98,7 @@ export class Relief {
       if (place) bottom(context, ...place, depth - depths.data[0] <= 1e-6 * Math.max(1, Math.abs(depths.data[0])) ? 4 : 2);
     });
     const order = [...Array(race.count).keys()].filter((i) => i !== picked).concat(picked);
+    for (const i of order) this.#crowd(context, i, Math.floor(step), colours.classes[i]);
     for (const i of order) {
       const points = [];
       for (let k = 0; k <= Math.floor(step); k += 1) {
@@ -107,6 +109,14 @@ export class Relief {
       trail(context, points, 2.25, css(colours.classes[i]));
       const last = points.at(-1);
       if (last) marker(context, i, ...last, 4.5, colours.classes[i], i === picked);
+    }
+  }
+  #crowd(context, i, step, colour) {
+    const { race } = this.view;
+    for (let w = 0; w < race.walkers; w += 1) {
+      const place = race.walker(i, w, step);
+      const there = place && this.#at(place, heightAt(race.arrays, ...place));
+      if (there) dot(context, ...there, colour);
     }
   }
 }

@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Rates, Sampled, Trace
-from dlviz.concepts.gradient_descent.spec import FACTORS, PEOPLE, PLATEAU, Race, Sampling, usual_rate
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, Rates, Sampled, Trace
+from dlviz.concepts.gradient_descent.spec import CROWDS, FACTORS, PEOPLE, PLATEAU, Race, Sampling, usual_rate
 from dlviz.data.diabetes import patients
 from dlviz.formula import Formula
 from dlviz.models.regression import Regression
@@ -33,6 +33,8 @@ SAMPLED = 150  # steps of the regression
 DRAWS = 400  # mini-batches of which the gradients are shown
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 TESTED = 100  # steps of a range test
+AS_DEEP = 1e-6  # minima whose depths differ by less, in proportion, are equally deep
+MARGIN = 0.08  # of the box, that a crowd's starts keep from its edges
 NEAR = 0.35  # who is closer to a minimum than this share of the way to the next one has reached it
 NEAR_ALONE = 0.05  # and where there is one only: this share of the box
 
@@ -107,6 +109,34 @@ def lost(losses: np.ndarray) -> np.ndarray:
     return np.where(broken.any(axis=1), broken.argmax(axis=1), -1)
 
 
+# ------------------------------------------------------------------------------------------ crowd
+
+
+def crowd(given: Race) -> Crowd:
+    """Return how everybody does from a grid of starts, all walking at once, each with the same noise."""
+    course, ground = course_of(given, crowd_starts(given)), given.ground
+    ways = [run(course, one.optimizer, one.knobs(ground), _shared_factor(given)).path for one in given.who]
+    paths = torch.stack(ways).numpy()
+    found = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None)
+    ends = np.stack([reached(path[:, -1], found.minima, ground.box) for path in paths])
+    lowest = found.depths.min(initial=np.inf)
+    deep = np.flatnonzero(found.depths <= lowest + AS_DEEP * max(1.0, abs(lowest)))
+    return Crowd(paths.astype(np.float32), ends, np.isin(ends, deep).sum(axis=1))
+
+
+def crowd_starts(given: Race) -> Tensor:
+    """Return the starts (S, 2): a grid that keeps away from the edges of the box; on a curve as many in a row."""
+    side, (west, east, south, north) = CROWDS[given.crowd], given.ground.box
+    across, up = MARGIN * (east - west), MARGIN * (north - south)
+    box = (west + across, east - across, south + up, north - up)
+    return terrain.places_of(box, side**2 if given.curve else side, given.curve).reshape(-1, 2)
+
+
+def _shared_factor(given: Race) -> Factor | None:
+    """Return what multiplies the learning rate of walkers from many starts: each would have a plateau of its own."""
+    return None if given.schedule == "plateau" else factor_of(given)
+
+
 # ----------------------------------------------------------------------------------------- basins
 
 
@@ -118,8 +148,8 @@ def basins(given: Race, place: int) -> Basins:
     began, ground, one = time.perf_counter(), given.ground, given.who[place]
     grid = terrain.places_of(ground.box, STARTS)
     short = given.model_copy(update={"steps": min(given.steps, LONGEST)})
-    factor = factor_of(short) if short.schedule != "plateau" else None  # every start would have a plateau of its own
-    ends = arrive(course_of(short, grid.reshape(-1, 2)), one.optimizer, one.knobs(ground), factor).numpy()
+    course = course_of(short, grid.reshape(-1, 2))
+    ends = arrive(course, one.optimizer, one.knobs(ground), _shared_factor(short)).numpy()
     minima = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None).minima
     found = reached(ends, minima, ground.box).reshape(STARTS, STARTS)
     shares = np.array([(found == number).mean() for number in range(len(minima))])

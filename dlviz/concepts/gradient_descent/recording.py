@@ -41,6 +41,19 @@ class Trace(NamedTuple):
         return 2 / self.sharpest if self.sharpest > 0 else None
 
 
+class Crowd(NamedTuple):
+    """Everybody from every start of a grid: R racers, S starts, T steps.
+
+    paths (R, S, T+1, 2) float32: places, NaN where lost; ends (R, S) int16: the number of the minimum that is close in
+    the end, NOWHERE where none is, LOST where the racer went too far. deepest (R,): how many of the starts lead to a
+    minimum than which none is deeper.
+    """
+
+    paths: np.ndarray
+    ends: np.ndarray
+    deepest: np.ndarray
+
+
 class Basins(NamedTuple):
     """Where one racer ends from every place of a grid of starts, rows upwards.
 

@@ -273,6 +273,10 @@ def racers_text(racers: Iterable[Racer]) -> str:
 
 LONGEST_FORMULA = 300
 Schedule = Literal["constant", "step", "exponential", "cosine", "restarts", "one_cycle", "warm_up", "plateau"]
+Crowd = Literal["none", "few", "many"]
+CROWDS = {"none": 0, "few": 3, "many": 5}
+"""Starts a side of a grid, beside the one of the race."""
+
 LENGTHS = {"step": 0.25, "restarts": 0.25, "warm_up": 0.2}  # of the race; others take all of it
 FACTORS = {"step": 0.3, "exponential": 0.01, "cosine": 0.0, "restarts": 0.0}
 PLATEAU = {"factor": 0.5, "patience": 5}
@@ -307,6 +311,7 @@ class Race(Choice):
     seed: int = Field(0, ge=0, le=2**31 - 1)  # of the noise
     schedule: Schedule = "constant"  # of everybody's learning rate over the race
     racers: RacersText = "sgd;momentum;adam"
+    crowd: Crowd = "none"  # whether everybody also starts from a grid of places
 
     @property
     def ground(self) -> Ground:

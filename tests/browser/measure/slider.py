@@ -42,9 +42,17 @@ BENT = Figure("activations-elu_alpha", "[under('activations-stage', '.cards .val
 TRIED = Figure("gradient_descent-lr", "[under('descent', '.ground canvas')[0]?.toDataURL() || null]")
 """The map with the path of the race."""
 
+FOCAL = Figure("forward_loss-gamma", "[under('losses', 'canvas').map((one) => one.toDataURL()).join() || null]")
+"""The curves of a loss and of its slope, which a worker computes anew."""
+
+SAMPLED = Figure("backprop-sample", "[under('graph', '.node').map((one) => one.textContent).join() || null]")
+"""All values and gradients of a network's graph."""
+
 FIGURES = {
     "cnn": ("/cnn?section=shift", SHIFTED),
     "activations": ("/activations?functions=elu&probe=-1", BENT),
+    "forward_loss": ("/forward_loss?losses=focal", FOCAL),
+    "backprop": ("/backprop?scene=mlp&sample=20", SAMPLED),
     "gradient_descent": ("/gradient_descent", TRIED),
 }
 """Of each page that has a slider which draws: its address, and the slider."""

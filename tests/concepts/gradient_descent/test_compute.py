@@ -203,3 +203,41 @@ def test_whoever_looks_at_everybody_sees_the_true_slope() -> None:
 def test_a_smaller_rate_has_a_lower_floor() -> None:
     floors = [compute.sampling(Sampling(batch=4, batch_rate=rate)).floors[1] for rate in (0.05, 0.4)]
     assert floors[0] < floors[1]
+
+
+# ------------------------------------------------------------------------------------------- crowd
+
+
+@pytest.mark.parametrize("names", ["sgd;momentum;adam;rprop", "muon;adafactor", "lbfgs;newton"])
+def test_everybody_in_a_crowd_walks_as_if_alone(names: str) -> None:
+    race = Race(surface="himmelblau", racers=names, steps=15, crowd="few", schedule="cosine")
+    found, starts = compute.crowd(race), compute.crowd_starts(race)
+    assert found.paths.shape == (len(race.who), 9, 16, 2)
+    for place in (0, 4, 8):
+        x, y = starts[place].tolist()
+        alone = compute.race(race.model_copy(update={"crowd": "none", "x": x, "y": y})).path
+        np.testing.assert_allclose(found.paths[:, place], alone, rtol=1e-5, atol=1e-6)
+
+
+def test_a_crowd_starts_on_a_grid_within_the_box_and_on_a_curve_in_a_row() -> None:
+    starts = compute.crowd_starts(Race(surface="bowl", crowd="many")).numpy()
+    assert len(np.unique(starts[:, 0])) == len(np.unique(starts[:, 1])) == 5
+    assert (np.abs(starts) < (5, 3)).all() and np.abs(starts).max(axis=0) == pytest.approx((4.2, 2.52))
+    row = compute.crowd_starts(Race(surface="parabola", crowd="few")).numpy()
+    assert len(np.unique(row[:, 0])) == 9 and not row[:, 1].any()
+
+
+def test_where_a_crowd_ends_is_the_nearest_minimum() -> None:
+    race = Race(surface="double_well", racers="sgd;sgd(lr=3)", steps=200, crowd="many")
+    found = compute.crowd(race)
+    starts = compute.crowd_starts(race)[:, 0].numpy()
+    hill = 0.1260  # between the wells, where x³ − 2x + 1/4 = 0; west of it the deeper one
+    assert (found.ends[0] == np.where(starts < hill, 0, 1)).all()
+    assert found.deepest[0] == (starts < hill).sum()
+    assert (found.ends[1] == LOST).any()
+
+
+def test_of_equally_deep_minima_each_counts_as_the_deepest() -> None:
+    found = compute.crowd(Race(surface="himmelblau", racers="sgd", steps=80, crowd="many"))
+    assert set(found.ends[0]) == {0, 1, 2, 3}
+    assert found.deepest[0] == 25

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dlviz.concepts.gradient_descent.panels import stage
 from dlviz.concepts.gradient_descent.spec import (
+    CROWDS,
     DEFAULT,
     MOST_RACERS,
     OPTIMIZERS,
@@ -244,6 +245,8 @@ def _more(race: Race) -> Race:
     schedule = fields.choice(
         names=names.get, options=list(names), value=race.schedule, key=f"{PAGE}.schedule", **words("schedule")
     )
+    names = {name: t(f"{PAGE}.crowd.{name}") for name in CROWDS}
+    crowd = fields.choice(names=names.get, options=list(names), value=race.crowd, key=f"{PAGE}.crowd", **words("crowd"))
     with st.expander(t(f"{PAGE}.more"), key=f"{PAGE}.start_and_noise"):
         place = {"x": _coordinate(race, 0), "y": None if race.curve else _coordinate(race, 1)}
         changed = {
@@ -252,7 +255,8 @@ def _more(race: Race) -> Race:
         sigma = _sigma(race)
         seed = fields.field(Race, "seed", race.seed, f"{PAGE}.seed", **words("seed"))
     noise = race.noise if sigma == race.sigma else sigma
-    return race.model_copy(update={"steps": steps, "schedule": schedule, "noise": noise, "seed": seed, **changed})
+    news = {"steps": steps, "schedule": schedule, "crowd": crowd, "noise": noise, "seed": seed}
+    return race.model_copy(update=news | changed)
 
 
 def _steps(race: Race) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dlviz.concepts.gradient_descent.panels import rules
-from dlviz.concepts.gradient_descent.recording import Trace
+from dlviz.concepts.gradient_descent.recording import Crowd, Trace
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Race, Racer, View
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
@@ -38,15 +38,24 @@ def _stage(waiting: bool) -> None:
     view = links.current(DEFAULT)
     try:
         found = ask("gradient_descent.race", f"{COMPUTE}:race", view.race, note=view.race, wait=PATIENCE)
+        many = _crowd(view.race)
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
         return
     if found is None:
         st.caption(t("bench.warming_up"))
     else:
-        _show(view, found)
+        _show(view, found, many if many is not None and many.note == found.note else None)
     news = found is not None and _news(found)
-    looked(PART, waiting, owed=found is None or not found.fresh, news=news)
+    owed = found is None or not found.fresh or (view.race.crowd != "none" and (many is None or not many.fresh))
+    looked(PART, waiting, owed=owed, news=news)
+
+
+def _crowd(race: Race) -> Answer | None:
+    """Return the newest crowd that was computed, None where there is none or nobody asks for one."""
+    if race.crowd == "none":
+        return None
+    return ask("gradient_descent.crowd", f"{COMPUTE}:crowd", race, note=race)
 
 
 def _news(found: Answer) -> bool:
@@ -63,9 +72,20 @@ def latest(race: Race) -> Trace | None:
     return trace if same else None
 
 
-def _show(view: View, found: Answer) -> None:
+def _show(view: View, found: Answer, many: Answer | None) -> None:
     calls = {"start": _started, "look": _looked}
-    mount("descent", key=KEY, data=pack(header(view, found.note, found.value), arrays(found.value)), on_change=calls)
+    crowd: Crowd | None = many.value if many else None
+    told = header(view, found.note, found.value) | {"crowd": crowd_ends(crowd, found.value) if crowd else None}
+    drawn = arrays(found.value) | ({"crowd": crowd.paths} if crowd else {})
+    mount("descent", key=KEY, data=pack(told, drawn), on_change=calls)
+
+
+def crowd_ends(crowd: Crowd, trace: Trace) -> list[str]:
+    """Return what there is to say of each racer's crowd: how many of it reach the deepest minimum."""
+    if not len(trace.minima):
+        return ["" for _ in crowd.ends]
+    total = crowd.ends.shape[1]
+    return [t("gradient_descent.crowd.deepest", count=int(count), total=total) for count in crowd.deepest]
 
 
 # ------------------------------------------------------------------------------------ to the browser

@@ -96,3 +96,19 @@ def test_what_came_of_a_race_counts_for_its_ground_and_start_only(monkeypatch: p
     assert stage.latest(Race()) is trace
     assert stage.latest(Race(x=1.0)) is None
     assert stage.latest(Race(surface="bowl")) is None
+
+
+def test_a_crowd_is_drawn_with_the_race_it_belongs_to_and_counted(open_lab: Open) -> None:
+    link = {"surface": "himmelblau", "racers": "sgd;adam", "steps": "60", "crowd": "few"}
+    app = until(
+        open_lab(slug="gradient_descent", **link),
+        lambda app: "descent" in shown(app) and component(app, "descent")[0]["crowd"] is not None,
+    )
+    header, arrays = component(app, "descent")
+    race = Race(surface="himmelblau", racers="sgd;adam", steps=60, crowd="few")
+    crowd = compute.crowd(race)
+    assert np.array_equal(arrays["crowd"], crowd.paths)
+    assert header["crowd"] == [f"{count} of 9 end lowest" for count in crowd.deepest]
+    app.button_group(key="gradient_descent.crowd").set_value("none").run()
+    app = until(app, lambda app: component(app, "descent")[0]["crowd"] is None)
+    assert "crowd" not in component(app, "descent")[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,10 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
+_GONE = r"Traceback \(most recent call last\):\n(?: .*\n)+starlette\.websockets\.WebSocketDisconnected: %s.*\n"
+_THEN = r"\nDuring handling of the above exception, another exception occurred:\n\n"
+LEFT = re.compile(_GONE % "WebSocket is not connected" + _THEN + _GONE % "Cannot call" + "?")
+"""What Streamlit logs of a browser that left while it was still shaking hands: nothing of ours went wrong."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Server:
 
     def errors(self, after: int = 0) -> str:
         """Return the log from the first traceback on that was written after so many characters, or nothing."""
-        text = self.log.read_text(errors="replace")[after:]
+        text = LEFT.sub("", self.log.read_text(errors="replace")[after:])
         return text[text.index("Traceback") :] if "Traceback" in text else ""
 
     def written(self) -> int:

@@ -77,6 +77,21 @@ def test_a_traceback_in_the_log_is_seen(tmp_path: Path) -> None:
     assert server.errors(server.written()) == ""
 
 
+def test_a_browser_that_left_while_shaking_hands_is_no_error_and_hides_none(tmp_path: Path) -> None:
+    trace, gone = "Traceback (most recent call last):\n", "starlette.websockets.WebSocketDisconnected: "
+    left = (
+        f'{trace}  File "x.py", line 1, in f\n    g()\n    ^^^\n{gone}WebSocket is not connected. Need to call it.\n\n'
+        "During handling of the above exception, another exception occurred:\n\n"
+        f'{trace}  File "y.py", line 2, in h\n    i()\n{gone}Cannot call "send" once a close message has been sent.\n'
+    )
+    ours = f'{trace}  File "z.py", line 3, in j\nValueError: ours\n'
+    log = tmp_path / "log"
+    server = Server("http://127.0.0.1:1", SimpleNamespace(), log)
+    for text, errors in ((left, ""), (left + ours, ours), (ours + left, ours), (left + left, "")):
+        log.write_text(text)
+        assert server.errors() == errors
+
+
 def test_a_stroke_reaches_the_canvas_where_it_was_meant(page: Page) -> None:
     page.set_content(CANVAS)
     draw_stroke(page, "my.drawing", [(10, 20), (30, 40), (50, 20)])

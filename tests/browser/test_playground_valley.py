@@ -35,7 +35,8 @@ class Valley(Playground):
         expect(self.beside).to_have_text(ON_THE_MAP)
 
     def read(self) -> float:
-        """Return the loss at the place that is pointed at."""
+        """Return the loss at the place that is pointed at, once that is drawn."""
+        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
         expect(self.pointed).to_have_text(re.compile(r"training loss .*\d"))
         return number(self.pointed.inner_text().removeprefix("training loss"))
 

@@ -104,6 +104,10 @@ WORDS = {
     "graph.closer": ("Closer (+)", "放大（+）"),
     "graph.away": ("Farther (−)", "缩小（−）"),
     "graph.fit": ("All of it (0)", "看全部（0）"),
+    "graph.overview": (
+        "The whole graph; the frame is the part on screen. Drag it to move along",
+        "整张图；方框是屏幕上看到的部分，拖动它就能移动",
+    ),
     "graph.constant": ("a constant", "常数"),
     "graph.kind_variable": ("a variable", "变量"),
     "graph.kind_input": ("an input", "输入"),

@@ -261,3 +261,26 @@ def test_on_a_phone_all_of_it_fits(graph: Callable[..., Graph], theme: str, lang
     page.press("walk", "start")
     page.press("walk", "step")
     expect(page.picture.locator(".node.current")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_graph_that_is_too_large_to_read_shows_the_whole_of_it_in_small(
+    graph: Callable[..., Graph], width: int
+) -> None:
+    """One sees which part is on screen, and moves along by it; a graph that fits needs none."""
+    page = graph({"program": MICROGRAD}, width=width, height=900)
+    overview = page.page.locator(".st-key-graph .overview")
+    expect(overview).to_be_visible()
+    expect(overview.locator("g rect")).to_have_count(page.nodes.count())
+    last = page.nodes.last
+    expect(last).not_to_be_in_viewport()
+    overview.scroll_into_view_if_needed()
+    box = overview.bounding_box()
+    page.page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    expect(last).to_be_in_viewport()
+    page.page.locator(".st-key-graph .tool.fit").click()
+    expect(overview).to_be_hidden()
+
+
+def test_a_graph_that_fits_has_no_second_picture(graph: Callable[..., Graph]) -> None:
+    expect(graph().page.locator(".st-key-graph .overview")).to_be_hidden()

@@ -11,6 +11,7 @@
 import { Bench } from "./bench.js";
 import { Card } from "./card.js";
 import { layered } from "./layout.js";
+import { Overview } from "./overview.js";
 import { Picture, sizeIn } from "./picture.js";
 import { Sight } from "./sight.js";
 import { firstEdges, localsOf, visible } from "./visible.js";
@@ -23,12 +24,12 @@ import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
 import { fill, significant } from "../dlviz.player/numbers.js";
 import { factor, made } from "./symbols.js";
 
-const READABLE = 0.55; // the least nearness at which a graph opens: beyond it, one moves along
+const READABLE = 0.54; // the least nearness at which a graph opens: beyond it, one moves along
 const NARROW = 560; // pixels of width from which on the graph runs to the right
 const REST = 350; // milliseconds without a move after which one has come to rest
 const BEAT = { walk: 1100, learn: 260 }; // milliseconds between two operations, and two updates
 const SPEEDS = [0.5, 1, 2, 4];
-const GAPS = { right: [62, 12], down: [40, 10] };
+const GAPS = { right: [62, 12], down: [40, 10], tight: [28, 10] };
 const HEIGHTS = { wide: [270, 620], narrow: [320, 640] };
 
 class Graph {
@@ -51,15 +52,17 @@ class Graph {
     this.spoken = element("p", { class: "unseen", "aria-live": "polite" });
     const tool = (name, sign, onclick) => element("button", { type: "button", class: `tool ${name}`, text: sign, onclick });
     this.tools = { closer: tool("closer", "+", () => this.sight.zoom(1.3)), away: tool("away", "−", () => this.sight.zoom(1 / 1.3)), fit: tool("fit", "⤢", () => this.#fit(true)) };
+    this.overview = new Overview((x, y) => this.sight.centre(x, y));
     this.frame = element("div", { class: "frame" }, this.picture.node);
+    const stage = element("div", { class: "stage" }, this.frame, this.overview.node);
     this.top = element("div", { class: "top" }, this.said, element("div", { class: "tools" }, ...Object.values(this.tools)));
     this.ramp = element("span", { class: "ramp" });
     this.low = element("span");
     this.high = element("span");
     this.legend = element("div", { class: "legend figures muted" }, element("span", { class: "what" }), element("span", { class: "scale" }, this.low, this.ramp, this.high));
-    this.sight = new Sight(this.picture.node, () => { this.picture.stand(this.sight); this.draw(); });
+    this.sight = new Sight(this.picture.node, () => { this.picture.stand(this.sight); this.overview.stand(this.sight); this.draw(); });
     this.picture.node.addEventListener("keydown", (event) => this.#key(event));
-    root.replaceChildren(this.top, this.frame, this.legend, this.bench.node, this.card.node, this.spoken);
+    root.replaceChildren(this.top, stage, this.legend, this.bench.node, this.card.node, this.spoken);
   }
 
   // ---------------------------------------------------------------------------------- what arrives
@@ -124,9 +127,18 @@ class Graph {
     if (this.width !== width || this.down !== down) {
       Object.assign(this, { width, down });
       this.picture.near = this.sight.k;
-      this.picture.build(this.view, layered(this.view, sizeIn(down, this.header.nodes), down ? GAPS.down : GAPS.right), this.header.nodes, this.header.rules, down);
+      this.picture.build(this.view, this.#plan(), this.header.nodes, this.header.rules, down);
+      this.overview.build(this.picture);
     }
     this.#fit();
+  }
+
+  /** Return where everything is; layers stand closer where the graph would be too long to be seen whole. */
+  #plan() {
+    const { view, down, width } = this;
+    const plan = (gaps) => layered(view, sizeIn(down, this.header.nodes), GAPS[gaps]);
+    const usual = plan(down ? "down" : "right");
+    return !down && usual.along * READABLE > width - 28 ? plan("tight") : usual;
   }
 
   #fit(anyway = false) {
@@ -212,6 +224,7 @@ class Graph {
     if (!this.view || !this.width || !this.picture.view) return;
     const all = this.#all();
     this.picture.draw(all);
+    this.overview.draw(all);
     this.bench.draw(all);
     this.card.draw(this.view.items[all.focus], all);
     write(this.said, this.#said(all));

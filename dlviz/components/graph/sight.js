@@ -46,6 +46,12 @@ export class Sight {
     this.moved();
   }
 
+  /** Move so that a place of the graph is in the middle of the screen. */
+  centre(x, y) {
+    Object.assign(this, { x: this.room[0] / 2 - this.k * x, y: this.room[1] / 2 - this.k * y, own: true });
+    this.moved();
+  }
+
   #place(event) {
     const box = this.node.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];

@@ -287,8 +287,8 @@ WORDS = {
         "只需要 PyTorch 的脚本。运行它，会打印出这一页上的数字。",
     ),
     "code.run": (
-        "The training run that is looked into here. Run it: it prints the same losses.",
-        "这里所查看的训练。运行它，会打印出同样的损失。",
+        "The training run that is looked into here. Run it: it prints the same losses and, after the last update, what each activation leaves of a gradient.",
+        "这里所查看的训练。运行它，会打印出同样的损失，以及最后一次更新之后每层激活还留下多少梯度。",
     ),
     "code.download": ("Download the script", "下载脚本"),
     # ------------------------------------------------------------------------------------ to try

@@ -121,3 +121,17 @@ def test_a_phone_shows_all_of_it(visit: Visit, section: str) -> None:
     drawn = {"function": f"{STAGE} .card", "softmax": ".st-key-activations-softmax .cell", "network": ".layer"}
     expect(page.locator(drawn[section]).first).to_be_visible()
     assert fits(page)
+
+
+def test_on_a_phone_the_controls_come_right_below_the_picture(visit: Visit) -> None:
+    """The cards lie side by side, and are pushed through."""
+    page = visit("activations", width=360)
+    expect(card(page, "tanh")).to_be_attached()
+    first, last = (card(page, name).bounding_box() for name in ("relu", "tanh"))
+    assert first["y"] == last["y"]
+    below = page.locator(".st-key-activations-formula").bounding_box()["y"]
+    picture = page.locator(f"{STAGE} .picture").bounding_box()
+    assert below - (picture["y"] + picture["height"]) < 400
+    card(page, "tanh").scroll_into_view_if_needed()
+    expect(card(page, "tanh")).to_be_in_viewport(ratio=0.9)
+    assert fits(page)

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from dlviz.concepts.activations.spec import Function, Parameters, View, settings
 from dlviz.export.formula_code import torch_code
+from dlviz.export.layers_text import ACTIVATIONS, layer_lines
+from dlviz.export.plan import plan
+from dlviz.export.script import pytorch_script
 from dlviz.formula import read_formula
+from dlviz.spec import RunSpec
 
 MODULES: dict[Function, str] = {
     "identity": "Identity",
@@ -80,6 +84,25 @@ closed = (torch.diag(p) - torch.outer(p, p)) / temperature
 print("differs from (diag(p) - p pT) / T by", f"{{(jacobian - closed).abs().max().item():.1e}}")
 '''
 
+SLOPES = """
+# What goes into each activation, over all training points, and how much of a gradient its slope lets through.
+bends = {{{bends}}}  # behind which place of the network the sums are, and what bends them
+if not options.json:
+    network.eval()
+    for layer in network:
+        if isinstance(layer, nn.BatchNorm1d):
+            layer.train()  # all training points are one batch
+    signals = inputs
+    for place, layer in enumerate(network):
+        signals = layer(signals).detach()
+        if place in bends:
+            sums = signals.clone().requires_grad_()
+            slope = torch.autograd.grad(bends[place](sums).sum(), sums)[0].abs()
+            flat, dead = (slope < {limit!r}).double().mean(), (slope == 0).all(0).sum()
+            print(f"layer {{list(bends).index(place) + 1}}: mean |f'| {{slope.double().mean():.9g}}", end=", ")
+            print(f"flat (|f'| < {limit!r}) {{flat:.9g}}, dead units {{dead}} of {{slope.shape[1]}}")
+"""
+
 
 def curves_script(view: View) -> str:
     """Return the script that prints x, f and f′ of the functions compared, at the probe and at five more x."""
@@ -91,6 +114,33 @@ def curves_script(view: View) -> str:
 def softmax_script(view: View) -> str:
     """Return the script that prints the probabilities, their entropy and the Jacobian."""
     return SOFTMAX.format(logits=_numbers(view.logits), added=view.added, temperature=view.temperature)
+
+
+def network_script(run: RunSpec, limit: float) -> str:
+    """Return the script that trains the run, prints its losses, and after the last update what its activations let by.
+
+    A line for each hidden layer: the mean of |f'| over all training points and units, the share of them where it is
+    below `limit`, and how many units are dead.
+    """
+    text = pytorch_script(run)
+    bends = ", ".join(f"{place}: {bend}" for place, bend in _bends(run).items())
+    return text + SLOPES.format(bends=bends, limit=limit) if bends else text
+
+
+def _bends(run: RunSpec) -> dict[int, str]:
+    """Return behind which layer of the script's network the sums of each hidden layer are, and what bends them."""
+    needs = plan(run)
+    lines = layer_lines(
+        run.network, needs.pictures, run.data.outputs, "Dropout" if needs.drops else "", False, needs.inputs
+    )
+    made = [place for place, line in enumerate(lines) if line.startswith(("nn.Linear", "BatchNorm"))]
+    sums = [place for place in made if place + 1 not in made or lines[place + 1].startswith("nn.Linear")][
+        : len(run.network.hidden)
+    ]
+    return {
+        place: f"network[{place + 1}]" if lines[place + 1] in ACTIVATIONS.values() else "nn.Identity()"
+        for place in sums
+    }
 
 
 def made(name: Function, parameters: Parameters, formula: str) -> str:

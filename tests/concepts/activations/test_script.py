@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from dlviz.concepts.activations import compute
-from dlviz.concepts.activations.script import MODULES, curves_script, made, softmax_script
-from dlviz.concepts.activations.spec import DEFAULT, FAMILIES, Parameters, View
+from dlviz.concepts.activations.script import MODULES, curves_script, made, network_script, softmax_script
+from dlviz.concepts.activations.spec import DEFAULT, FAMILIES, LEARNT, Parameters, View
 from dlviz.models.activations import ELEMENT_WISE
+from dlviz.spec import Mlp, RunSpec
+from dlviz.training.run import Run
 
 ALL = [name for family in FAMILIES.values() for name in family]
 NUMBER = r"-?(?:\d+\.\d+|inf|nan)"
@@ -81,3 +83,36 @@ def test_softmax_is_printed_as_it_is_on_the_page(view: View, tmp_path: Path) -> 
     assert numbers(second) == pytest.approx([found.entropy], abs=2e-6)
     np.testing.assert_allclose([numbers(row) for row in rows], found.jacobian, atol=1e-6)
     assert last.startswith("differs")
+
+
+SHORT = LEARNT.model_copy(update={"epochs": 2, "device": "cpu"})
+OTHER = SHORT.model_copy(
+    update={
+        "network": Mlp(
+            hidden=(5, 4, 3), activations=("relu", "own", "identity"), own="x * sigmoid(2x)", batch_norm=True
+        ),
+        "knobs": SHORT.knobs.model_copy(update={"dropout": 0.2}),
+        "data": SHORT.data.model_copy(update={"inputs": ("x1", "x2", "x1_x2")}),
+    }
+)
+BENT = SHORT.model_copy(update={"network": Mlp(hidden=(6, 6), activations=("identity", "relu"))})
+
+
+@pytest.mark.parametrize(("run", "limit"), [(SHORT, 0.05), (OTHER, 0.2), (BENT, 0.05)], ids=["usual", "other", "bent"])
+def test_what_activations_let_through_is_printed_as_it_is_on_the_page(
+    run: RunSpec, limit: float, tmp_path: Path
+) -> None:
+    *_, last = (moment for moment in Run(run).work() if moment is not None)
+    layers = compute.sums(run, last["weights"][None], limit)
+    lines = printed(network_script(run, limit), tmp_path).splitlines()[-len(layers) :]
+    for line, layer in zip(lines, layers, strict=True):
+        mean, flat, dead, units = re.search(
+            r"\|f'\| (\S+), flat \(.*\) (\S+), dead units (\d+) of (\d+)", line
+        ).groups()
+        assert float(mean) == pytest.approx(layer.slope[0], abs=1e-6)
+        assert float(flat) == pytest.approx(layer.flat[0], abs=1e-6)
+        assert (int(dead), int(units)) == (layer.dead[0], layer.units)
+
+
+def test_a_network_without_hidden_layers_has_no_activations_to_measure() -> None:
+    assert "bends" not in network_script(SHORT.model_copy(update={"network": Mlp(hidden=())}), 0.05)

@@ -6,10 +6,9 @@ import streamlit as st
 
 from dlviz.concepts.activations.panels.formulas import latex
 from dlviz.concepts.activations.panels.function import name_of, readable
-from dlviz.concepts.activations.script import curves_script, softmax_script
+from dlviz.concepts.activations.script import curves_script, network_script, softmax_script
 from dlviz.concepts.activations.spec import DEFAULT, View
 from dlviz.export.depth_text import depth_script
-from dlviz.export.script import pytorch_script
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 
@@ -62,7 +61,7 @@ def script(view: View) -> str:
     if view.section == "depth":
         return depth_script(view.depth)
     if view.section == "network":
-        return pytorch_script(view.run)
+        return network_script(view.run, view.flat_below)
     return curves_script(view.model_copy(update={"functions": readable(view) or ("identity",)}))
 
 

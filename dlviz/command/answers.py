@@ -13,7 +13,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dlviz.command.options import cores, spec_from
+from dlviz.command import scripts
+from dlviz.command.options import cores, fields_given, spec_from
 from dlviz.spec import RunSpec
 from dlviz.words.catalogue import LANGUAGES
 from dlviz.words.pages import SECTIONS, existing
@@ -59,7 +60,11 @@ def train(arguments: argparse.Namespace) -> int:
 
 
 def script(arguments: argparse.Namespace) -> int:
-    """Print the run as a PyTorch script that prints the same losses."""
+    """Print what a page shows as a PyTorch script that prints the same numbers."""
+    if arguments.experiment in scripts.MAKERS:
+        return _page_script(arguments)
+    if arguments.link is not None:
+        raise ValueError(f"--link is for {', '.join(scripts.MAKERS)}; the fields of {arguments.experiment} are options")
     spec = _spec(arguments)
     from dlviz.export.script import pytorch_script
 
@@ -68,6 +73,17 @@ def script(arguments: argparse.Namespace) -> int:
         print_json({"script": text, "spec": spec.model_dump(mode="json"), "digest": spec.digest})
     else:
         print(text, end="" if text.endswith("\n") else "\n")
+    return 0
+
+
+def _page_script(arguments: argparse.Namespace) -> int:
+    if strange := fields_given(arguments):
+        raise ValueError(f"{strange[0]} has no meaning with {arguments.experiment}, which takes a --link")
+    text = scripts.page_script(arguments.experiment, arguments.link or "")
+    if arguments.json:
+        print_json({"script": text})
+    else:
+        print(text, end="")
     return 0
 
 

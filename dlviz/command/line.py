@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from dlviz.command import answers
 from dlviz.command.options import EXPERIMENTS, add_spec_options, cores
+from dlviz.command.scripts import MAKERS
 
 MISTAKE, STOPPED = 2, 130
 ADDRESS = "http://localhost:8501"
@@ -73,8 +74,10 @@ def _train(commands: argparse._SubParsersAction) -> None:
 
 
 def _script(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "script", "Print a run as a self-contained PyTorch script.")
-    _experiment(parser)
+    parser = _command(commands, "script", "Print what a page shows as a self-contained PyTorch script.")
+    what = f"the address of a page, whose state is then written ({', '.join(MAKERS)}); default: as the page opens"
+    parser.add_argument("--link", metavar="ADDRESS", help=what)
+    _experiment(parser, (*EXPERIMENTS, *MAKERS))
     parser.set_defaults(answer=answers.script)
 
 

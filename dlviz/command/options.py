@@ -63,6 +63,11 @@ def spec_from(arguments: argparse.Namespace, threads: int) -> RunSpec:
     return spec
 
 
+def fields_given(arguments: argparse.Namespace) -> list[str]:
+    """Return the options that name a field of a run, of those that were given."""
+    return [option(name) for name in _fields() if getattr(arguments, name) is not None]
+
+
 def cores() -> int:
     """Return how many processor cores this program may use."""
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 64)

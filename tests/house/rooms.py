@@ -138,7 +138,8 @@ ROOMS = {
     "command": Room(
         "dlviz/command/*",
         BESIDE_STREAMLIT,
-        (MAKERS | SHARED | {"bench", "visitors", "concept spec", "concept script"}) - {"ui"},
+        # A page's script holds numbers that a worker computes, so the command that prints it computes them as well.
+        (MAKERS | SHARED | {"bench", "visitors", "concept spec", "concept script", "concept compute"}) - {"ui"},
     ),
     "main": Room("dlviz/__main__.py", set(), {"command"}),
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.

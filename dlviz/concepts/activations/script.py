@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dlviz.concepts.activations.spec import Function, Parameters, View, settings
+from dlviz.export.depth_text import depth_script
 from dlviz.export.formula_code import torch_code
 from dlviz.export.layers_text import ACTIVATIONS, layer_lines
 from dlviz.export.plan import plan
 from dlviz.export.script import pytorch_script
-from dlviz.formula import read_formula
+from dlviz.formula import FormulaError, read_formula
 from dlviz.spec import RunSpec
 
 MODULES: dict[Function, str] = {
@@ -102,6 +103,26 @@ if not options.json:
             print(f"layer {{list(bends).index(place) + 1}}: mean |f'| {{slope.double().mean():.9g}}", end=", ")
             print(f"flat (|f'| < {limit!r}) {{flat:.9g}}, dead units {{dead}} of {{slope.shape[1]}}")
 """
+
+
+def page_script(view: View) -> str:
+    """Return the script that prints the numbers of the open section; a formula that cannot be read is left out."""
+    if view.section == "softmax":
+        return softmax_script(view)
+    if view.section == "depth":
+        return depth_script(view.depth)
+    if view.section == "network":
+        return network_script(view.run, view.flat_below)
+    functions = tuple(name for name in view.functions if name != "own" or _reads(view.formula))
+    return curves_script(view.model_copy(update={"functions": functions or ("identity",)}))
+
+
+def _reads(formula: str) -> bool:
+    try:
+        read_formula(formula)
+    except FormulaError:
+        return False
+    return True
 
 
 def curves_script(view: View) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any, Protocol
 
 from dlviz.concepts.backprop.spec import Question
 from dlviz.formula import Call, Formula, Line, Number, Variable, names_in, number_of, read_program
@@ -62,6 +63,20 @@ def pytorch_script(question: Question, start: Given, reads: Reads, updates: int)
     }[question.scene]
     loop = LOOP.format(updates=updates, rate=question.learning_rate)
     return f"{HEAD.format(title=title)}{body(question, start, reads)}{loop}"
+
+
+class Found(Protocol):
+    """What a worker answers: a graph with `nodes`, `start` and `reads`, and a row of `values` for each moment."""
+
+    graph: Any
+    values: Sequence[Any]
+
+
+def page_script(question: Question, found: Found) -> str:
+    """Return the script that prints the numbers that a worker found; see `pytorch_script`."""
+    graph = found.graph
+    start = {graph.nodes[place].key: float(value) for place, value in graph.start.items() if graph.nodes[place].key}
+    return pytorch_script(question, start, graph.reads, len(found.values) - 1)
 
 
 # ------------------------------------------------------------------------------- a typed program

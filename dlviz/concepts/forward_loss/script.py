@@ -6,7 +6,7 @@ The numbers of the network are written down in the script as they were learnt, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from dlviz.concepts.forward_loss.spec import Loss, View
 from dlviz.export.formula_code import torch_code
@@ -32,6 +32,27 @@ class Parts(NamedTuple):
     inputs: Sequence[Row]
     layers: Sequence[tuple[Sequence[Row], Row, str]]
     targets: Sequence[Row]
+
+
+class Found(Protocol):
+    """What a worker answers: inputs (B, F), layers with `weights`, `biases` and `activation`, targets (B, K)."""
+
+    inputs: Numbers
+    layers: Sequence[Any]
+    targets: Numbers
+
+
+class Numbers(Protocol):
+    """An array: this room knows no libraries."""
+
+    def tolist(self) -> list[list[float]]:
+        """Return its numbers."""
+
+
+def page_script(view: View, found: Found) -> str:
+    """Return the script of a network that a worker has taken apart; see `pytorch_script`."""
+    layers = tuple((one.weights.tolist(), one.biases.tolist(), one.activation) for one in found.layers)
+    return pytorch_script(view, Parts(found.inputs.tolist(), layers, found.targets.tolist()))
 
 
 def pytorch_script(view: View, parts: Parts) -> str:

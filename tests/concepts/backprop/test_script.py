@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from dlviz.concepts.backprop.compute import lesson
-from dlviz.concepts.backprop.panels.tabs import script
 from dlviz.concepts.backprop.recording import Lesson
+from dlviz.concepts.backprop.script import page_script
 from dlviz.concepts.backprop.spec import MICROGRAD, Question
 
 FUNCTIONS = "x = 0.7\ny = 2\nL = exp(-x) + max(x, 1) * softplus(y) - sqrt(2) / erf(x + 1)^2 + abs(min(y, 3)) + x^y"
@@ -65,13 +65,13 @@ def test_it_prints_the_losses_and_gradients_of_the_page(name: str, single: None)
     found = lesson(question)
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(script(question, found), f"{name}.py", "exec"), {"__name__": "__main__"})
+        exec(compile(page_script(question, found), f"{name}.py", "exec"), {"__name__": "__main__"})
     same(printed(out.getvalue()), found)
 
 
 def test_it_stands_alone() -> None:
     found = lesson(QUESTIONS["rnn"])
-    text = script(QUESTIONS["rnn"], found)
+    text = page_script(QUESTIONS["rnn"], found)
     done = subprocess.run([sys.executable, "-W", "error", "-c", text], capture_output=True, text=True, check=True)
     same(printed(done.stdout), found)
 
@@ -79,4 +79,4 @@ def test_it_stands_alone() -> None:
 def test_a_planted_bug_is_not_in_it() -> None:
     question = Question(scene="rnn")
     broken = question.model_copy(update={"bug": "overwrite"})
-    assert script(broken, lesson(broken)) == script(question, lesson(question))
+    assert page_script(broken, lesson(broken)) == page_script(question, lesson(question))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dlviz.concepts.activations.panels.formulas import latex
-from dlviz.concepts.activations.panels.function import name_of, readable
-from dlviz.concepts.activations.script import curves_script, network_script, softmax_script
+from dlviz.concepts.activations.panels.function import name_of
+from dlviz.concepts.activations.script import page_script
 from dlviz.concepts.activations.spec import DEFAULT, View
-from dlviz.export.depth_text import depth_script
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 
@@ -54,19 +53,8 @@ def _formula(view: View) -> None:
             st.latex(latex(name, view.parameters, view.formula))
 
 
-def script(view: View) -> str:
-    """Return the script that prints the numbers of the open section."""
-    if view.section == "softmax":
-        return softmax_script(view)
-    if view.section == "depth":
-        return depth_script(view.depth)
-    if view.section == "network":
-        return network_script(view.run, view.flat_below)
-    return curves_script(view.model_copy(update={"functions": readable(view) or ("identity",)}))
-
-
 def _code(view: View) -> None:
-    text = script(view)
+    text = page_script(view)
     st.markdown(t("activations.code.run" if view.section == "network" else "activations.code.lead"))
     download(t("activations.code.download"), text, "activations.py", "activations.script")
     code(text)

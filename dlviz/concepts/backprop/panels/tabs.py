@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dlviz.concepts.backprop.panels.stage import learnt
-from dlviz.concepts.backprop.recording import Lesson
-from dlviz.concepts.backprop.script import pytorch_script
-from dlviz.concepts.backprop.spec import DEFAULT, Question, View
+from dlviz.concepts.backprop.script import page_script
+from dlviz.concepts.backprop.spec import DEFAULT, View
 from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
@@ -58,16 +57,9 @@ def _code(view: View) -> None:
         st.session_state[AWAITED] = True
         st.caption(t("backprop.looking"))
         return
-    text = script(view.question, found.value)
+    text = page_script(view.question, found.value)
     st.markdown(t("backprop.code.lead", output=found.value.graph.nodes[-1].name))
     download(t("backprop.code.download"), text, "backprop.py", "backprop.script")
     code(text)
     if view.question.bug != "none":
         st.caption(t("backprop.code.bug"))
-
-
-def script(question: Question, lesson: Lesson) -> str:
-    """Return the script that prints the lesson's numbers."""
-    graph = lesson.graph
-    start = {graph.nodes[place].key: float(value) for place, value in graph.start.items() if graph.nodes[place].key}
-    return pytorch_script(question, start, graph.reads, len(lesson.values) - 1)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import streamlit as st
 
 from dlviz.concepts.forward_loss.panels import stage
-from dlviz.concepts.forward_loss.script import Parts, pytorch_script
+from dlviz.concepts.forward_loss.script import page_script
 from dlviz.concepts.forward_loss.spec import DEFAULT, View
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
@@ -55,7 +55,6 @@ def _code(view: View) -> None:
     if found is None:
         st.caption(t("bench.warming_up"))
         return
-    layers = tuple((layer.weights.tolist(), layer.biases.tolist(), layer.activation) for layer in found.layers)
-    script = pytorch_script(view, Parts(found.inputs.tolist(), layers, found.targets.tolist()))
+    script = page_script(view, found)
     download(t("forward_loss.code.download"), script, "forward_loss.py", "forward_loss.script")
     code(script)

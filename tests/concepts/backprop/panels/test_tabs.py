@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.backprop.compute import lesson
-from dlviz.concepts.backprop.panels.tabs import script
+from dlviz.concepts.backprop.script import page_script
 from dlviz.concepts.backprop.spec import Question
 from tests.lab import opened, said, until
 
@@ -25,4 +25,4 @@ def test_the_code_is_that_of_the_question(open_lab: Callable[..., AppTest]) -> N
     app = opened(open_lab(slug="backprop", scene="rnn", bug="tanh"), "code", "backprop")
     app = until(app, lambda app: len(app.code) > 0)
     question = Question(scene="rnn", bug="tanh")
-    assert app.code[0].value == script(question, lesson(question)).strip()
+    assert app.code[0].value == page_script(question, lesson(question)).strip()

@@ -18,6 +18,27 @@ WORDS = {
         "单独运行，它会打印同样的损失和梯度。",
     ),
     "code.download": ("Download the script", "下载脚本"),
+    # ------------------------------------------------------------------- what theory says of fresh layers
+    "theory.plain": (
+        "In theory, a wide layer with fresh weights multiplies the mean square of a gradient by χ = n·Var(w)·E[f′²] (Schoenholz et al. 2017): below 1 it vanishes, above 1 it explodes. “In depth” on the page of activations measures it.",
+        "理论上，一层足够宽、刚初始化的网络把梯度的均方乘上 χ = n·Var(w)·E[f′²]（Schoenholz 等，2017）：小于 1 就消失，大于 1 就爆炸。激活函数页的“层层叠加”里可以量到它。",
+    ),
+    "theory.shortcut": (
+        "In theory, with a shortcut a wide layer with fresh weights multiplies the mean square of a gradient by 1 + χ instead of χ = n·Var(w)·E[f′²] (Yang & Schoenholz 2017): never below 1, so nothing vanishes, but much can explode.",
+        "理论上，有残差连接时，一层足够宽、刚初始化的网络把梯度的均方乘上 1 + χ，而不是 χ = n·Var(w)·E[f′²]（Yang 和 Schoenholz，2017）：不会小于 1，所以梯度不会消失，却可能爆炸。",
+    ),
+    "theory.batch": (
+        "In theory, with batch normalization a wide layer with fresh weights multiplies the mean square of a gradient by E[f′²] / Var f, however large the weights are (Yang et al. 2019).",
+        "理论上，用批归一化时，一层足够宽、刚初始化的网络把梯度的均方乘上 E[f′²] / Var f，与权重大小无关（Yang 等，2019）。",
+    ),
+    "theory.layer": (
+        "In theory, with layer normalization a wide layer with fresh weights multiplies the mean square of a gradient by E[f′²] / E[f²], however large the weights are (Ba et al. 2016).",
+        "理论上，用层归一化时，一层足够宽、刚初始化的网络把梯度的均方乘上 E[f′²] / E[f²]，与权重大小无关（Ba 等，2016）。",
+    ),
+    "theory.normed_shortcut": (
+        "In theory, a shortcut around a normalized layer multiplies the mean square of a gradient by 1 + χ, and χ falls about as 1/l with the layer l, since signals add up: almost no layer changes it (De & Smith 2020).",
+        "理论上，绕过归一化层的残差连接把梯度的均方乘上 1 + χ；信号逐层相加，所以 χ 大约随层数 l 按 1/l 变小：几乎没有哪一层会改变梯度（De 和 Smith，2020）。",
+    ),
     # ------------------------------------------------------------------------------ the picture
     "picture.label": (
         "Length of every layer's gradient over the updates. Arrow keys go from update to update, with shift by ten.",

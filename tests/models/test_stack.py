@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from dlviz.models.stack import BENDS, blocks, first_layer, normalization
+from dlviz.probes.depth import moments
 from dlviz.stack import Bend, Stack
 
 
@@ -48,3 +49,22 @@ def test_a_normalisation_gives_mean_0_and_deviation_1(norm: str, axis: int) -> N
     assert found.mean(axis).abs().max() < 1e-5
     assert (found.std(axis, correction=0) - 1).abs().max() < 1e-4
     assert isinstance(normalization(Stack(), 64, learns=False), nn.Identity)
+
+
+@pytest.mark.parametrize("norm", ["none", "layer"])
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.5])
+def test_a_shortcut_multiplies_the_mean_square_of_a_gradient_by_one_plus_chi(norm: str, scale: float) -> None:
+    """As the vanishing panel tells it. Sources: Yang and Schoenholz 2017; De and Smith 2020 for normalised branches."""
+    width, layers = 512, 8
+    stack = Stack(deep_bend="tanh", deep_start="normal", deep_scale=scale / width**0.5, deep_norm=norm)
+    network = blocks(stack, (width,) * (layers + 1), chance(), learns=False, shortcut=True)
+    signals = torch.randn(128, width, generator=chance(1), requires_grad=True)
+    arriving = torch.randn(128, width, generator=chance(2))
+    (slopes,) = torch.autograd.grad(network(signals), signals, arriving)
+    square, expected = 1.0, 1.0
+    for _ in range(layers):
+        _, bent, slope = moments(nn.Tanh(), 1.0 if norm == "layer" else scale**2 * square)
+        chi = slope / square if norm == "layer" else scale**2 * slope
+        square, expected = square + bent, expected * (1 + chi)
+    assert float(slopes.square().mean()) == pytest.approx(expected, rel=0.08)
+    assert expected > 1

@@ -45,6 +45,7 @@ def _vanishing(waiting: bool) -> None:
         given = _controls(links.current(DEFAULT))
     with picture:
         found = _shown(given)
+        st.caption(t(f"vanishing.theory.{theory(given)}"))
         _code(given)
     looked(PART, waiting, owed=found is None or not found.fresh)
 
@@ -72,6 +73,13 @@ def asked(slot: str, given: Vanishing, patience: float = PATIENCE) -> Answer | N
     """Return the newest answer of a worker, with the question that it is about as its note."""
     question = given.question
     return ask(f"backprop.{slot}", COMPUTE, question, note=question, wait=patience)
+
+
+def theory(given: Vanishing) -> str:
+    """Return which law of wide, fresh layers says what a layer multiplies a gradient by."""
+    if given.deep_shortcut:
+        return "shortcut" if given.deep_norm == "none" else "normed_shortcut"
+    return {"none": "plain", "batch": "batch", "layer": "layer"}[given.deep_norm]
 
 
 def _remember(question: Vanishing, lesson: Lesson) -> None:

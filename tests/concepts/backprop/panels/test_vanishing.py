@@ -163,3 +163,20 @@ def test_every_question_is_answered_from_what_was_measured(open_lab: Open, name:
     next(one for one in app.button if one.key == "vanishing.guess.1").click().run()
     assert view_of(app).vanishing == vanishing.TRIED[name].model_copy(update={"deep_preset": name, "deep_guess": 1})
     until(app, lambda app: f"**{WORDS[f'preset.{words}'][0]}.**" in said(app))
+
+
+@pytest.mark.parametrize(
+    ("given", "law"),
+    [
+        (Vanishing(), "plain"),
+        (Vanishing(deep_shortcut=True), "shortcut"),
+        (Vanishing(deep_norm="batch"), "batch"),
+        (Vanishing(deep_norm="layer"), "layer"),
+        (Vanishing(deep_norm="layer", deep_shortcut=True), "normed_shortcut"),
+    ],
+)
+def test_theory_is_told_with_its_source(open_page: Open, given: Vanishing, law: str) -> None:
+    """tests/models/test_stack.py measures that these laws hold."""
+    assert vanishing.theory(given) == law
+    app = open_page("backprop", link=codec.write(View(vanishing=given), DEFAULT))
+    assert WORDS[f"theory.{law}"][0] in said(app)

@@ -284,3 +284,25 @@ def test_a_graph_that_is_too_large_to_read_shows_the_whole_of_it_in_small(
 
 def test_a_graph_that_fits_has_no_second_picture(graph: Callable[..., Graph]) -> None:
     expect(graph().page.locator(".st-key-graph .overview")).to_be_hidden()
+
+
+def test_a_shorter_program_takes_the_place_of_a_longer_one(graph: Callable[..., Graph]) -> None:
+    """While it walks, and after: each graph is drawn whole, whatever stood there before."""
+    page = graph({"program": MICROGRAD})
+    field = page.page.get_by_role("textbox", name="Program")
+    page.press("walk", "play")
+    for program, last in [
+        ("a = 3\nk = a^2", "9.00"),
+        ("L = exp(1000)", "∞"),
+        ("L = log(-1) * b", "–"),
+        ("m = -2 * t", "−2.00"),
+    ]:
+        field.fill(program)
+        field.press("Control+Enter")
+        page.wait_for_link("program", re.escape(program))
+        expect(page.nodes.last.locator("text.value")).to_have_text(last)
+    page.page.get_by_text("RNN through time", exact=True).click()
+    expect(page.nodes).to_have_count(16)
+    page.page.get_by_text("Your formula", exact=True).click()
+    expect(page.nodes.last.locator("text.value")).to_have_text("−2.00")
+    assert page.page.get_by_text("Error:").count() == 0

@@ -78,6 +78,7 @@ class Graph {
       this.lit = new Set();
       if (!this.dragging) this.#letGo();
     }
+    if (anew) this.#letGo();
     if (anew || (!this.dirty && !this.playing && !this.dragging && heard(header.heard, this.sequence ?? 0))) this.#adopt(anew);
     this.at = Math.min(this.at, arrays.values.shape[0] - 1);
     this.#name();
@@ -87,7 +88,7 @@ class Graph {
 
   #adopt(anew) {
     const { at, walk, node, open, trust } = this.header;
-    if (anew) this.pause();
+    if (anew) this.#hush(); // what is drawn is still the graph before, so that nothing is drawn now
     this.open = new Set(open);
     Object.assign(this, { at, node, trust, wanted: walk });
     if (anew) { this.sight.own = false; this.dirty = false; }
@@ -284,9 +285,13 @@ class Graph {
     this.#beat();
   }
 
-  pause() {
+  #hush() {
     this.playing = null;
     clearTimeout(this.timer);
+  }
+
+  pause() {
+    this.#hush();
     if (this.view) this.#stand({});
   }
 

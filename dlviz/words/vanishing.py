@@ -19,6 +19,10 @@ WORDS = {
     ),
     "code.download": ("Download the script", "下载脚本"),
     # ------------------------------------------------------------------- what theory says of fresh layers
+    "theory.beside": (
+        "That is the gradient by a layer's signals before any update; the lengths above are by its weights, so the size of its signals counts too, and the first layer, of two inputs, has no shortcut.",
+        "这说的是更新之前对各层信号的梯度；上面的长度是对权重的梯度，所以信号的大小也算在内，而且只有两个输入的第一层没有残差连接。",
+    ),
     "theory.plain": (
         "In theory, a wide layer with fresh weights multiplies the mean square of a gradient by χ = n·Var(w)·E[f′²] (Schoenholz et al. 2017): below 1 it vanishes, above 1 it explodes. “In depth” on the page of activations measures it.",
         "理论上，一层足够宽、刚初始化的网络把梯度的均方乘上 χ = n·Var(w)·E[f′²]（Schoenholz 等，2017）：小于 1 就消失，大于 1 就爆炸。激活函数页的“层层叠加”里可以量到它。",

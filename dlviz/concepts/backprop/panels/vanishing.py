@@ -45,7 +45,7 @@ def _vanishing(waiting: bool) -> None:
         given = _controls(links.current(DEFAULT))
     with picture:
         found = _shown(given)
-        st.caption(t(f"vanishing.theory.{theory(given)}"))
+        st.caption(f"{t(f'vanishing.theory.{theory(given)}')} {t('vanishing.theory.beside')}")
         _code(given)
     looked(PART, waiting, owed=found is None or not found.fresh)
 

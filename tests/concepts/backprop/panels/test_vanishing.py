@@ -179,4 +179,4 @@ def test_theory_is_told_with_its_source(open_page: Open, given: Vanishing, law: 
     """tests/models/test_stack.py measures that these laws hold."""
     assert vanishing.theory(given) == law
     app = open_page("backprop", link=codec.write(View(vanishing=given), DEFAULT))
-    assert WORDS[f"theory.{law}"][0] in said(app)
+    assert f"{WORDS[f'theory.{law}'][0]} {WORDS['theory.beside'][0]}" in said(app)

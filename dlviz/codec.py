@@ -20,7 +20,7 @@ from dlviz.formula import FormulaError
 from dlviz.spec import Choice, ConvBlock, Edit, Knobs
 
 LONGEST_TEXT = 4_000  # characters of one value; a link is no place for more
-LONGER_TEXT = {"rows": 12_000, "kept": 12_000}  # but whoever painted points wants to share them all
+LONGER_TEXT = {"rows": 12_000, "kept": 12_000, "trained": 12_000}  # but whoever painted points wants to share them all
 SpecT = TypeVar("SpecT", bound=Choice)
 
 
@@ -189,6 +189,20 @@ def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]
             good[name] = text
     spec = _read(good, default, problems)
     return spec, [_with_what_goes(problem, default) for problem in problems]
+
+
+def line(spec: Choice, default: Choice) -> str:
+    """Return what sets `spec` apart from `default` as one text: name=value|name=value; nothing where they are equal."""
+    return "|".join(f"{name}={text}" for name, text in write(spec, default).items())
+
+
+def read_line(text: str, default: SpecT) -> SpecT:
+    """Return the spec that a text of `line`'s says. Raises: ValueError where a part of it cannot be read."""
+    pairs = dict(part.partition("=")[::2] for part in text.split("|") if part)
+    spec, problems = read(pairs, default)
+    if problems:
+        raise ValueError(f"{problems[0].name}: {problems[0].given!r} is {problems[0].reason}")
+    return spec
 
 
 def _with_what_goes(problem: Problem, default: Choice) -> Problem:

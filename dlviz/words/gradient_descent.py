@@ -368,6 +368,31 @@ WORDS = {
     "section.basins": ("From every start", "从每个起点出发"),
     "section.rates": ("At every learning rate", "每种学习率"),
     "section.noise": ("A few examples at a time", "每次只看几个样本"),
+    "section.network": ("A real network", "真实的网络"),
+    # --------------------------------------------------------------------------------- a real network
+    "real.lead": (
+        "Now the surface is no formula: it is the loss of a network with many weights. "
+        "Two optimizers train it from the same first weights.",
+        "现在的曲面不再是公式，而是一个有许多权重的网络的损失。两个优化器从同样的初始权重出发训练它。",
+    ),
+    "real.trainer.a": ("First optimizer", "第一个优化器"),
+    "real.trainer.b": ("Second optimizer", "第二个优化器"),
+    "real.trainer.help": (
+        "The rule by which this one changes the weights. Both begin with the same weights.",
+        "它按什么规则改变权重。两者从同样的权重开始。",
+    ),
+    "real.all": ("all", "全部"),
+    "real.network": ("Data and network", "数据和网络"),
+    "real.hidden": ("Hidden layers", "隐藏层"),
+    "real.hidden.help": ("How many units each hidden layer has.", "每个隐藏层有几个单元。"),
+    "real.data": ("Data", "数据"),
+    "real.data.help": ("The points that the network learns.", "网络要学的点。"),
+    "real.activation": ("Activation", "激活函数"),
+    "real.activation.help": (
+        "The function that every hidden unit applies to its sum.",
+        "每个隐藏单元对求和值用的函数。",
+    ),
+    "real.playground": ("{name} in the playground", "在游乐场看 {name}"),
     "noise.lead": (
         "A real regression: from two measurements of 442 people with diabetes, how far will the disease have gone in a year? "
         "Its slope can be computed from all of them, from a few, or from one at a time.",

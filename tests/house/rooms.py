@@ -110,7 +110,8 @@ ROOMS = {
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
     "components": Room("dlviz/components/*"),
-    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec", "stack"}),
+    # A run that came from another page is one text in a spec, which the codec reads.
+    "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec", "stack", "codec"}),
     "concept recording": Room("dlviz/concepts/*/recording.py", {"numpy"}, {"spec", "recording", "concept spec"}),
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",

@@ -11,8 +11,10 @@ from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, Field
 
+from dlviz import codec
 from dlviz.formula import Call, Formula, Variable, read_formula
-from dlviz.spec import Choice
+from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import Optimizer as Trainer
 
 # --------------------------------------------------------------------------------------- surfaces
 
@@ -380,9 +382,65 @@ class Sampling(Choice):
     batch_seed: int = Field(0, ge=0, le=2**31 - 1)  # of who is looked at when
 
 
+# ----------------------------------------------------------------------------- a real network
+
+USUAL = RunSpec(
+    data=Plane(data="circle", points=500, noise=0.1),
+    network=Mlp(hidden=(4, 2), activation="tanh"),
+    epochs=2000,
+    knobs=Knobs(optimizer="adam", learning_rate=0.01, batch_size=10),
+)
+"""The run from which `Real.trained` says what is different: the one with which the playground opens."""
+
+
+def _trained(text: str) -> str:
+    run = codec.read_line(text, USUAL)
+    if not run.on_plane or not isinstance(run.network, Mlp):
+        raise ValueError("trained: a dense network that learns points is needed")
+    return text
+
+
+RunText = Annotated[str, Field(max_length=12_000), AfterValidator(_trained)]
+
+
+class Real(Choice):
+    """A small network that two optimizers, a and b, train from the same first weights, and how its loss is looked at.
+
+    `trained` says data, network, seed and all else as `codec.line` writes it, apart from USUAL.
+    """
+
+    trained: RunText = "hidden=8,8|epochs=300"
+    optimizer_a: Trainer = "sgd"
+    rate_a: float = Field(0.1, ge=1e-6, le=10)
+    batch_a: int = Field(10, ge=1, le=1024)
+    optimizer_b: Trainer = "adam"
+    rate_b: float = Field(0.01, ge=1e-6, le=10)
+    batch_b: int = Field(10, ge=1, le=1024)
+    aspect: Literal["plane"] = "plane"  # what is shown of it
+    moment: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
+    cut: Literal["main", "chance", "ends"] = "main"  # the plane: where both moved most, by chance, through both ends
+    ground: Literal["train", "batch", "validation"] = "train"  # whose loss the heights are
+    ground_size: int = Field(10, ge=1, le=1024)  # examples of a mini-batch
+    ground_batch: int = Field(0, ge=0, le=999)  # which of the mini-batches
+
+    @property
+    def run(self) -> RunSpec:
+        """What both train: data, network, seed; turns on the way are left out."""
+        return codec.read_line(self.trained, USUAL).model_copy(update={"edits": ()})
+
+    @property
+    def runs(self) -> tuple[RunSpec, RunSpec]:
+        """The two runs, which differ in nothing but optimizer, learning rate and batch size."""
+        run = self.run
+        a = {"optimizer": self.optimizer_a, "learning_rate": self.rate_a, "batch_size": self.batch_a}
+        b = {"optimizer": self.optimizer_b, "learning_rate": self.rate_b, "batch_size": self.batch_b}
+        first, second = (run.model_copy(update={"knobs": run.knobs.model_copy(update=one)}) for one in (a, b))
+        return first, second
+
+
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]
 Across = Literal["steps", "seconds", "evaluations"]
-Section = Literal["closed", "basins", "rates", "noise"]
+Section = Literal["closed", "basins", "rates", "noise", "network"]
 
 
 class View(Choice):
@@ -390,6 +448,7 @@ class View(Choice):
 
     race: Race = Race()
     sampling: Sampling = Sampling()
+    real: Real = Real()
     picked: int = Field(0, ge=0, le=MOST_RACERS - 1)  # the racer whose arrows, numbers and knobs are shown
     at: int | None = Field(None, ge=0, le=1000)  # the step on show; None is the last one
     across: Across = "steps"  # what the curves run over

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dlviz.concepts.gradient_descent.panels import basins, noise, rates
+from dlviz.concepts.gradient_descent.panels import basins, noise, rates, real
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.language import t
 
 PAGE = "gradient_descent"
-PARTS = {"basins": basins.panel, "rates": rates.panel, "noise": noise.panel}
+PARTS = {"basins": basins.panel, "rates": rates.panel, "noise": noise.panel, "network": real.panel}
 
 
 def panel(view: View) -> None:

@@ -1,0 +1,173 @@
+"""A real network: two optimizers train it from the same first weights, and its own loss is the surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dlviz import codec
+from dlviz.concepts.gradient_descent.panels import plane
+from dlviz.concepts.gradient_descent.panels.walkers import BENCH, PAGE, name
+from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Real, View
+from dlviz.spec import Mlp, Plane, RunSpec
+from dlviz.ui import bench, fields, language, links
+from dlviz.ui.bench import Figure, Track
+from dlviz.ui.fields import option
+from dlviz.ui.language import t
+from dlviz.words import pages as table
+
+ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel}
+DATA = ("circle", "xor", "moons", "spiral", "hills")
+SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,)}
+ACTIVATIONS = ("tanh", "relu", "gelu")
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0)
+ALL = 1024
+BATCHES = (1, 2, 5, 10, 25, 50, 125, ALL)
+
+
+def panel(view: View) -> None:
+    """Show the two runs on their bench, who trains what, and one closer look at them."""
+    with st.container(key=f"{PAGE}-real"):
+        st.markdown(t(f"{PAGE}.real.lead"))
+        picture, beside = st.columns([2, 1], gap="large")
+        with beside:
+            changed = _controls(view.real)
+        now = links.current(DEFAULT)  # the bench may have come to rest at another moment meanwhile
+        if changed:
+            changed |= _anew() if changed.keys() - {"aspect"} else {}
+            links.write(now.model_copy(update={"real": now.real.model_copy(update=changed)}), DEFAULT)
+            st.rerun()
+        with picture:
+            _begin(view.real)
+            _aspect(view.real)
+            tracks = [Track(run, name(run)) for run in view.real.runs]
+            bench.bench(BENCH, tracks, figures(), on_settle=_settle)
+
+
+def figures() -> list[Figure]:
+    """Return the numbers that matter now."""
+    return [
+        Figure("epoch", t("views.epoch"), None),
+        Figure("train_loss", t("views.train_loss")),
+        Figure("validation_loss", t("views.validation_loss")),
+    ]
+
+
+# ------------------------------------------------------------------------------------ the moment
+
+
+def _begin(given: Real) -> None:
+    """Go to the moment that the link names, or follow the newest."""
+    arrived = f"{PAGE}.real.arrived"
+    if arrived not in st.session_state and given.moment is None:
+        st.session_state[arrived] = None
+    elif st.session_state.get(arrived, -1) != given.moment:
+        st.session_state[arrived] = given.moment
+        if given.moment != bench.report(BENCH).at:
+            bench.open_at(BENCH, given.moment)
+
+
+def _settle(step: int | None) -> None:
+    """Let the link name the moment on show."""
+    view = links.current(DEFAULT)
+    st.session_state[f"{PAGE}.real.arrived"] = step  # nobody has to be taken there
+    if view.real.moment != step:
+        links.write(view.model_copy(update={"real": view.real.model_copy(update={"moment": step})}), DEFAULT)
+
+
+def _anew() -> dict[str, object]:
+    """Let runs that are about to begin be followed from their first step on."""
+    bench.move(BENCH, playing=True, at="newest")
+    return {"moment": None}
+
+
+# ---------------------------------------------------------------------------------- the controls
+
+
+def _aspect(given: Real) -> None:
+    """Show what is looked at."""
+    ASPECTS[given.aspect if given.aspect in ASPECTS else "plane"]()
+
+
+def _controls(given: Real) -> dict[str, object]:
+    """Show who trains what, and return the fields that the visitor changed."""
+    changes: dict[str, object] = {}
+    if len(ASPECTS) > 1:
+        words = {one: t(f"{PAGE}.real.aspect.{one}") for one in ASPECTS}
+        label, help = t(f"{PAGE}.real.aspect"), t(f"{PAGE}.real.aspect.help")
+        changes["aspect"] = fields.choice(
+            label, list(ASPECTS), given.aspect, f"{PAGE}.aspect", names=words.get, help=help
+        )
+    for which in "ab":
+        changes |= _trainer(given, which)
+    with st.expander(t(f"{PAGE}.real.network"), icon=":material/hub:"):
+        changes["trained"] = _network(given)
+        _way_to_playground(given)
+    return {one: value for one, value in changes.items() if value != getattr(given, one)}
+
+
+def _trainer(given: Real, which: str) -> dict[str, object]:
+    """Show an optimizer with its learning rate and batch size."""
+    optimizer, rate, batch = (f"{one}_{which}" for one in ("optimizer", "rate", "batch"))
+    label = t(f"{PAGE}.real.trainer.{which}")
+    with st.container(key=f"{PAGE}-trainer_{which}"):
+        return {
+            optimizer: _trainer_name(optimizer, given, label),
+            rate: _slider(rate, RATES, getattr(given, rate), t("fields.learning_rate"), t("fields.learning_rate.help")),
+            batch: _slider(batch, BATCHES, getattr(given, batch), t("fields.batch_size"), t("fields.batch_size.help")),
+        }
+
+
+def _trainer_name(field: str, given: Real, label: str) -> str:
+    help = t(f"{PAGE}.real.trainer.help")
+    return fields.field(Real, field, getattr(given, field), f"{PAGE}.{field}", label=label, help=help)
+
+
+def _slider(field: str, places: tuple[float, ...], now: float, label: str, help: str) -> float:
+    key, options = f"{PAGE}.{field}", sorted({*places, now})
+    fields.follow(key, now, options)
+    everything = t(f"{PAGE}.real.all")
+    words = {one: everything if one == ALL else fields.number(one) for one in options}
+    value = st.select_slider(label, options, value=st.session_state[key], key=key, help=help, format_func=words.get)
+    fields.report(key, value, options)
+    return value
+
+
+def _network(given: Real) -> str:
+    """Show data, shape and bend of the network, and return the run that they make as text."""
+    run = given.run
+    data, shape = run.data, "-".join(map(str, run.network.hidden))
+    kinds = list(dict.fromkeys((*DATA, data.data)))
+    shapes = {**SHAPES, shape: run.network.hidden}
+    bends = list(dict.fromkeys((*ACTIVATIONS, run.network.activation)))
+    chosen = [
+        fields.choice(t(f"{PAGE}.real.{name}"), options, now, f"{PAGE}.real_{name}", help=t(f"{PAGE}.real.{name}.help"))
+        for name, options, now in (
+            ("data", kinds, data.data),
+            ("hidden", list(shapes), shape),
+            ("activation", bends, run.network.activation),
+        )
+    ]
+    seed = fields.typed(RunSpec, "seed", run.seed, f"{PAGE}.real_seed")
+    return codec.line(_changed(run, chosen[0], shapes[chosen[1]], chosen[2], seed), USUAL)
+
+
+def _changed(run: RunSpec, kind: str, hidden: tuple[int, ...], bend: str, seed: int) -> RunSpec:
+    """Return the run with other data, layers, activation or seed; what stays the same stays whole."""
+    if kind != run.data.data:
+        run = run.model_copy(update={"data": Plane(data=kind)})
+    if hidden != run.network.hidden or bend != run.network.activation:
+        built = {**dict(run.network), "hidden": hidden, "activation": bend, "activations": ()}
+        run = run.model_copy(update={"network": Mlp.model_validate(built)})
+    return run.model_copy(update={"seed": seed})
+
+
+def _way_to_playground(given: Real) -> None:
+    """Show the ways to the playground with each of the two runs on its stage."""
+    for page in table.existing():
+        if page.slug == "playground":
+            for run in given.runs:
+                words = t(f"{PAGE}.real.playground", name=option(run.knobs.optimizer))
+                where = {**codec.write(run, USUAL), **language.in_link()}
+                st.page_link(page.file, label=words, icon=":material/open_in_new:", query_params=where)

@@ -1,0 +1,75 @@
+"""The two who train the real network, as they stand: what each is called, its run, and what was recorded of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dlviz.concepts.gradient_descent.spec import Real
+from dlviz.engine.followed import Snapshot
+from dlviz.recording import Moment
+from dlviz.spec import RunSpec
+from dlviz.ui import bench, fields
+from dlviz.ui.fields import option
+
+PAGE = "gradient_descent"
+BENCH = "gradient_descent.bench"  # key of the bench, and name of the player that all pictures follow
+
+
+class Walker(NamedTuple):
+    """A run of the two: its spec with the device settled, the moments whose weights are known and finite, its state.
+
+    A moment's `weights` are (D,), its `train_loss` and `validation_loss` single numbers.
+    """
+
+    run: RunSpec
+    moments: tuple[Moment, ...]
+    over: bool
+    diverged_at: int | None
+
+    @property
+    def path(self) -> np.ndarray:
+        """The recorded weights (R, D)."""
+        return np.stack([moment["weights"] for moment in self.moments])
+
+    def at(self, step: int | None) -> Moment:
+        """Return the last moment after at most `step` updates; None is the newest."""
+        reached = [moment for moment in self.moments if step is None or moment.step <= step]
+        return (reached or self.moments[:1])[-1]
+
+
+def name(run: RunSpec) -> str:
+    """Return what a run is called: its optimizer, its learning rate and its batch size."""
+    knobs = run.knobs
+    return f"{option(knobs.optimizer)}, η = {fields.number(knobs.learning_rate)}"
+
+
+def walkers(given: Real) -> tuple[Walker, Walker] | None:
+    """Return both runs as they stand, None until each has a moment with weights."""
+    found = [_walker(run, place) for place, run in enumerate(given.runs)]
+    return (found[0], found[1]) if found[0] and found[1] else None
+
+
+def _walker(run: RunSpec, place: int) -> Walker | None:
+    held = bench.watch(BENCH, run, place)
+    now = held.snapshot() if held else None
+    moments = _sound(now) if now else ()
+    if not moments:
+        return None
+    over = now.state in ("finished", "diverged")
+    return Walker(now.recording.spec, moments, over, now.recording.diverged_at)
+
+
+def _sound(now: Snapshot) -> tuple[Moment, ...]:
+    return tuple(one for one in now.recording.moments if "weights" in one and np.isfinite(one["weights"]).all())
+
+
+def moving(given: Real) -> bool:
+    """Return whether either run goes on, or is played."""
+    return any(bench.moves(BENCH, run, place) for place, run in enumerate(given.runs))
+
+
+def shown_step(given: Real) -> int | None:
+    """Return the step on show, None for the newest of each."""
+    return bench.report(BENCH).at

@@ -165,12 +165,12 @@ def main_directions(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     real = sizes > 1e-12 * total  # what rounding leaves of a direction is none
     shares = np.zeros(2)
     shares[: real.sum()] = sizes[real] / total if total else 0
-    directions = _completed(found[real], rows.shape[1])
+    directions = completed(found[real], rows.shape[1])
     largest = np.take_along_axis(directions, np.abs(directions).argmax(axis=1, keepdims=True), axis=1)
     return directions * np.sign(largest), shares
 
 
-def _completed(found: np.ndarray, length: int) -> np.ndarray:
+def completed(found: np.ndarray, length: int) -> np.ndarray:
     """Return two directions at right angles of length 1: those found first, then chance."""
     if length < 2:
         raise ValueError(f"weights: a plane needs two, the network has {length}")

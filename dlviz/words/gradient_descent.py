@@ -392,6 +392,76 @@ WORDS = {
         "The function that every hidden unit applies to its sum.",
         "每个隐藏单元对求和值用的函数。",
     ),
+    "real.large": (
+        "This network has too many weights to keep them at every moment; choose a smaller one.",
+        "这个网络的权重太多，没法每个时刻都保存；请选一个小一点的网络。",
+    ),
+    "real.mapping": ("Computing the map …", "正在计算地图……"),
+    "real.cut": ("Plane", "平面"),
+    "real.cut.help": (
+        "A network has one axis per weight; a map has room for two. Choose along which directions to cut.",
+        "网络的每个权重都是一个坐标轴，地图上只放得下两个方向。选择沿哪两个方向切开。",
+    ),
+    "real.cut.main": ("where both moved most", "两者走得最远的方向"),
+    "real.cut.chance": ("random directions", "随机方向"),
+    "real.cut.ends": ("start and both ends", "起点和两个终点"),
+    "real.ground": ("Loss over", "损失取自"),
+    "real.ground.help": (
+        "Heights are the loss on these examples. A step of training only ever feels the surface of its own mini-batch.",
+        "高度是网络在这些样本上的损失。训练的每一步，感受到的只是自己那个小批的曲面。",
+    ),
+    "real.ground.train": ("training set", "训练集"),
+    "real.ground.batch": ("one mini-batch", "一个小批"),
+    "real.ground.validation": ("validation set", "验证集"),
+    "real.ground_size": ("Examples in it", "小批里的样本数"),
+    "real.ground_size.help": (
+        "The fewer examples a mini-batch has, the more its surface differs from the whole one.",
+        "小批里的样本越少，它的曲面和整体的曲面差得越多。",
+    ),
+    "real.x.main": ("first main direction, {share} % of all movement", "第一主方向，占全部移动的 {share} %"),
+    "real.y.main": ("second main direction, {share} % of all movement", "第二主方向，占全部移动的 {share} %"),
+    "real.x.chance": ("first random direction", "第一个随机方向"),
+    "real.y.chance": ("second random direction", "第二个随机方向"),
+    "real.x.ends": ("from the start towards {name}", "从起点朝 {name} 的方向"),
+    "real.y.ends": ("at a right angle, towards the other", "与之垂直，朝另一个的方向"),
+    "real.said.main": (
+        "Loss at {count} networks on the plane along which both paths spread most (principal components). "
+        "It holds {share} % of their movement; what is left leads off the map.",
+        "平面上 {count} 个网络的损失；这个平面沿两条路径散得最开的方向（主成分），包含它们移动的 {share} %，其余的离开了这张地图。",
+    ),
+    "real.said.chance": (
+        "Loss at {count} networks along two random directions, each unit scaled by its own weights (Li et al. 2018). "
+        "Only {share} % of the movement lies in this plane: chance seldom points the way that training went.",
+        "沿两个随机方向的 {count} 个网络的损失，每个单元按自己权重的大小缩放（Li 等，2018）。这个平面只包含移动的 {share} %：随机方向很少指向训练走的方向。",
+    ),
+    "real.said.ends": (
+        "Loss at {count} networks on the plane through the first weights and both networks on show, which lie on it exactly. "
+        "It holds {share} % of the movement.",
+        "平面上 {count} 个网络的损失；平面正好通过初始权重和现在显示的两个网络，包含移动的 {share} %。",
+    ),
+    # ------------------------------------------------------------------- the map of the real network
+    "walks.label": (
+        "Map of the network's loss with the paths of both optimizers. Point at it, or move with the arrow keys, to read the loss.",
+        "网络损失的地图，画着两个优化器走过的路。指向地图，或用方向键移动，就能读出损失。",
+    ),
+    "walks.height.train": ("training loss", "训练损失"),
+    "walks.height.batch": ("loss on this mini-batch", "这个小批上的损失"),
+    "walks.height.validation": ("validation loss", "验证损失"),
+    "walks.train_loss": ("training loss", "训练损失"),
+    "walks.validation_loss": ("validation loss", "验证损失"),
+    "walks.here": ("on this mini-batch", "这个小批上"),
+    "walks.step": ("updates made", "更新次数"),
+    "walks.travelled": ("distance from the start", "离起点的距离"),
+    "walks.away": ("distance off this map", "离地图的距离"),
+    "walks.inside": ("0, on it", "0，就在图上"),
+    "walks.between": ("The two networks are {distance} apart.", "两个网络相距 {distance}。"),
+    "walks.pointed": ("{x}: {across}; {y}: {along}", "{x}：{across}；{y}：{along}"),
+    "walks.none": ("Point at the map to read the loss anywhere.", "指向图上任意一处，就能读出那里的损失。"),
+    "walks.batch": ("mini-batch {number} of {count}", "第 {number} 个小批，共 {count} 个"),
+    "walks.before": ("Mini-batch before", "上一个小批"),
+    "walks.after": ("Next mini-batch", "下一个小批"),
+    "walks.play": ("Flip through the mini-batches", "逐个翻看小批"),
+    "walks.pause": ("Stop", "停下"),
     "real.playground": ("{name} in the playground", "在游乐场看 {name}"),
     "noise.lead": (
         "A real regression: from two measurements of 442 people with diabetes, how far will the disease have gone in a year? "

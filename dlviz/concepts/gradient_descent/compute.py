@@ -8,15 +8,20 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, Rates, Sampled, Trace
-from dlviz.concepts.gradient_descent.spec import CROWDS, FACTORS, PEOPLE, PLATEAU, Race, Sampling, usual_rate
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, Ground, Rates, Sampled, Trace
+from dlviz.concepts.gradient_descent.spec import CROWDS, FACTORS, PEOPLE, PLATEAU, Cut, Race, Sampling, usual_rate
 from dlviz.data.diabetes import patients
+from dlviz.data.load import load
 from dlviz.formula import Formula
+from dlviz.models.build import build_for
 from dlviz.models.regression import Regression
 from dlviz.models.surface import Surface
-from dlviz.probes import terrain
+from dlviz.probes import landscape, planes, terrain
+from dlviz.spec import RunSpec
+from dlviz.training.order import Order
 from dlviz.training.race import Course, Factor, Plateau, Way, arrive, run
 from dlviz.training.schedule import scheduled, warmed_up
 
@@ -33,6 +38,9 @@ SAMPLED = 150  # steps of the regression
 DRAWS = 400  # mini-batches of which the gradients are shown
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 TESTED = 100  # steps of a range test
+LEAST = 2.0  # how far the map of a real network reaches at least
+MOST_WORK = 1e9  # of one such map: places, times weights, times examples
+MOST_BATCHES = 32  # surfaces of mini-batches that are shown
 AS_DEEP = 1e-6  # minima whose depths differ by less, in proportion, are equally deep
 MARGIN = 0.08  # of the box, that a crowd's starts keep from its edges
 NEAR = 0.35  # who is closer to a minimum than this share of the way to the next one has reached it
@@ -233,3 +241,53 @@ def sampling(given: Sampling) -> Sampled:
     parts = [whole.height(grid), grid[0, :, 0], grid[:, 0, 1], best, path, heights, single]
     parts += [single[draw(DRAWS, given.batch)].mean(dim=1), true, torch.tensor(SIZES), torch.stack(apart)]
     return Sampled(*(part.numpy() for part in parts), np.array(expected), excess.mean(dim=1).numpy())
+
+
+def ground(
+    spec: RunSpec, paths: tuple[np.ndarray, np.ndarray], here: tuple[np.ndarray, np.ndarray], asked: Cut
+) -> Ground:
+    """Return the loss of a real network around the weights `here`, (D,) of each of two runs, and over their paths.
+
+    spec: of either run, for data and network. paths: the recorded weights, (R, D) each, from the same first row.
+    `asked` says which plane, and on which examples; a mini-batch has those that the first epoch of a run with that
+    batch size takes. Raises: ValueError where a run has diverged.
+    Source: Li, Xu, Taylor, Studer, Goldstein 2018, Visualizing the Loss Landscape of Neural Nets.
+    """
+    network = build_for(spec).eval()
+    vector_to_parameters(torch.tensor(np.asarray(here[0], np.float32)), network.parameters())
+    plane = _plane(network, spec.seed, paths, here, asked.cut)
+    splits = load(spec.data, spec.seed)
+    known = splits.validation if asked.ground == "validation" else splits.train
+    way = landscape.on_plane(plane, np.concatenate(paths))
+    across, along = landscape.reach(way.points, _places(spec.parameters * len(known)), least=LEAST)
+    points = np.stack([grid.ravel() for grid in np.meshgrid(across, along)], axis=1)
+    looked = np.concatenate([plane.at(points), np.stack(here)])
+    each = planes.losses_of_each(network, looked, known.inputs, known.labels, spec.data.about)  # (P, N)
+    taken = (
+        mini_batches(len(known), asked.ground_size, spec.seed) if asked.ground == "batch" else [np.arange(len(known))]
+    )
+    losses = np.stack([each[:, rows].mean(axis=1) for rows in taken[:MOST_BATCHES]])  # (M, P + 2)
+    heights = losses[:, :-2].reshape(-1, len(along), len(across))
+    about = (plane.origin, plane.directions, landscape.measures(plane), way.explained)
+    return Ground(heights.astype(np.float32), across, along, losses[:, -2:], *about, len(taken))
+
+
+def _plane(
+    network: nn.Module, seed: int, paths: tuple[np.ndarray, ...], here: tuple[np.ndarray, ...], cut: str
+) -> landscape.WeightPlane:
+    if cut == "chance":
+        return landscape.over_random_directions(network, seed)
+    if cut == "ends":
+        return planes.through(paths[0][0], *here)
+    return planes.over_paths(here[0], paths)
+
+
+def mini_batches(count: int, size: int, seed: int) -> list[np.ndarray]:
+    """Return the positions of the examples in each mini-batch of a run's first epoch; the last may have fewer."""
+    order = Order(count, torch.Generator().manual_seed(seed + 1))  # as training/run.py has it
+    return [order.take(size).numpy() for _ in range(-(-count // size))]
+
+
+def _places(work: int) -> int:
+    """Return how many places a side are looked at, from the work of one: an odd number."""
+    return min(51, max(15, int((MOST_WORK / work) ** 0.5))) | 1

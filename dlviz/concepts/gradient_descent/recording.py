@@ -112,3 +112,23 @@ class Sampled(NamedTuple):
     measured: np.ndarray
     expected: np.ndarray
     floors: np.ndarray
+
+
+class Ground(NamedTuple):
+    """The loss of a real network over a plane, on one or more sets of examples, and where both runs stand on it.
+
+    heights (M, H, G) float32 at along (H,) and across (G,): one surface, or one for each of the first M mini-batches
+    of the `batches` there are. here (M, 2): the loss of both runs' own networks on each. The plane goes through origin
+    (D,) along directions (2, D); a difference from the origin, multiplied with measures (2, D), is its nearest place.
+    explained (2,): the share of both paths' variance along each direction, 0 to 1.
+    """
+
+    heights: np.ndarray
+    across: np.ndarray
+    along: np.ndarray
+    here: np.ndarray
+    origin: np.ndarray
+    directions: np.ndarray
+    measures: np.ndarray
+    explained: np.ndarray
+    batches: int

@@ -395,12 +395,21 @@ USUAL = RunSpec(
 
 def _trained(text: str) -> str:
     run = codec.read_line(text, USUAL)
-    if not run.on_plane or not isinstance(run.network, Mlp):
-        raise ValueError("trained: a dense network that learns points is needed")
+    if not run.on_plane or not isinstance(run.network, Mlp) or run.network.batch_norm:
+        raise ValueError("trained: a dense network that learns points is needed, without normalisation")
     return text
 
 
 RunText = Annotated[str, Field(max_length=12_000), AfterValidator(_trained)]
+
+
+class Cut(Choice):
+    """How a real network's loss is mapped."""
+
+    cut: Literal["main", "chance", "ends"] = "main"  # the plane: where both moved most, by chance, through both ends
+    ground: Literal["train", "batch", "validation"] = "train"  # whose loss the heights are
+    ground_size: int = Field(10, ge=1, le=1024)  # examples of a mini-batch
+    ground_batch: int = Field(0, ge=0, le=1000)  # which of the mini-batches
 
 
 class Real(Choice):
@@ -418,10 +427,7 @@ class Real(Choice):
     batch_b: int = Field(10, ge=1, le=1024)
     aspect: Literal["plane"] = "plane"  # what is shown of it
     moment: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
-    cut: Literal["main", "chance", "ends"] = "main"  # the plane: where both moved most, by chance, through both ends
-    ground: Literal["train", "batch", "validation"] = "train"  # whose loss the heights are
-    ground_size: int = Field(10, ge=1, le=1024)  # examples of a mini-batch
-    ground_batch: int = Field(0, ge=0, le=999)  # which of the mini-batches
+    map: Cut = Cut()
 
     @property
     def run(self) -> RunSpec:

@@ -38,6 +38,10 @@ class Walker(NamedTuple):
         reached = [moment for moment in self.moments if step is None or moment.step <= step]
         return (reached or self.moments[:1])[-1]
 
+    def until(self, epoch: float) -> Moment:
+        """Return the last moment after at most so many passes over the examples."""
+        return ([one for one in self.moments if one.epoch <= epoch + 1e-9] or self.moments[:1])[-1]
+
 
 def name(run: RunSpec) -> str:
     """Return what a run is called: its optimizer, its learning rate and its batch size."""
@@ -70,6 +74,7 @@ def moving(given: Real) -> bool:
     return any(bench.moves(BENCH, run, place) for place, run in enumerate(given.runs))
 
 
-def shown_step(given: Real) -> int | None:
-    """Return the step on show, None for the newest of each."""
-    return bench.report(BENCH).at
+def epoch_shown(first: Walker) -> float:
+    """Return the epoch of the moment on show, by which both are looked at: their batches may differ in size."""
+    at = bench.report(BENCH).at
+    return float("inf") if at is None else first.at(at).epoch

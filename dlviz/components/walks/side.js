@@ -19,8 +19,9 @@ export class Side {
     this.ramp = new Ramp();
     this.pointed = element("b", { class: "figures" });
     this.where = element("span", { class: "where figures" });
-    this.node = element("div", { class: "side" }, this.table, this.between, this.ramp.node,
-      element("div", { class: "place", "aria-live": "polite" }, this.pointed, this.where));
+    this.node = element("div", { class: "side" }, element("div", { class: "numbers" }, this.table, this.between),
+      element("div", { class: "key" }, this.ramp.node,
+        element("div", { class: "place", "aria-live": "polite" }, this.pointed, this.where)));
   }
 
   configured({ config: { words, runs, batches }, colours, scale, colourOf }) {

@@ -24,6 +24,7 @@ import { View } from "../dlviz.player/view.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const CLOSE = 1e-4; // a distance from the plane that is rounding, in proportion to the weights
+const DEEP = 1e4; // times the lowest loss that has a colour of its own fits into the highest
 const FLIP = 450; // milliseconds that a mini-batch stays while they are played
 const ICONS = { before: "M15.4 7.4 14 6l-6 6 6 6 1.4-1.4L10.8 12z", after: "M8.6 16.6 13.2 12 8.6 7.4 10 6l6 6-6 6z", play: "M8 5v14l11-7z", pause: "M6 5h4v14H6zm8 0h4v14h-4z" };
 
@@ -57,7 +58,7 @@ class Walks extends View {
       this.#stop();
       Object.assign(this, { arrays, plane: new WeightPlane(arrays, [0, 0]), at: null, held: false, painted: new Map() });
       this.ways = header.runs.map(() => new Way(this.plane));
-      this.scale = new Scale(arrays.heights.data, arrays.here.data[0]);
+      this.scale = readable(new Scale(arrays.heights.data, arrays.here.data[0]));
       this.batch = Math.max(0, Math.min(arrays.heights.shape[0] - 1, header.batch));
     }
     super.update({ ...component, data: header });
@@ -259,6 +260,12 @@ class Walks extends View {
     this.at = place;
     this.player?.redraw();
   }
+}
+
+/** A few examples that are solved have losses without end to zero: what is far below the highest is drawn as one. */
+function readable(scale) {
+  if (scale.high / scale.low > DEEP) Object.assign(scale, { low: scale.high / DEEP, span: Math.log(DEEP) });
+  return scale;
 }
 
 const within = (place, count) => Math.max(0, Math.min(count - 1, place));

@@ -20,7 +20,7 @@ from dlviz.concepts.gradient_descent.panels.walkers import (
     Walker,
     epoch_shown,
     moving,
-    name,
+    names,
     walkers,
 )
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Cut, Real
@@ -68,7 +68,7 @@ def panel() -> None:
 
 
 def _plane() -> None:
-    given = _chosen(links.current(DEFAULT).real)
+    given = links.current(DEFAULT).real
     now, asked = question(given), st.session_state.get(ASKED)
     if now is not None and (asked is None or _wanted(given, asked, now)):
         asked = st.session_state[ASKED] = now
@@ -127,34 +127,32 @@ def _path(one: Walker) -> np.ndarray:
     return np.stack([one.moments[i]["weights"] for i in kept])
 
 
-def _chosen(given: Real) -> Real:
-    """Show how the loss is mapped, keep what the visitor made of it, and return it."""
+# --------------------------------------------------------------------------------- the controls
+
+
+def controls(given: Real) -> dict[str, object]:
+    """Show how the loss is mapped, and return the field that holds what the visitor made of it."""
     now = given.map
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{PAGE}-map"):
+    with st.container(key=f"{PAGE}-map"):
         changes = {"cut": _choice("cut", now), "ground": _choice("ground", now)}
         if changes["ground"] == "batch":
             changes["ground_size"] = _size(now)
-    if any(value != getattr(now, one) for one, value in changes.items()):
-        now = now.model_copy(update={**changes, "ground_batch": 0})
-        view = links.current(DEFAULT)
-        links.write(view.model_copy(update={"real": view.real.model_copy(update={"map": now})}), DEFAULT)
-    return given.model_copy(update={"map": now})
+    changed = any(value != getattr(now, one) for one, value in changes.items())
+    return {"map": now.model_copy(update={**changes, "ground_batch": 0}) if changed else now}
 
 
 def _choice(field: str, now: Cut) -> str:
     options = fields.options_of(Cut.model_fields[field])
     words = {one: t(f"{PAGE}.real.{field}.{one}") for one in options}
     label, help = t(f"{PAGE}.real.{field}"), t(f"{PAGE}.real.{field}.help")
-    return fields.choice(
-        label, options, getattr(now, field), f"{PAGE}.{field}", names=words.get, help=help, width="content"
-    )
+    return fields.choice(label, options, getattr(now, field), f"{PAGE}.{field}", names=words.get, help=help, segments=0)
 
 
 def _size(now: Cut) -> int:
     key, options = f"{PAGE}.ground_size", sorted({*SIZES, now.ground_size})
     fields.follow(key, now.ground_size, options)
     label, help = t(f"{PAGE}.real.ground_size"), t(f"{PAGE}.real.ground_size.help")
-    value = st.select_slider(label, options, value=st.session_state[key], key=key, help=help, width=200)
+    value = st.select_slider(label, options, value=st.session_state[key], key=key, help=help)
     fields.report(key, value, options)
     return value
 
@@ -191,7 +189,7 @@ def picture(asked: Question, found: recording.Ground, batch: int) -> bytes:
     words["height"] = words[f"height.{asked.cut.ground}"]
     header = {
         "player": BENCH,
-        "runs": [{"run": run, "label": name(spec)} for run, spec in zip(asked.runs, asked.given.runs, strict=True)],
+        "runs": [{"run": run, "label": name} for run, name in zip(asked.runs, names(asked.given.runs), strict=True)],
         "cut": asked.name,
         "epoch": asked.epoch,
         "batch": batch,
@@ -206,7 +204,7 @@ def picture(asked: Question, found: recording.Ground, batch: int) -> bytes:
 def axes(asked: Question, found: recording.Ground) -> dict[str, str]:
     """Return the names of both axes."""
     if asked.cut.cut != "main":
-        return {one: t(f"{PAGE}.real.{one}.{asked.cut.cut}", name=name(asked.given.runs[0])) for one in "xy"}
+        return {one: t(f"{PAGE}.real.{one}.{asked.cut.cut}", name=names(asked.given.runs)[0]) for one in "xy"}
     shares = {one: percent(share) for one, share in zip("xy", found.explained, strict=True)}
     return {one: t(f"{PAGE}.real.{one}.main", share=shares[one]) for one in "xy"}
 
@@ -220,5 +218,5 @@ def percent(share: float) -> str:
 def said(asked: Question, found: recording.Ground) -> str:
     """Return the sentence under the map: what it is cut along, and how much of both ways it shows."""
     share = percent(float(found.explained.sum()))
-    count = f"{found.heights.size:,}"
+    count = f"{found.heights[0].size:,}"
     return t(f"{PAGE}.real.said.{asked.cut.cut}", share=share, count=count)

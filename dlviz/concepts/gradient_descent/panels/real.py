@@ -8,7 +8,7 @@ import streamlit as st
 
 from dlviz import codec
 from dlviz.concepts.gradient_descent.panels import plane
-from dlviz.concepts.gradient_descent.panels.walkers import BENCH, PAGE, name
+from dlviz.concepts.gradient_descent.panels.walkers import BENCH, PAGE, names
 from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Real, View
 from dlviz.spec import Mlp, Plane, RunSpec
 from dlviz.ui import bench, fields, language, links
@@ -18,6 +18,8 @@ from dlviz.ui.language import t
 from dlviz.words import pages as table
 
 ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel}
+CONTROLS: dict[str, Callable[[Real], dict[str, object]]] = {"plane": plane.controls}  # of those that have some
+SEEN = {"aspect", "map"}  # fields that change nothing about the runs
 DATA = ("circle", "xor", "moons", "spiral", "hills")
 SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,)}
 ACTIVATIONS = ("tanh", "relu", "gelu")
@@ -35,13 +37,13 @@ def panel(view: View) -> None:
             changed = _controls(view.real)
         now = links.current(DEFAULT)  # the bench may have come to rest at another moment meanwhile
         if changed:
-            changed |= _anew() if changed.keys() - {"aspect"} else {}
+            changed |= _anew() if changed.keys() - SEEN else {}
             links.write(now.model_copy(update={"real": now.real.model_copy(update=changed)}), DEFAULT)
             st.rerun()
         with picture:
             _begin(view.real)
             _aspect(view.real)
-            tracks = [Track(run, name(run)) for run in view.real.runs]
+            tracks = [Track(run, name) for run, name in zip(view.real.runs, names(view.real.runs), strict=True)]
             bench.bench(BENCH, tracks, figures(), on_settle=_settle)
 
 
@@ -101,6 +103,8 @@ def _controls(given: Real) -> dict[str, object]:
         )
     for which in "ab":
         changes |= _trainer(given, which)
+    if given.aspect in CONTROLS:
+        changes |= CONTROLS[given.aspect](given)
     with st.expander(t(f"{PAGE}.real.network"), icon=":material/hub:"):
         changes["trained"] = _network(given)
         _way_to_playground(given)

@@ -1,18 +1,26 @@
 """Races computed for the page: what is measured is what it is called, and every ground can be run on by everybody."""
 
 import time
+from functools import cache
 from typing import get_args
 
 import numpy as np
 import pytest
 import torch
+from torch.nn.functional import cross_entropy, mse_loss
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from dlviz.concepts.gradient_descent import compute
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE
-from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Race, Sampling, Schedule
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Ground
+from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Cut, Race, Real, Sampling, Schedule
 from dlviz.data.diabetes import patients
+from dlviz.data.load import load
+from dlviz.models.build import build_for
 from dlviz.models.surface import Surface
+from dlviz.probes.landscape import WeightPlane, on_plane
+from dlviz.recording import Moment
 from dlviz.training.racers import ALONE
+from dlviz.training.run import Run
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -241,3 +249,111 @@ def test_of_equally_deep_minima_each_counts_as_the_deepest() -> None:
     found = compute.crowd(Race(surface="himmelblau", racers="sgd", steps=80, crowd="many"))
     assert set(found.ends[0]) == {0, 1, 2, 3}
     assert found.deepest[0] == 25
+
+
+# ------------------------------------------------------------------------------------ a real network
+
+SHORT = Real(trained="hidden=5,4|epochs=3|points=60|device=cpu", batch_b=7)
+
+
+@cache
+def trained(given: Real) -> tuple[list[Moment], list[Moment]]:
+    """Return the moments of both runs."""
+    return tuple([moment for moment in Run(run).work() if moment is not None] for run in given.runs)
+
+
+def mapped(given: Real, **cut: object) -> tuple[Ground, tuple[list[Moment], list[Moment]]]:
+    """Return the map at the end of both runs, and their moments."""
+    both = trained(given)
+    paths = tuple(np.stack([moment["weights"] for moment in one]) for one in both)
+    return compute.ground(given.runs[0], paths, tuple(path[-1] for path in paths), Cut(**cut)), both
+
+
+CUTS = ("main", "chance", "ends")
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize(("ground", "name"), [("train", "train_loss"), ("validation", "validation_loss")])
+def test_the_loss_of_both_networks_is_the_one_on_show(cut: str, ground: str, name: str) -> None:
+    found, both = mapped(SHORT, cut=cut, ground=ground)
+    assert found.here.shape == (1, 2)
+    assert found.here[0] == pytest.approx([float(one[-1][name]) for one in both], rel=1e-5)
+
+
+@pytest.mark.parametrize("about", ["circle", "hills"])
+@pytest.mark.parametrize("cut", CUTS)
+def test_every_height_is_the_loss_of_the_network_at_its_place(cut: str, about: str) -> None:
+    given = SHORT.model_copy(update={"trained": f"{SHORT.trained}|data={about}"})
+    found, both = mapped(given, cut=cut)
+    splits, spec = load(given.run.data, given.run.seed), given.run
+    for row, column in [(0, 0), (50, 3), (25, 40)]:
+        weights = found.origin + np.array([found.across[column], found.along[row]]) @ found.directions
+        network = build_for(spec).eval()
+        vector_to_parameters(torch.tensor(weights, dtype=torch.float32), network.parameters())
+        with torch.no_grad():
+            scores, labels = network(torch.tensor(splits.train.inputs)), torch.tensor(splits.train.labels)
+            loss = cross_entropy(scores, labels) if about == "circle" else mse_loss(scores[:, 0], labels)
+        assert found.heights[0, row, column] == pytest.approx(float(loss), rel=1e-5)
+    assert both[0][0]["weights"] == pytest.approx(both[1][0]["weights"])  # both begin alike
+
+
+def test_a_mini_batch_has_the_examples_that_the_run_took_and_their_loss() -> None:
+    run = SHORT.runs[1]
+    splits = load(run.data, run.seed)
+    taken = compute.mini_batches(len(splits.train), run.knobs.batch_size, run.seed)
+    assert sorted(np.concatenate(taken)) == list(range(len(splits.train)))
+    assert [len(rows) for rows in taken] == [7, 7, 7, 7, 2]
+    network = build_for(run)
+    update = torch.optim.Adam(network.parameters(), lr=run.knobs.learning_rate)
+    for rows in taken:
+        update.zero_grad()
+        inputs, labels = torch.tensor(splits.train.inputs[rows]), torch.tensor(splits.train.labels[rows])
+        cross_entropy(network(inputs), labels).backward()
+        update.step()
+    known = next(moment for moment in trained(SHORT)[1] if moment.step == len(taken))
+    assert parameters_to_vector(network.parameters()).detach().numpy() == pytest.approx(known["weights"], abs=1e-6)
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_the_mean_of_all_mini_batch_surfaces_is_the_whole_surface(cut: str) -> None:
+    whole, _ = mapped(SHORT, cut=cut)
+    parts, _ = mapped(SHORT, cut=cut, ground="batch", ground_size=5)
+    assert parts.heights.shape == (6, *whole.heights.shape[1:])
+    assert parts.heights.mean(axis=0) == pytest.approx(whole.heights[0], rel=1e-4, abs=1e-6)
+    assert parts.here.mean(axis=0) == pytest.approx(whole.here[0], rel=1e-6)
+    assert np.ptp(parts.here[:, 0]) > 0.05  # and they are not all alike
+
+
+def test_of_many_mini_batches_the_first_are_mapped_and_all_are_counted() -> None:
+    found, _ = mapped(
+        SHORT.model_copy(update={"trained": "hidden=3|epochs=1|points=100|device=cpu"}), ground="batch", ground_size=1
+    )
+    assert (len(found.heights), found.batches) == (compute.MOST_BATCHES, 50)
+
+
+def test_the_plane_through_the_ends_holds_the_start_and_both_networks() -> None:
+    found, both = mapped(SHORT, cut="ends")
+    rows = np.stack([both[0][0]["weights"], both[0][-1]["weights"], both[1][-1]["weights"]])
+    seen = on_plane(WeightPlane(found.origin, found.directions), rows)
+    assert seen.distances == pytest.approx(np.zeros(3), abs=1e-6)
+    assert np.allclose(found.measures, np.linalg.pinv(found.directions).T)
+    places = seen.points
+    assert (found.across[0] < places[:, 0]).all() and (places[:, 0] < found.across[-1]).all()
+    assert (found.along[0] < places[:, 1]).all() and (places[:, 1] < found.along[-1]).all()
+
+
+def test_along_random_directions_every_unit_moves_by_its_own_length() -> None:
+    found, both = mapped(SHORT, cut="chance")
+    network = build_for(SHORT.run)
+    for row in found.directions:
+        vector_to_parameters(torch.tensor(row, dtype=torch.float32), network.parameters())
+        moved = [part.detach().clone() for part in network.parameters()]
+        vector_to_parameters(torch.tensor(both[0][-1]["weights"]), network.parameters())
+        for one, other in zip(moved, network.parameters(), strict=True):
+            wanted = other.detach().norm(dim=1) if other.dim() > 1 else torch.zeros(len(other))
+            assert torch.allclose(one.norm(dim=1) if one.dim() > 1 else one.abs(), wanted, atol=1e-5)
+
+
+def test_of_a_large_network_fewer_places_are_looked_at() -> None:
+    assert compute._places(100 * 250) == 51
+    assert 15 <= compute._places(265_218 * 250) < 20

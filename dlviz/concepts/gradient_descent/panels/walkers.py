@@ -43,14 +43,15 @@ class Walker(NamedTuple):
         return ([one for one in self.moments if one.epoch <= epoch + 1e-9] or self.moments[:1])[-1]
 
 
+def name(run: RunSpec) -> str:
+    """Return what a run is called: its optimizer and its learning rate."""
+    return f"{option(run.knobs.optimizer)}, η = {fields.number(run.knobs.learning_rate)}"
+
+
 def names(runs: tuple[RunSpec, RunSpec]) -> list[str]:
-    """Return what the two are called: optimizer and learning rate, and the batch size where that differs."""
+    """Return what the two are called, with their batch sizes where these differ."""
     sizes = [run.knobs.batch_size for run in runs]
-    of = [f", B = {size}" if sizes[0] != sizes[1] else "" for size in sizes]
-    return [
-        f"{option(run.knobs.optimizer)}, η = {fields.number(run.knobs.learning_rate)}{batch}"
-        for run, batch in zip(runs, of, strict=True)
-    ]
+    return [f"{name(run)}, B = {run.knobs.batch_size}" if len({*sizes}) > 1 else name(run) for run in runs]
 
 
 def walkers(given: Real) -> tuple[Walker, Walker] | None:

@@ -154,7 +154,8 @@ def _network(given: Real) -> str:
         )
     ]
     seed = fields.typed(RunSpec, "seed", run.seed, f"{PAGE}.real_seed")
-    return codec.line(_changed(run, chosen[0], shapes[chosen[1]], chosen[2], seed), USUAL)
+    changed = _changed(run, chosen[0], shapes[chosen[1]], chosen[2], seed)
+    return given.trained if changed == run else codec.line(changed, USUAL) or f"seed={seed}"
 
 
 def _changed(run: RunSpec, kind: str, hidden: tuple[int, ...], bend: str, seed: int) -> RunSpec:

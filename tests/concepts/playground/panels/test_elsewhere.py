@@ -10,7 +10,8 @@ from dlviz import codec
 from dlviz.concepts.activations.spec import DEFAULT as THERE
 from dlviz.concepts.forward_loss.spec import DEFAULT as APART
 from dlviz.concepts.forward_loss.spec import Subject
-from dlviz.concepts.playground.panels.elsewhere import address, apart
+from dlviz.concepts.gradient_descent.spec import DEFAULT as DESCENT
+from dlviz.concepts.playground.panels.elsewhere import address, apart, raced
 from dlviz.concepts.playground.spec import CIRCLE, View
 
 Open = Callable[..., AppTest]
@@ -29,11 +30,24 @@ def test_the_network_that_is_taken_apart_is_that_of_this_moment() -> None:
     assert view.subject == Subject(source="yours", run=RUN, at=50)
 
 
+@pytest.mark.parametrize(("optimizer", "place"), [("adam", 1), ("momentum", 0)])
+def test_one_of_the_two_who_race_on_its_surface_is_this_run_from_its_start(optimizer: str, place: int) -> None:
+    run = RUN.model_copy(update={"knobs": RUN.knobs.model_copy(update={"optimizer": optimizer, "l2": 0.01})})
+    view, problems = codec.read(raced(View(run=run)), DESCENT)
+    assert problems == []
+    assert view.section == "network"
+    assert view.real.runs[place] == run.model_copy(update={"edits": ()})
+
+
 @pytest.mark.parametrize(
     ("slug", "wanted"),
     [
         ("activations", {"seed": "9", "at": "0", "section": "network"}),
         ("forward_loss", {"seed": "9", "source": "yours", "at": "0"}),
+        (
+            "gradient_descent",
+            {"section": "network", "trained": "seed=9"} | {"optimizer_b": "adam", "rate_b": "0.01", "batch_b": "10"},
+        ),
     ],
 )
 def test_the_button_goes_there(open_page: Open, monkeypatch: pytest.MonkeyPatch, slug: str, wanted: dict) -> None:

@@ -241,3 +241,17 @@ def test_limits_are_those_of_the_declaration() -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_can_be_linked_to(stage: str) -> None:
     assert codec.read({"stage": stage}, View()) == (View(stage=stage), [])
+
+
+@given(spec=run_specs())
+@settings(max_examples=20)
+def test_a_spec_is_one_line_too(spec: RunSpec) -> None:
+    if codec.read(codec.write(spec, RunSpec()), RunSpec())[1]:
+        return  # what no link can say is no line either
+    assert codec.read_line(codec.line(spec, RunSpec()), RunSpec()) == spec
+
+
+@pytest.mark.parametrize("text", ["seed", "seed=x", "seed=1|nonsense=2", "hidden=0"])
+def test_a_line_that_cannot_be_read_is_refused_whole(text: str) -> None:
+    with pytest.raises(ValueError, match="is "):
+        codec.read_line(text, RunSpec(data=Plane(), network=Mlp()))

@@ -10,8 +10,10 @@ from dlviz.concepts.gradient_descent.spec import (
     MOST_RACERS,
     OPTIMIZERS,
     SURFACES,
+    Cut,
     Race,
     Racer,
+    Real,
     View,
     knobs_of,
     names_in,
@@ -104,3 +106,29 @@ def test_whoever_is_picked_is_always_there() -> None:
 def test_names_in_a_formula() -> None:
     assert names_in(read_formula("sin(x)*2 + y^z", None)) == {"x", "y", "z"}
     assert names_in(read_formula("2 + 3")) == set()
+
+
+# ------------------------------------------------------------------------------------ a real network
+
+
+def test_two_runs_differ_in_optimizer_rate_and_batch_only() -> None:
+    given = Real(trained="data=moons|hidden=6|seed=4|l2=0.01|edits=20:learning_rate=0.5", rate_a=0.3, batch_b=25)
+    first, second = given.runs
+    turned = {"optimizer": "adam", "learning_rate": 0.01, "batch_size": 25}
+    assert (first.knobs.optimizer, first.knobs.learning_rate, first.knobs.batch_size) == ("sgd", 0.3, 10)
+    assert second == first.model_copy(update={"knobs": first.knobs.model_copy(update=turned)})
+    assert (first.data.data, first.network.hidden, first.seed, first.knobs.l2) == ("moons", (6,), 4, 0.01)
+    assert first.edits == ()
+
+
+@pytest.mark.parametrize("text", ["data=mnist-5k", "network=cnn", "hidden=5|batch_norm=1", "hidden=x", "nonsense=1"])
+def test_a_network_that_has_no_map_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="trained"):
+        Real(trained=text)
+
+
+def test_the_real_network_goes_through_a_link() -> None:
+    cut = Cut(cut="ends", ground="batch", ground_size=25, ground_batch=3)
+    real = Real(trained="data=xor|hidden=3,3", optimizer_a="nesterov", batch_a=1024, moment=70, map=cut)
+    view = View(section="network", real=real)
+    assert codec.read(codec.write(view, DEFAULT), DEFAULT) == (view, [])

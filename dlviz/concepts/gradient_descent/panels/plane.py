@@ -34,6 +34,8 @@ LOOK = 1.0  # seconds between two looks for whether the runs have come to rest, 
 PATIENCE = 2.0
 KEY = "walks"
 ASKED = "gradient_descent.plane.asked"  # the question on show
+FLIPPED = "gradient_descent.plane.flipped"  # the mini-batch that the browser said it shows
+LAST_BATCH = 1000
 LONGEST = 300  # recorded weights that a path is made of
 MOST_NUMBERS = 2_000_000  # of all weights of a path
 SIZES = (1, 2, 5, 10, 25, 50, 125)
@@ -68,6 +70,7 @@ def panel() -> None:
 
 
 def _plane() -> None:
+    _take_over()
     given = links.current(DEFAULT).real
     now, asked = question(given), st.session_state.get(ASKED)
     if now is not None and (asked is None or _wanted(given, asked, now)):
@@ -175,12 +178,17 @@ def _show(asked: Question, given: Real) -> None:
 
 
 def _flipped() -> None:
-    """Let the link name the mini-batch on show."""
+    """Note the mini-batch on show; callbacks write no link."""
     told: Mapping[str, object] = (st.session_state.get(KEY) or {}).get("batch") or {}
-    view, number = links.current(DEFAULT), told.get("number")
-    if isinstance(number, int) and 0 <= number <= 1000:
+    st.session_state[FLIPPED] = told.get("number")
+
+
+def _take_over() -> None:
+    """Let the link name the mini-batch on show."""
+    number, view = st.session_state.pop(FLIPPED, None), links.current(DEFAULT)
+    if isinstance(number, int) and 0 <= number <= LAST_BATCH:
         cut = view.real.map.model_copy(update={"ground_batch": number})
-        links.put(view.model_copy(update={"real": view.real.model_copy(update={"map": cut})}))
+        links.write(view.model_copy(update={"real": view.real.model_copy(update={"map": cut})}), DEFAULT)
 
 
 def picture(asked: Question, found: recording.Ground, batch: int) -> bytes:

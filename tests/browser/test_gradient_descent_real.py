@@ -49,9 +49,7 @@ def test_both_runs_walk_over_the_map_and_the_moment_is_in_the_link(real: Callabl
     page = real()
     page.wait_for("updates made", "12", "12")
     page.wait_for("distance off this map", "0, on it", r"[\d.]+|0, on it")
-    page.page.locator(".st-key-gradient_descent-bench [aria-label='Back to start']").or_(
-        page.page.locator(".st-key-gradient_descent-bench button").first
-    ).first.click()
+    page.page.locator(".st-key-gradient_descent-bench button.reset").click()
     page.wait_for("updates made", "0", "0")
     page.wait_for("distance from the start", "0", "0")
     page.page.wait_for_url(re.compile(r"moment=0"))

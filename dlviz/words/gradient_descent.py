@@ -447,6 +447,7 @@ WORDS = {
     "walks.height.train": ("training loss", "训练损失"),
     "walks.height.batch": ("loss on this mini-batch", "这个小批上的损失"),
     "walks.height.validation": ("validation loss", "验证损失"),
+    "walks.clipped": ("{name}; below {low} all has one colour", "{name}；低于 {low} 的都是同一种颜色"),
     "walks.train_loss": ("training loss", "训练损失"),
     "walks.validation_loss": ("validation loss", "验证损失"),
     "walks.here": ("on this mini-batch", "这个小批上"),

@@ -28,7 +28,8 @@ export class Side {
     runs.forEach(({ label }, i) => { write(this.names[i], label); sample(this.samples[i], i, colourOf(i)); });
     for (const { name, head } of this.rows) write(head, words[name]);
     this.rows.find(({ name }) => name === "here").head.parentElement.hidden = batches < 2;
-    this.ramp.configured(words.height, scale, colours);
+    const low = { name: words.height, low: significant(scale.low, 2) };
+    this.ramp.configured(scale.clipped ? fill(words.clipped, low) : words.height, scale, colours);
   }
 
   /** Write what is true of the moment under the cursor, and of the place that is read out. */

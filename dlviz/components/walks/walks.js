@@ -6,8 +6,8 @@
 // (M, H, G), across (G,), along (H,), here (M, 2): the loss of both at that moment on each surface, and of the plane
 // origin (D,), directions and measures (2, D).
 // State: batch {seq, number}. Words: label, height, train_loss, validation_loss, here, step, travelled, away, inside,
-// between ({distance}), pointed ({x}, {y}, {across}, {along}), none, x, y, batch ({number}, {count}), before, after, play,
-// pause.
+// between ({distance}), pointed ({x}, {y}, {across}, {along}), none, x, y, batch ({number}, {count}), clipped ({name},
+// {low}), before, after, play, pause.
 
 import { drawWalks } from "./marks.js";
 import { Side } from "./side.js";
@@ -264,7 +264,7 @@ class Walks extends View {
 
 /** A few examples that are solved have losses without end to zero: what is far below the highest is drawn as one. */
 function readable(scale) {
-  if (scale.high / scale.low > DEEP) Object.assign(scale, { low: scale.high / DEEP, span: Math.log(DEEP) });
+  if (scale.high / scale.low > DEEP) Object.assign(scale, { low: scale.high / DEEP, span: Math.log(DEEP), clipped: true });
   return scale;
 }
 

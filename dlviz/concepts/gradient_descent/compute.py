@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import vector_to_parameters
 
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, Ground, Rates, Sampled, Trace
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, LossMap, Rates, Sampled, Trace
 from dlviz.concepts.gradient_descent.spec import CROWDS, FACTORS, PEOPLE, PLATEAU, Cut, Race, Sampling, usual_rate
 from dlviz.data.diabetes import patients
 from dlviz.data.load import load
@@ -243,9 +243,9 @@ def sampling(given: Sampling) -> Sampled:
     return Sampled(*(part.numpy() for part in parts), np.array(expected), excess.mean(dim=1).numpy())
 
 
-def ground(
+def loss_map(
     spec: RunSpec, paths: tuple[np.ndarray, np.ndarray], here: tuple[np.ndarray, np.ndarray], asked: Cut
-) -> Ground:
+) -> LossMap:
     """Return the loss of a real network around the weights `here`, (D,) of each of two runs, and over their paths.
 
     spec: of either run, for data and network. paths: the recorded weights, (R, D) each, from the same first row.
@@ -269,7 +269,7 @@ def ground(
     losses = np.stack([each[:, rows].mean(axis=1) for rows in taken[:MOST_BATCHES]])  # (M, P + 2)
     heights = losses[:, :-2].reshape(-1, len(along), len(across))
     about = (plane.origin, plane.directions, landscape.measures(plane), way.explained)
-    return Ground(heights.astype(np.float32), across, along, losses[:, -2:], *about, len(taken))
+    return LossMap(heights.astype(np.float32), across, along, losses[:, -2:], *about, len(taken))
 
 
 def _plane(

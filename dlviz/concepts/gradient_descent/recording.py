@@ -114,7 +114,7 @@ class Sampled(NamedTuple):
     floors: np.ndarray
 
 
-class Ground(NamedTuple):
+class LossMap(NamedTuple):
     """The loss of a real network over a plane, on one or more sets of examples, and where both runs stand on it.
 
     heights (M, H, G) float32 at along (H,) and across (G,): one surface, or one for each of the first M mini-batches

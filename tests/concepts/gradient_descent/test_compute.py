@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy, mse_loss
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from dlviz.concepts.gradient_descent import compute
-from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Ground
+from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, LossMap
 from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Cut, Race, Real, Sampling, Schedule
 from dlviz.data.diabetes import patients
 from dlviz.data.load import load
@@ -262,11 +262,11 @@ def trained(given: Real) -> tuple[list[Moment], list[Moment]]:
     return tuple([moment for moment in Run(run).work() if moment is not None] for run in given.runs)
 
 
-def mapped(given: Real, **cut: object) -> tuple[Ground, tuple[list[Moment], list[Moment]]]:
+def mapped(given: Real, **cut: object) -> tuple[LossMap, tuple[list[Moment], list[Moment]]]:
     """Return the map at the end of both runs, and their moments."""
     both = trained(given)
     paths = tuple(np.stack([moment["weights"] for moment in one]) for one in both)
-    return compute.ground(given.runs[0], paths, tuple(path[-1] for path in paths), Cut(**cut)), both
+    return compute.loss_map(given.runs[0], paths, tuple(path[-1] for path in paths), Cut(**cut)), both
 
 
 CUTS = ("main", "chance", "ends")

@@ -166,7 +166,7 @@ def _size(now: Cut) -> int:
 def _show(asked: Question, given: Real) -> None:
     arguments = (asked.given.runs[0], asked.paths, asked.here, asked.cut)
     try:
-        found = ask(f"{PAGE}.plane", f"{COMPUTE}:ground", *arguments, note=asked, wait=PATIENCE)
+        found = ask(f"{PAGE}.plane", f"{COMPUTE}:loss_map", *arguments, note=asked, wait=PATIENCE)
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
         return
@@ -191,7 +191,7 @@ def _take_over() -> None:
         links.write(view.model_copy(update={"real": view.real.model_copy(update={"map": cut})}), DEFAULT)
 
 
-def picture(asked: Question, found: recording.Ground, batch: int) -> bytes:
+def picture(asked: Question, found: recording.LossMap, batch: int) -> bytes:
     """Return all that the component draws, in the visitor's language."""
     words = all_below(f"{PAGE}.walks.")
     words["height"] = words[f"height.{asked.cut.ground}"]
@@ -209,7 +209,7 @@ def picture(asked: Question, found: recording.Ground, batch: int) -> bytes:
     return pack(header, arrays | {"across": found.across, "along": found.along})
 
 
-def axes(asked: Question, found: recording.Ground) -> dict[str, str]:
+def axes(asked: Question, found: recording.LossMap) -> dict[str, str]:
     """Return the names of both axes."""
     if asked.cut.cut != "main":
         return {one: t(f"{PAGE}.real.{one}.{asked.cut.cut}", name=names(asked.given.runs)[0]) for one in "xy"}
@@ -223,7 +223,7 @@ def percent(share: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}" if value >= 0.1 else f"{value:.2g}"
 
 
-def said(asked: Question, found: recording.Ground) -> str:
+def said(asked: Question, found: recording.LossMap) -> str:
     """Return the sentence under the map: what it is cut along, and how much of both ways it shows."""
     share = percent(float(found.explained.sum()))
     count = f"{found.heights[0].size:,}"

@@ -31,7 +31,7 @@ def test_the_map_is_that_of_the_end_of_both_runs(open_lab: Open, lang: str, cut:
     app = until(open_lab(slug=PAGE, lang=lang, **LINK, **cut), settled)
     header, arrays = component(app, "walks")
     asked = app.session_state[plane.ASKED]
-    found = compute.ground(asked.given.runs[0], asked.paths, asked.here, Cut(**cut))
+    found = compute.loss_map(asked.given.runs[0], asked.paths, asked.here, Cut(**cut))
     assert np.array_equal(arrays["heights"], found.heights)
     assert arrays["here"] == pytest.approx(found.here)
     assert asked.steps == (9, 9)

@@ -464,6 +464,174 @@ WORDS = {
     "walks.play": ("Flip through the mini-batches", "逐个翻看小批"),
     "walks.pause": ("Stop", "停下"),
     "real.playground": ("{name} in the playground", "在游乐场看 {name}"),
+    "real.all_points": ("all points", "全部的点"),
+    "real.aspect": ("What to look at", "看什么"),
+    "real.aspect.help": (
+        "The loss as a landscape with both ways on it; how sharply it bends while they learn; or the straight line "
+        "between two solutions.",
+        "把损失看成地形，上面有两条走过的路；学习时损失弯得有多厉害；或者两个解之间的直线。",
+    ),
+    "real.aspect.plane": ("Surface", "曲面"),
+    "real.aspect.edge": ("Sharpness", "锐度"),
+    "real.aspect.line": ("Line", "直线"),
+    # --------------------------------------------------------------- what to try with a real network
+    "real.preset.edge": ("The edge of stability", "稳定的边缘"),
+    "real.preset.edge.question": (
+        "SGD learns hills and valleys from **all points at once** with learning rate 0.1. A parabola sharper than "
+        "2/η = 20 would throw it out. What does the sharpness of the network's loss do in 1,000 steps?",
+        "SGD 每步看**全部的点**，用学习率 0.1 学“山丘”。如果是一条比 2/η = 20 更尖的抛物线，它会被甩出去。"
+        "走 1,000 步，网络损失的锐度会怎样？",
+    ),
+    "real.preset.edge.found": (
+        "It began at {first}; in the second half it was {mean} on average, between {low} and {high}. The limit is {limit}. "
+        "The other run, with η = 0.2, ended near {other}, its own limit being {other_limit}.",
+        "开始是 {first}；后一半平均 {mean}，在 {low} 和 {high} 之间。界限是 {limit}。另一个用 η = 0.2，最后在 {other} 附近，它自己的界限是 {other_limit}。",
+    ),
+    "real.preset.rises.0": ("It stays well below the limit", "一直远低于界限"),
+    "real.preset.rises.1": ("It comes to the limit and hovers there", "来到界限，就在那里徘徊"),
+    "real.preset.rises.2": ("It goes far above the limit", "远远超过界限"),
+    "real.preset.hill": ("A hill between two solutions?", "两个解之间有山吗？"),
+    "real.preset.hill.question": (
+        "SGD and Adam begin with the same weights, and both learn the circle well. What is the training loss of the "
+        "networks on the **straight line** between the two?",
+        "SGD 和 Adam 从同样的权重出发，都把圆学得很好。站在两者之间**直线**上的那些网络，训练损失怎样？",
+    ),
+    "real.preset.hill.found": (
+        "The two ends have losses of {first} and {second}; the highest place between them has {top}, at {share} % of the "
+        "way.",
+        "两端的损失是 {first} 和 {second}；中间最高处是 {top}，在 {share} % 的地方。",
+    ),
+    "real.preset.between.0": ("Low all the way", "一路都低"),
+    "real.preset.between.1": ("It climbs over a hill", "要翻过一座山"),
+    "real.preset.flat": ("Flat against sharp", "平坦与尖锐"),
+    "real.preset.flat.question": (
+        "SGD twice, the same learning rate 0.05 and 400 epochs: once with **5 points** at a time, once with **all**. "
+        "Which of the two ends in the sharper place?",
+        "两次 SGD，学习率都是 0.05，都学 400 轮：一次每步看 **5 个点**，一次看**全部**。哪一个最后站在更尖锐的地方？",
+    ),
+    "real.preset.flat.found": (
+        "With 5 points at a time λ₁ is {few} in the end, with all of them {all}. Their training losses are {few_loss} and "
+        "{all_loss}.",
+        "每步 5 个点，最后 λ₁ 是 {few}；每步全部，是 {all}。训练损失分别是 {few_loss} 和 {all_loss}。",
+    ),
+    "real.preset.sharper.0": ("With 5 points at a time", "每步 5 个点的"),
+    "real.preset.sharper.1": ("With all points at once", "每步看全部的"),
+    "real.preset.sharper.2": ("About equally sharp", "差不多一样"),
+    # ------------------------------------------------------------------- the edge of stability
+    "edge.lead": (
+        "**How sharply does the loss bend where the network stands?** λ₁, λ₂ and λ₃ are the largest eigenvalues of the "
+        "Hessian of the training loss; λ₁ is called the **sharpness**. Above the dashed line, steps of this size swing "
+        "ever wider.",
+        "**网络所在的地方，损失弯得有多厉害？** λ₁、λ₂、λ₃ 是训练损失的黑塞矩阵最大的几个特征值，λ₁ 叫做**锐度**。"
+        "高过虚线的地方，这么大的步子会越摆越宽。",
+    ),
+    "edge.large": (
+        "This network has more than {count} weights; its Hessian would take too long here. Choose a smaller one.",
+        "这个网络的权重超过 {count} 个，在这里算它的黑塞矩阵太慢。请选小一点的网络。",
+    ),
+    "edge.measuring": ("Measuring the sharpness …", "正在测量锐度……"),
+    "edge.how": (
+        "Eigenvalues by block Lanczos iteration on Hessian-vector products, each within {error} of a true one. "
+        "Click in the picture to go to a moment.",
+        "特征值由黑塞矩阵与向量的乘积、按分块 Lanczos 迭代算出，每个与真值相差不超过 {error}。点击图可以跳到那一刻。",
+    ),
+    "edge.said.hovers": (
+        "**{name}**: in the second half of its steps the sharpness was {mean} on average, between {low} and {high}. "
+        "It hovers at its limit, {limit}.",
+        "**{name}**：后一半步子里，锐度平均 {mean}，在 {low} 和 {high} 之间，就在它的界限 {limit} 附近徘徊。",
+    ),
+    "edge.said.below": (
+        "**{name}**: in the second half of its steps the sharpness was {mean} on average, at most {high}. "
+        "That is below its limit, {limit}.",
+        "**{name}**：后一半步子里，锐度平均 {mean}，最高 {high}，低于它的界限 {limit}。",
+    ),
+    "edge.said.above": (
+        "**{name}**: in the second half of its steps the sharpness was {mean} on average, between {low} and {high}. "
+        "That is above its limit, {limit}.",
+        "**{name}**：后一半步子里，锐度平均 {mean}，在 {low} 和 {high} 之间，高过它的界限 {limit}。",
+    ),
+    "edge.said.none": (
+        "**{name}**: in the second half of its steps the sharpness was {mean} on average, between {low} and {high}. "
+        "There is no line for it: {optimizer} with these knobs changes more than a plain step along the gradient, so 2/η "
+        "is not its limit. Adam and its relatives have theirs in the Hessian divided by their own scale, which is not "
+        "measured here.",
+        "**{name}**：后一半步子里，锐度平均 {mean}，在 {low} 和 {high} 之间。它没有虚线：在这些设置下，{optimizer} 不只是沿梯度走一步，"
+        "2/η 不是它的界限。Adam 这一类的界限，要看除以它们自己尺度之后的黑塞矩阵，这里没有测量。",
+    ),
+    "edge.said.some": (
+        "It sees {count} points at a time. The limit is about steps that see all of them; with fewer, noise usually keeps "
+        "the sharpness lower.",
+        "它每步只看 {count} 个点。这个界限说的是每步看全部的点；看得少时，噪声通常让锐度更低。",
+    ),
+    "edges.label": (
+        "Largest eigenvalues of the Hessian over the steps of training, with the limit of stability",
+        "训练过程中黑塞矩阵的最大特征值，以及稳定的界限",
+    ),
+    "edges.x.step": ("step", "步"),
+    "edges.x.epoch": ("epoch", "轮"),
+    "edges.y": ("eigenvalue of the Hessian (higher is sharper)", "黑塞矩阵的特征值（越高越尖锐）"),
+    "edges.run": ("Optimizer", "优化器"),
+    "edges.first": ("sharpness λ₁", "锐度 λ₁"),
+    "edges.second": ("λ₂", "λ₂"),
+    "edges.third": ("λ₃", "λ₃"),
+    "edges.limit": ("limit", "界限"),
+    "edges.none": ("none", "无"),
+    "edges.limit_at": ("limit {limit}", "界限 {limit}"),
+    "edges.loss": ("Training loss of both over the same time", "同一段时间里两者的训练损失"),
+    "edges.y_loss": ("training loss (lower is better)", "训练损失（越低越好）"),
+    "edges.above": ("the limit, {limit}, is far above", "界限 {limit} 远在上方"),
+    # -------------------------------------------------------------------------------- the line
+    "straight.lead": (
+        "**Walk straight from one network to another.** At every place of the line stands a network whose weights are a "
+        "mixture of the two. Nobody trained it. How good is it?",
+        "**从一个网络笔直走到另一个。** 线上每个地方都站着一个网络，它的权重是两者的混合，没有人训练过它。它有多好？",
+    ),
+    "straight.between": ("From … to …", "从……到……"),
+    "straight.between.help": (
+        "The line may join what both optimizers have reached, or the first weights with what one of them has reached.",
+        "这条线可以连接两个优化器到达的地方，也可以连接初始权重和其中一个到达的地方。",
+    ),
+    "straight.start": ("start", "起点"),
+    "straight.measuring": ("Walking along the line …", "正在沿着线走……"),
+    "straight.said.hill": (
+        "There is a **hill** between them: at {share} % of the way the training loss is {top}, which is {height} above "
+        "the higher end ({high}).",
+        "两者之间有一座**山**：走到 {share} % 的地方，训练损失是 {top}，比较高的一端（{high}）还高 {height}。",
+    ),
+    "straight.said.small": (
+        "There is **no hill** to speak of: on the straight way the training loss rises at most {height} above its higher "
+        "end ({high}).",
+        "两者之间**没有像样的山**：在直线上，训练损失最多只比较高的一端（{high}）高 {height}。",
+    ),
+    "straight.said.none": (
+        "There is **no hill**: on the straight way the training loss nowhere rises above its higher end ({high}).",
+        "两者之间**没有山**：在直线上，训练损失没有一处高过较高的一端（{high}）。",
+    ),
+    "straight.said.apart": (
+        "The two lie {distance} apart in all their weights together.",
+        "把所有权重合在一起看，两者相距 {distance}。",
+    ),
+    "straight.said.sharper": (
+        "“{sharper}” stands in the sharper place: λ₁ is {most} there, and {least} at “{flatter}”.",
+        "“{sharper}”站在更尖锐的地方：那里 λ₁ 是 {most}，而“{flatter}”那里是 {least}。",
+    ),
+    "betweens.label": ("Loss along the straight line between two networks", "两个网络之间直线上的损失"),
+    "betweens.y": ("loss (lower is better)", "损失（越低越好）"),
+    "betweens.middle": ("halfway", "一半"),
+    "betweens.train": ("training loss", "训练损失"),
+    "betweens.validation": ("validation loss", "验证损失"),
+    "betweens.accuracy": ("accuracy", "准确率"),
+    "betweens.r2": ("R²", "R²"),
+    "betweens.share": ("Place on the line", "线上的位置"),
+    "betweens.way": ("At {share} of the way", "走到 {share} 处"),
+    "betweens.and": (", ", "，"),
+    "betweens.hill": ("hill {height}", "山高 {height}"),
+    "betweens.sharpness": ("sharpness λ₁", "锐度 λ₁"),
+    "betweens.end": ("End of the line", "线的一端"),
+    "betweens.map": (
+        "What the network at {share} of the way answers over the plane, with the training points",
+        "走到 {share} 处的网络在平面上的回答，以及训练点",
+    ),
     "noise.lead": (
         "A real regression: from two measurements of 442 people with diabetes, how far will the disease have gone in a year? "
         "Its slope can be computed from all of them, from a few, or from one at a time.",

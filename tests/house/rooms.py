@@ -128,6 +128,10 @@ ROOMS = {
     "concept teaching": Room("dlviz/concepts/*/teaching.py", {"numpy", "torch"}, {"spec", "models", "training"}),
     # The PyTorch that was just run, for what is no training run: text, of the question alone.
     "concept script": Room("dlviz/concepts/*/script.py", set(), {"formula", "spec", "export", "concept spec"}),
+    # What is found at and between trained networks: a maker beside compute, which is about surfaces.
+    "concept solutions": Room(
+        "dlviz/concepts/*/solutions.py", {"numpy", "torch"}, MAKERS | {"concept spec", "concept recording"}
+    ),
     "concept figures": Room(
         "dlviz/concepts/*/figures.py",
         {"numpy", "plotly"},

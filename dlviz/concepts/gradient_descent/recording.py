@@ -132,3 +132,38 @@ class LossMap(NamedTuple):
     measures: np.ndarray
     explained: np.ndarray
     batches: int
+
+
+class Edge(NamedTuple):
+    """How sharply the training loss bends at R moments of a run.
+
+    values (R, 3): the largest eigenvalues of its Hessian, the most positive first; errors (R, 3): an eigenvalue is
+    within so much of each; limits (R,): the sharpness up to which the optimizer is stable, NaN where no number is the
+    limit; rounds: multiplications with the Hessian that it took.
+    """
+
+    values: np.ndarray
+    errors: np.ndarray
+    limits: np.ndarray
+    rounds: int
+
+
+class Between(NamedTuple):
+    """The straight line between two solutions of one network, at P `shares` (P,) of the way: 0 and 1 are the two.
+
+    losses and scores (2, P): on the training and on the validation points (NaN where there are none); a score is an
+    accuracy, or R² where the label is a number. maps (P, G, G) uint8: what each network answers over the plane.
+    hills ((share, height), …): the highest place between the two, on training and on validation points, and how far it
+    is above the higher end. sharpness (2,): the Hessian's largest eigenvalue at both. distance: between their weights.
+    points (N, 2) and labels (N,): what both learnt from.
+    """
+
+    shares: np.ndarray
+    losses: np.ndarray
+    scores: np.ndarray
+    maps: np.ndarray
+    hills: tuple[tuple[float, float], ...]
+    sharpness: np.ndarray
+    distance: float
+    points: np.ndarray
+    labels: np.ndarray

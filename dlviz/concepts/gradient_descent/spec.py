@@ -425,9 +425,12 @@ class Real(Choice):
     optimizer_b: Trainer = "adam"
     rate_b: float = Field(0.01, ge=1e-6, le=10)
     batch_b: int = Field(10, ge=1, le=1024)
-    aspect: Literal["plane"] = "plane"  # what is shown of it
+    aspect: Literal["plane", "edge", "line"] = "plane"  # what is shown of it
     moment: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
     map: Cut = Cut()
+    between: Literal["ends", "first", "second"] = "ends"  # the line: from a to b, or from the start to one of them
+    real_preset: Literal["none", "edge", "hill", "flat"] = "none"  # what is tried of it
+    real_guess: int | None = Field(None, ge=0, le=3)  # what the viewer said would come of that
 
     @property
     def run(self) -> RunSpec:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from dlviz import codec
-from dlviz.concepts.gradient_descent.panels import plane
-from dlviz.concepts.gradient_descent.panels.walkers import BENCH, PAGE, names
+from dlviz.concepts.gradient_descent.panels import edge, line, plane, questions
+from dlviz.concepts.gradient_descent.panels.walkers import ALL, BENCH, PAGE, names
 from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Real, View
 from dlviz.spec import Mlp, Plane, RunSpec
 from dlviz.ui import bench, fields, language, links
@@ -17,14 +17,13 @@ from dlviz.ui.fields import option
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
-ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel}
+ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel, "edge": edge.panel, "line": line.panel}
 CONTROLS: dict[str, Callable[[Real], dict[str, object]]] = {"plane": plane.controls}  # of those that have some
 SEEN = {"aspect", "map"}  # fields that change nothing about the runs
 DATA = ("circle", "xor", "moons", "spiral", "hills")
 SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,)}
 ACTIVATIONS = ("tanh", "relu", "gelu")
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0)
-ALL = 1024
 BATCHES = (1, 2, 5, 10, 25, 50, 125, ALL)
 
 
@@ -32,6 +31,7 @@ def panel(view: View) -> None:
     """Show the two runs on their bench, who trains what, and one closer look at them."""
     with st.container(key=f"{PAGE}-real"):
         st.markdown(t(f"{PAGE}.real.lead"))
+        questions.panel(view)
         picture, beside = st.columns([2, 1], gap="large")
         with beside:
             changed = _controls(view.real)

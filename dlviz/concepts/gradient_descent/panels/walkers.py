@@ -12,9 +12,12 @@ from dlviz.recording import Moment
 from dlviz.spec import RunSpec
 from dlviz.ui import bench, fields
 from dlviz.ui.fields import option
+from dlviz.ui.language import t
 
 PAGE = "gradient_descent"
 BENCH = "gradient_descent.bench"  # key of the bench, and name of the player that all pictures follow
+ALL = 1024  # examples of a batch: more than there are
+SOLUTIONS = "dlviz.concepts.gradient_descent.solutions"
 
 
 class Walker(NamedTuple):
@@ -49,9 +52,28 @@ def name(run: RunSpec) -> str:
 
 
 def names(runs: tuple[RunSpec, RunSpec]) -> list[str]:
-    """Return what the two are called, with their batch sizes where these differ."""
-    sizes = [run.knobs.batch_size for run in runs]
-    return [f"{name(run)}, B = {run.knobs.batch_size}" if len({*sizes}) > 1 else name(run) for run in runs]
+    """Return what the two are called: optimizer and learning rate, and the batch size where that differs."""
+    differ = runs[0].knobs.batch_size != runs[1].knobs.batch_size
+    return [", ".join(_parts(run)[: 3 if differ else 2]) for run in runs]
+
+
+def shorts(runs: tuple[RunSpec, RunSpec]) -> list[str]:
+    """Return what sets each of the two apart from the other, in a word or two."""
+    parts = list(zip(*map(_parts, runs), strict=True))
+    return list(next((both for both in parts if both[0] != both[1]), parts[0]))
+
+
+def _parts(run: RunSpec) -> tuple[str, str, str]:
+    knobs = run.knobs
+    batch = t(f"{PAGE}.real.all_points") if knobs.batch_size >= ALL else f"B = {knobs.batch_size}"
+    return option(knobs.optimizer), f"η = {fields.number(knobs.learning_rate)}", batch
+
+
+def significant(value: float) -> str:
+    """Return a number with three significant digits, trailing zeros too: 20.0, 0.110, 16,300."""
+    if not np.isfinite(value) or value == 0:
+        return f"{value:g}"
+    return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:#.3g}"
 
 
 def walkers(given: Real) -> tuple[Walker, Walker] | None:

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 from dlviz.concepts.gradient_descent.panels import line
 from dlviz.concepts.gradient_descent.panels.walkers import Walker
 from dlviz.concepts.gradient_descent.recording import Between
-from dlviz.concepts.gradient_descent.spec import Real
+from dlviz.concepts.gradient_descent.spec import DEFAULT, Real, View
 from dlviz.recording import Moment
-from tests.lab import component, said, shown, state_of, until
+from tests.lab import component, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
 pytestmark = pytest.mark.xdist_group("quick engine")
@@ -103,3 +103,17 @@ def test_another_line_is_chosen_and_comes_into_the_link(open_lab: Open) -> None:
     app = until(app, lambda app: component(app, "between")[0]["short"] == ["start", "Adam"])
     assert state_of(app, "gradient_descent").real.between == "second"
     assert "apart" in said(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_link_restores_the_line_and_its_question(open_page: Open, lang: str) -> None:
+    real = Real(trained=TRAINED, aspect="line", between="second", real_preset="flat", real_guess=1, batch_b=1024)
+    restores(open_page, "gradient_descent", View(section="network", real=real), DEFAULT, lang)
+
+
+def test_what_a_link_says_wrong_becomes_the_default(open_page: Open) -> None:
+    link = {"section": "network", "aspect": "hole", "between": "us", "real_preset": "win", "real_guess": "7"}
+    app = open_page("gradient_descent", link=link)
+    assert state_of(app, "gradient_descent") == View(section="network")
+    assert app.warning.len > 0
+    assert not app.exception

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dlviz.concepts.gradient_descent.panels.walkers import Walker, names
+from dlviz.concepts.gradient_descent.panels.walkers import Walker, names, shorts, significant
 from dlviz.concepts.gradient_descent.spec import Real
 from dlviz.recording import Moment
 
@@ -35,3 +35,28 @@ def test_a_moment_is_the_last_one_until_a_step(step: int | None, found: int) -> 
 @pytest.mark.parametrize(("epoch", "found"), [(float("inf"), 20), (1.0, 10), (0.99, 1), (0.0, 0)])
 def test_or_until_an_epoch(epoch: float, found: int) -> None:
     assert WALKER.until(epoch).step == found
+
+
+def test_what_sets_the_two_apart_is_said_in_a_word() -> None:
+    assert shorts(Real().runs) == ["SGD", "Adam"]
+    assert shorts(Real(optimizer_b="sgd", rate_b=0.2).runs) == ["η = 0.1", "η = 0.2"]
+    assert shorts(Real(optimizer_b="sgd", rate_b=0.1, batch_b=1024).runs) == ["B = 10", "all points"]
+    assert shorts(Real(optimizer_b="sgd", rate_b=0.1).runs) == ["SGD", "SGD"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (20, "20.0"),
+        (0.11, "0.110"),
+        (0.0054, "0.00540"),
+        (100.4, "100"),
+        (99.97, "100"),
+        (16312, "16,312"),
+        (0, "0"),
+        (np.inf, "inf"),
+        (-2.5, "-2.50"),
+    ],
+)
+def test_numbers_have_three_significant_digits(value: float, text: str) -> None:
+    assert significant(value) == text

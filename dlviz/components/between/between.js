@@ -53,6 +53,7 @@ class Between {
     this.line = header.line;
     this.colours = themeOf(this.parent);
     this.theme = themeOfClasses(this.root);
+    this.slider.style.colorScheme = this.colours.dark ? "dark" : "light";
     this.points = { data: points.data, labels: labels.data, splits: new Uint8Array(labels.data.length) };
     Object.assign(this.slider, { min: 0, max: this.count - 1, step: 1 });
     write(this.name, header.words.share);

@@ -7,7 +7,7 @@ from dlviz.spec import Knobs
 from dlviz.training.optimizers import make_optimizer
 from dlviz.training.stability import limit
 
-STEPS = 4000
+STEPS = 1500
 
 
 def ends(knobs: Knobs, bend: float) -> float:

@@ -102,7 +102,7 @@ def header(asked: Asked) -> dict[str, object]:
     """Return what the picture shows beside its numbers."""
     data = asked.run.data
     words = all_below(f"{PAGE}.betweens.")
-    words["score"] = words["accuracy"] if data.about == "class" else words["r2"]
+    words["score"] = words[f"{'validation' if data.validation_share else 'train'}_{data.about}"]
     return {
         "ends": asked.names,
         "short": asked.short,

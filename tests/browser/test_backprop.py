@@ -147,6 +147,7 @@ def test_a_number_changed_after_some_updates_begins_anew_from_there(graph: Calla
     assert f"w1={number(learnt):.3g}"[:6] in values
     expect(page.page.locator(".st-key-graph .line.learn .place")).to_have_text("after 0 of 40 updates")
     expect(weight).to_have_text(learnt)
+    page.wait_for_link("at", "")  # all of it is written, so that there is one way back
     page.page.go_back()
     page.wait_for_link("at", "40")
 

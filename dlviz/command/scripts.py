@@ -24,8 +24,8 @@ def page_script(page: str, link: str = "") -> str:
     link: the whole address, or what stands in it behind the question mark.
     Raises: ValueError with one sentence where it is another page's link, or where something in it is wrong.
     """
-    view = read_link(page, link, import_module(f"dlviz.concepts.{page}.spec").DEFAULT)
-    return MAKERS[page](view)
+    make = MAKERS[page]
+    return make(read_link(page, link, import_module(f"dlviz.concepts.{page}.spec").DEFAULT))
 
 
 def read_link(page: str, link: str, usual: View) -> View:

@@ -23,6 +23,7 @@ SMALL, SMALL_REACH = 65, 4.0  # and a small picture of one
 NEAR, GAP, FAR = 20.0, 0.005, 1e6  # facts are measured finely up to NEAR, and in ever wider steps up to FAR
 DEAD_WITHIN = 6.5  # a slope of 0 that begins only beyond is rounding: tanh has none but in 64 bits
 HALVINGS = 34  # from GAP down to 3e-13: what still leaps there, leaps
+APPROACH = 2.0 ** -torch.arange(31) * GAP  # how one comes ever closer to a place where something may have no end
 LEAPS = 200  # places that are looked at so closely
 FEWEST_STRETCHES = 12  # flat stretches that are told of: those nearest to zero
 BINS, WIDEST, NARROWEST = 60, 50.0, 3.0
@@ -87,16 +88,22 @@ def facts(bend: Bend, flat_below: float) -> Facts:
     known = np.isfinite(slopes) & np.isfinite(values)
     steepness = np.where(known, np.abs(slopes), np.inf)
     steepest = len(far) + int(np.where(known, steepness, -1)[inner].argmax())
-    jumps = _leaps(bend, near, 0)
+    leaps = _leaps(bend, near, 0)
+    jumps = _named(leaps)
+    edges = [*leaps, *near[_borders(known[inner])][:LEAPS].tolist()]
+    falls, climbs = _endless(bend, edges, 0)
+    low, high = _range(bend, places, values)
+    steep = abs(float(slopes[steepest])) if known[inner].any() else math.nan
     return Facts(
-        *_range(bend, places, values),
+        -math.inf if falls else low,
+        math.inf if climbs else high,
         float(bend(torch.zeros(1, dtype=torch.float64)).detach()),
-        abs(float(slopes[steepest])) if known[inner].any() else math.nan,
+        math.inf if any(_endless(bend, edges, 1)) else steep,
         float(places[steepest]),
         _on_average(near.numpy(), values[inner]),
         _on_average(near.numpy(), slopes[inner], power=2),
         rises=_rises(values),
-        kinks=tuple(place for place in _leaps(bend, near, 1) if place not in jumps),
+        kinks=tuple(place for place in _named(_leaps(bend, near, 1)) if place not in jumps),
         jumps=jumps,
         flat=tuple(_stretches(bend, places, steepness, flat_below)),
         undefined=not known[inner].all(),
@@ -115,6 +122,19 @@ def _range(bend: Bend, x: np.ndarray, values: np.ndarray) -> tuple[float, float]
     return found[0], found[1]
 
 
+def _endless(bend: Bend, edges: Sequence[float], order: int) -> tuple[bool, bool]:
+    """Return whether f (order 0) or f′ (1) falls without end close to one of these places, and whether it climbs so.
+
+    It does where it only ever grows on the way there, and on the second half of the halvings as much as on the first.
+    """
+    around = torch.cat([-APPROACH, APPROACH]).double() + torch.tensor(edges, dtype=torch.float64).reshape(-1, 1)
+    found = value_and_slope(bend, around.reshape(-1))[order].detach().reshape(-1, len(APPROACH))
+    size, half = found.abs(), len(APPROACH) // 2
+    grows = (size.diff(dim=1) > 0).all(dim=1) & size.isfinite().all(dim=1)
+    grows &= size[:, -1] - size[:, half] > 0.5 * (size[:, half] - size[:, 0])
+    return bool((grows & (found[:, -1] < 0)).any()), bool((grows & (found[:, -1] > 0)).any())
+
+
 def _goes_on(end: float, before: float) -> bool:
     return not math.isnan(end) and (math.isinf(end) or abs(end - before) > 1e-3 * max(1.0, abs(before)))
 
@@ -131,7 +151,20 @@ def _on_average(x: np.ndarray, values: np.ndarray, power: int = 1) -> float:
         return float((weights * values**power).sum() / weights.sum())
 
 
-def _leaps(bend: Bend, x: Tensor, order: int) -> tuple[float, ...]:
+def _borders(known: np.ndarray) -> np.ndarray:
+    """Return the places without a number that have a neighbour with one."""
+    beside = np.zeros(len(known), bool)
+    beside[1:] |= known[:-1]
+    beside[:-1] |= known[1:]
+    return np.flatnonzero(~known & beside)
+
+
+def _named(places: Sequence[float]) -> tuple[float, ...]:
+    """Return places as they are told: to six digits, each once, in order."""
+    return tuple(sorted({round(place, 6) + 0.0 for place in places}))
+
+
+def _leaps(bend: Bend, x: Tensor, order: int) -> list[float]:
     """Return where f (order 0) or f′ (1) leaps: where the difference stays however often the gap is halved."""
 
     def at(places: Tensor) -> Tensor:
@@ -146,7 +179,7 @@ def _leaps(bend: Bend, x: Tensor, order: int) -> tuple[float, ...]:
         left = (at(middle) - at(low)).abs() >= (at(high) - at(middle)).abs()
         low, high = torch.where(left, low, middle), torch.where(left, middle, high)
     still = (at(high) - at(low)).abs() > 0.25 * first
-    return tuple(sorted({round(place, 6) + 0.0 for place in high[still].tolist()}))
+    return high[still].tolist()
 
 
 def _stretches(bend: Bend, x: np.ndarray, steepness: np.ndarray, limit: float) -> Iterator[Stretch]:

@@ -265,3 +265,24 @@ def test_rows_that_do_not_fit_are_refused() -> None:
 def test_the_default_run_learns() -> None:
     network, known_points = build_for(LEARNT), load(LEARNT.data, LEARNT.seed).train
     assert cross_entropy(network(torch.tensor(known_points.inputs)), torch.tensor(known_points.labels)) > 0
+
+
+@pytest.mark.parametrize(
+    "formula, low, high, steepest",
+    [
+        ("1/x", -math.inf, math.inf, math.inf),
+        ("1/(x - 1/3)", -math.inf, math.inf, math.inf),  # no grid meets this place
+        ("1/x^2", 0, math.inf, math.inf),
+        ("log(x)", -math.inf, math.inf, math.inf),
+        ("sqrt(x)", 0, math.inf, math.inf),
+        ("abs(x)/x", -1, 1, 0),
+        ("abs(x)", 0, math.inf, 1),
+        ("sin(1/x)", -1, 1, None),
+    ],
+)
+def test_what_has_no_end_at_a_place_is_said_to_have_none(
+    formula: str, low: float, high: float, steepest: float | None
+) -> None:
+    found = known("own", formula)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-3)
+    assert steepest is None or found.steepest == pytest.approx(steepest)

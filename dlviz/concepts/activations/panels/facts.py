@@ -6,6 +6,7 @@ import math
 
 from dlviz.concepts.activations.recording import Facts, Stretch
 from dlviz.ui.language import t
+from dlviz.ui.stacks import readable
 
 CENTRED = 0.05  # a mean output closer to 0 than this counts as centred
 FEW = 3  # places that are named; of more only the number is
@@ -27,6 +28,8 @@ def number(value: float) -> str:
     """Return a number with three digits that mean something, a real minus, and no rounding dust."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    if abs(value) >= 1000:
+        return readable(value).replace("-", "−")
     return "0" if abs(value) < 5e-5 else f"{value:.3g}".replace("-", "−")
 
 

@@ -18,7 +18,17 @@ def told(name: str, formula: str = "") -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (1e-9, "0"), (-0.1699, "−0.17"), (1.0, "1"), (math.inf, "∞"), (-math.inf, "−∞"), (0.39894, "0.399")],
+    [
+        (0, "0"),
+        (1e-9, "0"),
+        (-0.1699, "−0.17"),
+        (1.0, "1"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (0.39894, "0.399"),
+        (-2500, "−2,500"),
+        (1.11e308, "1.11×10³⁰⁸"),
+    ],
 )
 def test_numbers(value: float, text: str) -> None:
     assert number(value) == text

@@ -19,6 +19,7 @@ from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
 from dlviz.ui.crowd import pace, patience
 
+IDLE_LOOK = 4.0  # seconds between two looks at a part that waits for nothing
 WAIT = 0.2  # seconds a page may hold its breath
 _MEMORY = "dlviz.asked"
 
@@ -88,10 +89,10 @@ def keep_looking(part: str, show: Callable[[bool], None], seconds: float) -> Non
     """Show a part of the page as a fragment; while it waits for an answer, it is shown again every so many seconds.
 
     `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
-    at first.
+    at first. Where it waits for nothing it still looks now and then: what was overtaken on the way does not stay old.
     """
     waiting = st.session_state.get(f"{part}.waiting", True)
-    st.fragment(show, run_every=pace(seconds) if waiting else None)(waiting)
+    st.fragment(show, run_every=pace(seconds if waiting else IDLE_LOOK))(waiting)
 
 
 def looked(part: str, waiting: bool, owed: bool, *, news: bool = False) -> None:

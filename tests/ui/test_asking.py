@@ -152,6 +152,8 @@ def test_an_answer_that_is_ready_is_shown_while_the_next_question_waits(slow: Sl
 
 # ------------------------------------------------------------- parts of a page that wait for an answer
 
+IDLE = 2 * asking.IDLE_LOOK
+
 
 def part() -> None:
     """A page with one part, which is owed an answer as long as the session says so."""
@@ -170,9 +172,9 @@ def part() -> None:
 
 
 @pytest.fixture
-def timers(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
-    """Return the seconds after which each part that was shown is shown again, None where it is not."""
-    found: list[float | None] = []
+def timers(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the seconds after which each part that was shown is shown again."""
+    found: list[float] = []
     fragment = st.fragment
 
     def note(show: object, run_every: float | None = None) -> object:
@@ -184,23 +186,23 @@ def timers(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
     return found
 
 
-def test_a_part_looks_again_until_it_is_owed_nothing(timers: list[float | None]) -> None:
+def test_a_part_looks_again_soon_until_it_is_owed_nothing_and_then_now_and_then(timers: list[float]) -> None:
     app = AppTest.from_function(part, default_timeout=30).run()
     assert (app.session_state["told"], timers) == ([True], [14.0])
     app.session_state["owed"] = False
     app.run()
     assert (app.session_state["told"], timers) == (
         [True, True, False],
-        [14.0, 14.0, None],
+        [14.0, 14.0, IDLE],
     )  # and runs the page once more
     assert app.session_state["pages"] == 3
     app.session_state["owed"] = True
     app.run()
-    assert timers[3:] == [None, 14.0]
+    assert timers[3:] == [IDLE, 14.0]
 
 
-def test_news_runs_the_page_again_although_nothing_is_owed(timers: list[float | None]) -> None:
+def test_news_runs_the_page_again_although_nothing_is_owed(timers: list[float]) -> None:
     app = AppTest.from_function(part, default_timeout=30)
     app.session_state["owed"], app.session_state["part.waiting"], app.session_state["news"] = False, False, True
     app.run()
-    assert (app.session_state["pages"], timers) == (2, [None, None])
+    assert (app.session_state["pages"], timers) == (2, [IDLE, IDLE])

@@ -12,7 +12,17 @@ from torch import Tensor, nn
 from torch.nn.utils import vector_to_parameters
 
 from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins, Crowd, LossMap, Rates, Sampled, Trace
-from dlviz.concepts.gradient_descent.spec import CROWDS, FACTORS, PEOPLE, PLATEAU, Cut, Race, Sampling, usual_rate
+from dlviz.concepts.gradient_descent.spec import (
+    CROWDS,
+    FACTORS,
+    PEOPLE,
+    PLATEAU,
+    Cut,
+    Race,
+    Racer,
+    Sampling,
+    usual_rate,
+)
 from dlviz.data.diabetes import patients
 from dlviz.data.load import load
 from dlviz.formula import Formula
@@ -93,7 +103,8 @@ def factor_of(race: Race) -> Factor | None:
 def race(given: Race) -> Trace:
     """Return how everybody does from the same start, on the same ground and with the same noise."""
     course, ground = course_of(given), given.ground
-    ways = [run(course, one.optimizer, one.knobs(ground), factor_of(given)) for one in given.who]
+    alone = given.model_copy(update={"racers": Race().racers, "crowd": "none"})
+    ways = [_way(alone, one) for one in given.who]
     found = terrain_of(given.formulas, ground.box, given.curve, ground.walls is not None)
     path = torch.stack([way.path[0] for way in ways])
     told = [np.stack([getattr(way, name).numpy() for way in ways]) for name in Way._fields[1:]]
@@ -102,6 +113,12 @@ def race(given: Race) -> Trace:
     away = distances(path.numpy(), found.minima)
     sharpest = course.surface.sharpest(course.starts[0])
     return Trace(*found, sharpest, path.numpy(), losses, norms, away, *told, lost=lost(losses))
+
+
+@lru_cache(maxsize=256)
+def _way(given: Race, one: Racer) -> Way:
+    """Return the way of one racer: whoever else races changes nothing of it, so a turned knob moves only its own."""
+    return run(course_of(given), one.optimizer, one.knobs(given.ground), factor_of(given))
 
 
 def distances(path: np.ndarray, minima: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@
 import { arrow, bottom, dot, INK, marker, PAPER, PARTS, ring, trail } from "./marks.js";
 import { heightAt } from "./race.js";
 import { Axes } from "../dlviz.curves/axes.js";
-import { drawHeights, paintGround } from "../dlviz.landscape/ground.js";
+import { paintMap } from "../dlviz.landscape/ground.js";
 import { css } from "../dlviz.player/colours.js";
 import { sharpContext } from "../dlviz.player/elements.js";
 
@@ -72,25 +72,14 @@ export class Map {
   }
 
   #ground() {
-    const { context, axes: { left, right, top, bottom: low }, view: { race, colours } } = this;
+    const { context, axes: { left, right, top, bottom: low }, view } = this;
+    const { race, colours } = view;
+    const { data, shape: [rows, columns] } = race.arrays.heights;
     const dots = window.devicePixelRatio || 1;
     const size = [Math.round((right - left) * dots), Math.round((low - top) * dots)];
     const name = `${size} ${race.header.ground} ${css(colours.background)}`;
-    if (this.painted?.name !== name) this.painted = { name, canvas: this.#paint(size, dots) };
+    if (this.painted?.name !== name) this.painted = { name, canvas: paintMap(data, { columns, rows }, view.scale, colours, context.font, this.axes.size, size, dots) };
     context.drawImage(this.painted.canvas, left, top, right - left, low - top);
-  }
-
-  #paint([width, height], dots) {
-    const { race: { arrays: { heights } }, scale, colours } = this.view;
-    const [rows, columns] = heights.shape;
-    const canvas = paintGround(heights.data, columns, rows, scale, colours, width, height);
-    const context = canvas.getContext("2d");
-    context.scale(dots, dots);
-    Object.assign(context, { font: this.context.font, textAlign: "center", textBaseline: "middle" });
-    const to = (column, row) => [(column / (columns - 1)) * (width / dots), (1 - row / (rows - 1)) * (height / dots)];
-    const room = { left: 0, right: width / dots, top: 0, bottom: height / dots, height: this.axes.size };
-    drawHeights(context, heights.data, columns, rows, scale, colours, to, room);
-    return canvas;
   }
 
   #curve() {

@@ -159,3 +159,15 @@ function writeOn(context, pieces, text, ink, ground, taken, { left, right, top, 
   context.fillStyle = css(ink, 0.95);
   context.fillText(text, best.x, best.y);
 }
+
+/** A canvas of `size` [width, height] dots with the ground and its lines of equal height, labelled in `font`. */
+export function paintMap(heights, { columns, rows }, scale, colours, font, labelHeight, [width, height], dots) {
+  const canvas = paintGround(heights, columns, rows, scale, colours, width, height);
+  const context = canvas.getContext("2d");
+  context.scale(dots, dots);
+  Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
+  const to = (column, row) => [(column / (columns - 1)) * (width / dots), (1 - row / (rows - 1)) * (height / dots)];
+  const room = { left: 0, right: width / dots, top: 0, bottom: height / dots, height: labelHeight };
+  drawHeights(context, heights, columns, rows, scale, colours, to, room);
+  return canvas;
+}

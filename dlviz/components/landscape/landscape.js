@@ -8,7 +8,7 @@
 // State: place {seq, cut, values: [[place, value], …]}, weights for the stage. Words: label, loss, here ({step}), start,
 // way, ahead, marker, cut, away ({step}, {distance}), pointed ({x}, {y}, {across}, {along}), none, use, use_help, x, y.
 
-import { drawHeights, paintGround, Scale } from "./ground.js";
+import { paintMap, Scale } from "./ground.js";
 import { drawPin, drawWalk, samples } from "./marks.js";
 import { WeightPlane, Way } from "./plane.js";
 import { Side } from "./side.js";
@@ -103,21 +103,8 @@ class Landscape extends View {
     const { left, right, top, bottom } = this.axes;
     const dots = window.devicePixelRatio || 1;
     const size = [Math.round((right - left) * dots), Math.round((bottom - top) * dots)];
-    if (this.painted?.size !== size.join()) this.painted = { size: size.join(), canvas: this.#paint(context.font, size, dots) };
+    if (this.painted?.size !== size.join()) this.painted = { size: size.join(), canvas: paintMap(this.arrays.heights.data, this.shape, this.scale, this.colours, context.font, this.axes.size, size, dots) };
     context.drawImage(this.painted.canvas, left, top, right - left, bottom - top);
-  }
-
-  #paint(font, [width, height], dots) {
-    const { columns, rows } = this.shape;
-    const heights = this.arrays.heights.data;
-    const canvas = paintGround(heights, columns, rows, this.scale, this.colours, width, height);
-    const context = canvas.getContext("2d");
-    context.scale(dots, dots);
-    Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
-    const to = (column, row) => [(column / (columns - 1)) * (width / dots), (1 - row / (rows - 1)) * (height / dots)];
-    const room = { left: 0, right: width / dots, top: 0, bottom: height / dots, height: this.axes.size };
-    drawHeights(context, heights, columns, rows, this.scale, this.colours, to, room);
-    return canvas;
   }
 
   #clipped(context, draw) {

@@ -4,11 +4,12 @@ import { css, NEGATIVE } from "../dlviz.player/colours.js";
 import { sharpContext, through } from "../dlviz.player/elements.js";
 
 // The ground has cividis in both themes, so what lies on it is dark with a light edge in both.
-const INK = [16, 19, 26];
-const PAPER = [255, 255, 255];
+export const INK = [16, 19, 26];
+export const PAPER = [255, 255, 255];
 const TURN = 2 * Math.PI;
 
-function line(context, points, width, style, dash = []) {
+/** Draw a line through points [[x, y], …]; a hole where one is null. */
+export function line(context, points, width, style, dash = []) {
   context.lineWidth = width;
   context.strokeStyle = style;
   context.lineJoin = context.lineCap = "round";

@@ -1,22 +1,10 @@
 // Two runs on one ground: their ways, the start that they share, and a marker each, of its own colour and shape.
 
 import { css } from "../dlviz.player/colours.js";
-import { sharpContext, through } from "../dlviz.player/elements.js";
+import { INK, line, PAPER } from "../dlviz.landscape/marks.js";
+import { sharpContext } from "../dlviz.player/elements.js";
 
-// The ground has cividis in both themes, so what lies on it has a dark and a light edge in both.
-const INK = [16, 19, 26];
-const PAPER = [255, 255, 255];
 const SIZE = 7;
-
-function line(context, points, width, style, dash = []) {
-  context.lineWidth = width;
-  context.strokeStyle = style;
-  context.lineJoin = context.lineCap = "round";
-  context.setLineDash(dash);
-  through(context, points);
-  context.stroke();
-  context.setLineDash([]);
-}
 
 function way(context, points, colour) {
   line(context, points, 6.5, css(INK, 0.55));

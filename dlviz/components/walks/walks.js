@@ -12,7 +12,7 @@
 import { drawWalks } from "./marks.js";
 import { Side } from "./side.js";
 import { Axes } from "../dlviz.curves/axes.js";
-import { drawHeights, paintGround, Scale } from "../dlviz.landscape/ground.js";
+import { paintMap, Scale } from "../dlviz.landscape/ground.js";
 import { drawPin } from "../dlviz.landscape/marks.js";
 import { WeightPlane, Way } from "../dlviz.landscape/plane.js";
 import { unpack } from "../dlviz.player/buffer.js";
@@ -177,21 +177,9 @@ class Walks extends View {
     const key = [...size, this.batch].join();
     if (!this.painted.has(key)) {
       if (this.painted.size && ![...this.painted.keys()][0].startsWith(`${size.join()},`)) this.painted.clear();
-      this.painted.set(key, this.#paint(font, size, dots));
+      this.painted.set(key, paintMap(this.heights, this.shape, this.scale, this.colours, font, this.axes.size, size, dots));
     }
     return this.painted.get(key);
-  }
-
-  #paint(font, [width, height], dots) {
-    const { columns, rows } = this.shape;
-    const canvas = paintGround(this.heights, columns, rows, this.scale, this.colours, width, height);
-    const context = canvas.getContext("2d");
-    context.scale(dots, dots);
-    Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
-    const to = (column, row) => [(column / (columns - 1)) * (width / dots), (1 - row / (rows - 1)) * (height / dots)];
-    const room = { left: 0, right: width / dots, top: 0, bottom: height / dots, height: this.axes.size };
-    drawHeights(context, this.heights, columns, rows, this.scale, this.colours, to, room);
-    return canvas;
   }
 
   /** Where both runs are: at the same epoch, as their batches may be of different sizes. */

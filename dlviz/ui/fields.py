@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import streamlit as st
 from pydantic.fields import FieldInfo
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from dlviz import codec
 from dlviz.spec import Choice
@@ -60,12 +61,14 @@ REMEMBERED = "widgets.remembered"  # stands for what a widget held while nothing
 class Shown(NamedTuple):
     """What a widget returned in the last run that came to its end, what it returned last, and its limits.
 
-    `held` is what it held when all was forgotten; what it holds of late, the visitor has turned since.
+    `part` is the fragment that drew it, None for the page itself. `held` is what it held when all was forgotten;
+    what it holds of late, the visitor has turned since.
     """
 
     settled: object
     latest: object
     limits: object
+    part: str | None = None
     held: object = REMEMBERED
 
 
@@ -97,14 +100,27 @@ def report(key: str, value: object, limits: object = None) -> None:
     """Note what the widget `key` returned; call it after the widget."""
     shown = _all_shown().get(key)
     known = shown is not None and shown.held is REMEMBERED
-    _all_shown()[key] = Shown(shown.settled if known else value, value, limits)
+    _all_shown()[key] = Shown(shown.settled if known else value, value, limits, _part())
 
 
-def settle() -> None:
-    """Note that what the widgets returned has become the page's state, or never will."""
-    shown = _all_shown()
+def settle(*, all_parts: bool = False) -> None:
+    """Note that what the widgets drawn by this part of the page returned has become the state, or never will.
+
+    A part is a fragment, or the page outside of all fragments; only it knows what its widgets returned. A fragment
+    that writes the state while the page around it is being cut short would else settle what the page has not
+    brought to the state, and the visitor's turn would be taken back. A callback comes before anything is drawn.
+    """
+    if ThreadState.get().run_location is RunLocation.CALLBACK:
+        return
+    shown, here = _all_shown(), _part()
     for key, last in shown.items():
-        shown[key] = last._replace(settled=last.latest)
+        if all_parts or last.part == here:
+            shown[key] = last._replace(settled=last.latest)
+
+
+def _part() -> str | None:
+    """Return the name of the fragment that runs, None outside of all."""
+    return ThreadState.get().fragment_id
 
 
 def forget() -> None:
@@ -120,7 +136,7 @@ def refuse(values: Mapping[str, object]) -> None:
     """Let widgets keep what the visitor typed although it was not taken: key → the value that stays in force."""
     shown = _all_shown()
     for key, value in values.items():
-        shown[key] = Shown(value, value, getattr(shown.get(key), "limits", None))
+        shown[key] = Shown(value, value, getattr(shown.get(key), "limits", None), _part())
 
 
 def carry() -> None:

@@ -18,6 +18,7 @@ fragment's arguments are as old as the last run of the whole page.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -29,9 +30,10 @@ from dlviz.ui import addresses, fields, language
 from dlviz.words import catalogue
 
 REMEMBERED = 32  # addresses that a busy browser may still send
+ON_ITS_WAY = 2.0  # seconds that an address we wrote may take to come back from the browser
 NAMED = 3  # problems that the sentence names; the rest is counted
 RESERVED = {language.NAME, addresses.DROPPED}
-_PAGE, _KEPT, _ENTERED = "links.page", "links.kept", "links.entered"
+_PAGE, _KEPT, _ENTERED, _SENT = "links.page", "links.kept", "links.entered", "links.sent"
 
 StateT = TypeVar("StateT", bound=Choice)
 
@@ -54,6 +56,8 @@ class Kept(NamedTuple):
 def enter(slug: str) -> None:
     """Note which page is about to run; the frame calls it before every page."""
     st.session_state[_ENTERED] = st.session_state.get(_PAGE) != slug
+    if st.session_state[_ENTERED]:
+        st.session_state.pop(_SENT, None)
     st.session_state[_PAGE] = slug
 
 
@@ -64,6 +68,7 @@ def read(default: StateT) -> tuple[StateT, list[codec.Problem]]:
         state, problems = codec.read(address, default)
         kept = Kept(state, address, [*_about_all_links(), *problems])
         _keep(kept)
+        st.session_state.pop(_SENT, None)
         fields.forget()
     return kept.state, list(kept.problems)
 
@@ -132,15 +137,22 @@ def put(state: Choice) -> None:
 
 def leave() -> None:
     """Let the address name the language after a page that wrote nothing; the frame calls it after every page."""
-    fields.settle()
+    fields.settle(all_parts=True)
     _write(_address())
 
 
 def _write(texts: Mapping[str, str]) -> None:
+    """Tell the browser the address, unless it is what it sent, or was told a moment ago.
+
+    Told twice, it could hear it for the second time just after the visitor went back, and be taken forth again.
+    """
     wanted = {**texts, **language.in_link()}
-    if wanted != st.query_params.to_dict():
-        language.seen(wanted.get(language.NAME))
-        st.query_params.from_dict(wanted)
+    last, when = st.session_state.get(_SENT, (None, 0.0))
+    if wanted == st.query_params.to_dict() or (wanted == last and time.monotonic() - when < ON_ITS_WAY):
+        return
+    language.seen(wanted.get(language.NAME))
+    st.query_params.from_dict(wanted)  # a waiting click may end the run in here: then it was not told
+    st.session_state[_SENT] = wanted, time.monotonic()
 
 
 def of_page(slug: str) -> dict[str, str]:

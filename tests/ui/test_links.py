@@ -150,6 +150,17 @@ def test_an_address_from_before_our_last_writes_is_no_news() -> None:
     assert app.query_params == {"seed": "9"}
 
 
+def test_an_address_on_its_way_to_the_browser_is_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(seed="5")
+    app.number_input(key="x.seed").set_value(8).run()
+    for on_its_way, seed in ((60.0, "5"), (0.0, "8")):
+        monkeypatch.setattr(links, "ON_ITS_WAY", on_its_way)
+        app.query_params["seed"] = "5"  # a busy browser has not heard of it yet
+        app.run()
+        assert app.session_state["now"].seed == 8
+        assert app.query_params == {"seed": seed}
+
+
 def test_back_is_followed_although_we_wrote_that_address(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(seed="5")
     app.number_input(key="x.seed").set_value(8).run()
@@ -167,6 +178,31 @@ def test_a_run_cut_short_loses_no_turn_of_a_widget() -> None:
     app.session_state["cut short"] = False
     app.select_slider(key="x.learning_rate").set_value(0.5).run()
     assert app.query_params == {"learning_rate": "0.5", "seed": "3"}
+
+
+def test_a_fragment_that_writes_and_cuts_the_page_short_takes_no_turn_back() -> None:
+    def with_a_fragment() -> None:
+        import streamlit as st
+
+        from dlviz.spec import RunSpec
+        from dlviz.ui import links, widgets
+
+        def look() -> None:
+            if st.session_state.pop("comes to rest", False):
+                links.write(links.current(RunSpec()).model_copy(update={"epochs": 7}), RunSpec())
+                st.rerun()
+
+        links.enter("here")
+        spec, _ = links.read(RunSpec())
+        spec = widgets.edit(spec, ["seed"], "x")
+        st.fragment(look)()
+        links.write(spec, RunSpec())
+
+    app = AppTest.from_function(with_a_fragment, default_timeout=20).run()
+    app.session_state["comes to rest"] = True
+    app.number_input(key="x.seed").set_value(3).run()
+    assert app.query_params == {"seed": "3", "epochs": "7"}
+    assert app.number_input(key="x.seed").value == 3
 
 
 def test_a_preset_sets_widgets_and_link_again_and_again() -> None:

@@ -18,6 +18,7 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 ZERO, REACH = 2048, 2047  # the step that means 0, and how many there are to either side
 EXTENT = 6.0
 MOST_ROWS, MOST_CLASSES = 2000, 4
+PAIR, MOST_PAIRS = 4, 500  # characters of a point (x, y), and how many there may be
 WIDTH: dict[Label, int] = {"class": 5, "number": 6}  # characters of a row
 SHAPE: dict[Label, re.Pattern[str]] = {
     "class": re.compile(r"(?:[A-Za-z0-9_-]{4}[0-3])*"),
@@ -73,3 +74,31 @@ def read_rows(text, width):
         steps = [max(-1.0, min(1.0, step)) for step in steps]
         rows.append((6 * steps[0], 6 * steps[1], int(text[start + 4]) if width == 5 else steps[2]))
     return rows
+
+
+# ------------------------------------------------------------------------- points along a line
+
+
+def pairs_text(pairs: Iterable[tuple[float, float]]) -> str:
+    """Return points (x, y) as text, four characters each; what lies beyond -1 to 1 is moved to the edge.
+
+    Raises: ValueError where a coordinate is no number.
+    """
+    return "".join(_two(x) + _two(y) for x, y in pairs)
+
+
+def count_pairs(text: str) -> int:
+    """Return how many points the text holds. Raises: ValueError where it is no text of pairs, or one of too many."""
+    if not re.fullmatch(r"(?:[A-Za-z0-9_-]{4})*", text):
+        raise ValueError(f"pairs: {text[:20]!r} is not written as pairs are, {PAIR} letters each")
+    if len(text) > MOST_PAIRS * PAIR:
+        raise ValueError(f"pairs: {len(text) // PAIR} are too many; at most {MOST_PAIRS} are allowed")
+    return len(text) // PAIR
+
+
+def read_pairs(text):
+    """Return the points (x, y) of the text, each coordinate from -1 to 1."""
+    places = [ALPHABET.index(letter) for letter in text]
+    steps = [(64 * high + low - 2048) / 2047 for high, low in zip(places[::2], places[1::2], strict=True)]
+    steps = [max(-1.0, min(1.0, step)) for step in steps]
+    return list(zip(steps[::2], steps[1::2], strict=True))

@@ -18,32 +18,36 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
 )
 
+from dlviz.choice import Choice as Choice
 from dlviz.formula import FormulaError, names_in, read_formula
 from dlviz.rows import MOST_ROWS, WIDTH, Label, count_classes, count_rows
+from dlviz.sets import COLUMNS as COLUMNS
+from dlviz.sets import Curve as Curve
+from dlviz.sets import OnLine as OnLine
+from dlviz.sets import Pairs as Pairs
+from dlviz.sets import Recall as Recall
+from dlviz.sets import Sequence as Sequence
+from dlviz.sets import Sunspots as Sunspots
+from dlviz.sets import Surnames as Surnames
+from dlviz.sets import Table as Table
+from dlviz.sets import Writing as Writing
 
 Activation = Literal["relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid", "identity"]
 DenseActivation = Literal[Activation, "own"]  # of dense networks: somebody's own formula as well
 Pooling = Literal["max", "average", "none"]
+Fault = Literal["squared", "huber", "absolute"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 Initializer = Literal["xavier", "he", "lecun", "orthogonal", "torch", "normal", "zeros"]
 Schedule = Literal["constant", "step", "exponential", "cosine", "restarts", "one_cycle"]
 Device = Literal["best", "cpu", "cuda"]
 Input = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
 INPUTS: tuple[Input, ...] = ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
-
-
-class Choice(BaseModel):
-    """A frozen, hashable group of fields that refuses what it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 # ---------------------------------------------------------------------------------------- data
@@ -156,7 +160,10 @@ class Points(OnPlane):
         return 1 if self.label == "number" else count_classes(self.rows)
 
 
-Data = Annotated[Mnist5k | MnistFull | Plane | Points, Field(discriminator="data")]
+Data = Annotated[
+    Mnist5k | MnistFull | Plane | Points | Curve | Pairs | Table | Surnames | Writing | Sunspots | Recall,
+    Field(discriminator="data"),
+]
 
 # ------------------------------------------------------------------------------------- network
 
@@ -248,7 +255,26 @@ class Mlp(Choice):
         return dense + 2 * sum(self.hidden) * self.batch_norm
 
 
-Network = Annotated[ConvNet | Mlp, Field(discriminator="network")]
+class Linear(Choice):
+    """One sum of the inputs for each output, each times its weight: y = wᵀx + b, and no more.
+
+    `degree`: up to which power each input goes in. Where two classes are to be told apart there is one sum, whose
+    sigmoid is the probability of the second; where more are, a sum for each, of which the softmax is taken.
+    """
+
+    network: Literal["linear"] = "linear"
+    degree: int = Field(1, ge=1, le=15)
+
+
+class Recurrent(Choice):
+    """A network that reads step by step and keeps a state of `state` numbers; what it reads has `embedding` numbers."""
+
+    network: Literal["rnn", "lstm", "gru"] = "rnn"
+    embedding: int = Field(32, ge=1, le=128)
+    state: int = Field(64, ge=1, le=256)
+
+
+Network = Annotated[ConvNet | Mlp | Linear | Recurrent, Field(discriminator="network")]
 
 # --------------------------------------------------------------------------------------- knobs
 
@@ -272,6 +298,8 @@ class Knobs(Choice):
     l2: float = Field(0.0, ge=0, le=10)  # and l2 · ½ Σw²; their gradients go through the optimizer
     gradient_clip: float = Field(0.0, ge=0, le=100)  # longest gradient of an update; 0 lets any pass
     batch_size: int = Field(64, ge=1, le=1024)
+    fault: Fault = "squared"  # how far a number is off, as the loss of lines, tables and years counts it
+    huber_delta: float = Field(1.0, ge=0.01, le=10)  # where huber turns from a square into a straight line
     dropout: float = Field(0.0, ge=0, le=0.9)  # share of units silenced before each dense layer
     rotate: float = Field(0.0, ge=0, le=45)  # augmentation: at most so many degrees either way
     shift: float = Field(0.0, ge=0, le=6)  # at most so many pixels in each direction
@@ -359,6 +387,12 @@ class RunSpec(Choice):
     def on_plane(self) -> bool:
         """Whether the examples are points on a plane."""
         return isinstance(self.data, OnPlane)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the network gives for an example; of two classes a linear one gives one sum."""
+        one_sum = isinstance(self.network, Linear) and self.data.about == "class" and self.data.outputs == 2
+        return 1 if one_sum else self.data.outputs
 
     @property
     def parameters(self) -> int:

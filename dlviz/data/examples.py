@@ -17,7 +17,7 @@ from dlviz.recording import read_only
 class Examples:
     """N examples: `inputs` and `labels`, and `indices`, their positions in the table they came from.
 
-    Pictures are (N,28,28) uint8, 0 paper to 255 ink; points are (N,2) float32. Labels are (N,)
+    Pictures are (N,28,28) uint8, 0 paper to 255 ink; points and rows of a table are (N,F) float32. Labels are (N,)
     int64 positions in `Splits.classes`, or (N,) float32 numbers where there are no classes. No array can
     be written to.
     """
@@ -44,15 +44,20 @@ def _labels(values: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class Splits:
-    """The three parts of one data set, which share no example; validation and test may be empty."""
+    """The three parts of one data set, which share no example; validation and test may be empty.
+
+    `unit`: what labels that are numbers count from, and in which steps: (mean, deviation) of the training ones in
+    the units of the table, (0, 1) where labels are as they are.
+    """
 
     train: Examples
     validation: Examples
     test: Examples
     classes: tuple[str, ...]
+    unit: tuple[float, float] = (0.0, 1.0)
 
     @property
     def input_shape(self) -> tuple[int, ...]:
-        """The shape in which one example enters a network: (1, 28, 28) or (2,)."""
+        """The shape in which one example enters a network: (1, 28, 28) or (F,)."""
         shape = self.train.inputs.shape[1:]
         return (1, *shape) if len(shape) == 2 else shape

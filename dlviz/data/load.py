@@ -13,11 +13,13 @@ import numpy as np
 
 from dlviz.data.digits import CLASSES, all_digits, digits_folder, embedded_digits
 from dlviz.data.examples import Examples, Splits
+from dlviz.data.curve import CURVES, along
 from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
 from dlviz.data.split import cut, stratified_order
+from dlviz.data.table import standardised, whole_table
 from dlviz.recording import read_only
-from dlviz.rows import WIDTH, read_rows
-from dlviz.spec import Data, Mnist5k, MnistFull, OnPlane, Plane, Points
+from dlviz.rows import WIDTH, read_pairs, read_rows
+from dlviz.spec import COLUMNS, Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Table
 
 
 def load(data: Data, seed: int) -> Splits:
@@ -30,9 +32,13 @@ def load(data: Data, seed: int) -> Splits:
 
 
 @lru_cache(maxsize=16)  # a class of pupils, each with a seed of their own, on some workers: 4 MB each
-def _small(data: Mnist5k | Plane | Points, seed: int) -> Splits:
+def _small(data: Data, seed: int) -> Splits:
     if isinstance(data, Mnist5k):
         return _split(embedded_digits(), seed, data.validation_share, data.test_share, data.train_share)
+    if isinstance(data, Table):
+        return _of_table(data, seed)
+    if isinstance(data, OnLine):
+        return _on_line(*(_pairs(data) if isinstance(data, Pairs) else _along(data, seed)), data, seed)
     return _on_plane(*(_own(data) if isinstance(data, Points) else _drawn(data, seed)), data, seed)
 
 
@@ -53,6 +59,36 @@ def _on_plane(points: np.ndarray, labels: np.ndarray, data: OnPlane, seed: int) 
     parts = cut(stratified_order(labels, seed), data.validation_share, 0, 1)
     classes = () if data.about == "number" else tuple(map(str, range(data.outputs)))
     return Splits(*map(known.at, parts), classes=classes)
+
+
+def _on_line(x: np.ndarray, y: np.ndarray, data: OnLine, seed: int) -> Splits:
+    known = Examples(read_only(x), read_only(y), read_only(np.arange(len(y))))
+    order = np.random.default_rng(seed).permutation(len(y))
+    return Splits(*map(known.at, cut(order, data.validation_share, 0, 1)), classes=())
+
+
+def _along(data: Curve, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    return along(CURVES[data.data], data.points, data.noise, data.outliers, seed)
+
+
+def _pairs(data: Pairs) -> tuple[np.ndarray, np.ndarray]:
+    pairs = np.array(read_pairs(data.pairs), dtype=np.float32)
+    return pairs[:, :1], pairs[:, 1]
+
+
+def _of_table(data: Table, seed: int) -> Splits:
+    """Return the rows; scaled by the training rows alone, of which nothing that is judged on must tell."""
+    values, target = whole_table(data.data)
+    values = values[:, [COLUMNS[data.data].index(name) for name in data.used]]
+    counted = data.about == "class"
+    order = stratified_order(target, seed) if counted else np.random.default_rng(seed).permutation(len(target))
+    parts = cut(order, data.validation_share, data.test_share, data.train_share)
+    inputs = standardised(values, values[parts[0]]) if data.scaled else values
+    labels = target.astype(np.int64) if counted else standardised(target, target[parts[0]])
+    known = Examples(read_only(inputs.astype(np.float32)), read_only(labels), read_only(np.arange(len(target))))
+    unit = (0.0, 1.0) if counted else (float(target[parts[0]].mean()), float(target[parts[0]].std()))
+    classes = tuple(map(str, range(data.outputs))) if counted else ()
+    return Splits(*map(known.at, parts), classes=classes, unit=unit)
 
 
 def _drawn(data: Plane, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -16,7 +16,8 @@ from dlviz.models.convolutional import convolutional_network
 from dlviz.models.dense import dense_network
 from dlviz.models.layers import Dropout, Stages, pooled_first
 from dlviz.models.pooled_convolution import PooledConvolution
-from dlviz.spec import ConvNet, Network, OnPlane, RunSpec
+from dlviz.models.linear import linear_model
+from dlviz.spec import ConvNet, Linear, Network, OnPlane, RunSpec
 
 
 def build(
@@ -38,6 +39,8 @@ def build(
     weights, noise = torch.Generator().manual_seed(seed), noise or torch.Generator()
     if isinstance(network, ConvNet):
         built = convolutional_network(network, input_shape, outputs, weights, noise)
+    elif isinstance(network, Linear):
+        built = linear_model(network, input_shape, outputs)
     else:
         built = dense_network(network, input_shape, outputs, weights, noise, inputs)
     return built.to(memory_format=torch.channels_last)
@@ -46,7 +49,7 @@ def build(
 def build_for(spec: RunSpec, noise: torch.Generator | None = None) -> Stages:
     """Return the network of a run as `build` does; the inputs of points (B,2) are computed in its first stage."""
     inputs = spec.data.inputs if isinstance(spec.data, OnPlane) else ()
-    return build(spec.network, spec.data.shape, spec.data.outputs, spec.seed, noise, inputs)
+    return build(spec.network, spec.data.shape, spec.outputs, spec.seed, noise, inputs)
 
 
 def learner(network: Stages, pools_at_once: bool) -> nn.Sequential:

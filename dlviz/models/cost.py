@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dlviz.spec import ConvBlock, ConvNet, Network
+from dlviz.spec import ConvBlock, ConvNet, Linear, Network
 
 
 class LayerCost(NamedTuple):
@@ -41,6 +41,8 @@ def layer_costs(network: Network, input_shape: tuple[int, ...], classes: int) ->
     if isinstance(network, ConvNet):
         costs += _blocks(network.blocks, *input_shape[:2])
         input_shape, activations, widths = costs[-1].shape, len(network.blocks), network.dense
+    elif isinstance(network, Linear):
+        input_shape = (math.prod(input_shape) * network.degree,)
     else:
         widths = network.hidden
     if len(input_shape) > 1:

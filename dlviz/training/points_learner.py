@@ -38,8 +38,10 @@ class PointsLearner:
     """The network of a run on points, with all that it needs to learn and to be looked at.
 
     `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the
-    training points.
+    training points; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is to be seen within.
     """
+
+    most_updates, slow = MOST_UPDATES, False
 
     def __init__(self, spec: RunSpec, network: Stages, parts: dict[str, Part], noise: torch.Generator) -> None:
         self.network, self.about, self.noise = network, spec.data.about, noise
@@ -98,7 +100,7 @@ class PointsLearner:
 
     # ------------------------------------------------------------------------------- looking
 
-    def measured(self) -> Arrays:
+    def measured(self, finished: bool = False) -> Arrays:  # noqa: ARG002 - points have no test examples
         """Return what can be seen and measured of the present weights.
 
         Beside what `Sight.measured` returns: `weights` and `gradients` (D,), every parameter layer by layer

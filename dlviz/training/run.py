@@ -27,14 +27,14 @@ from dlviz.training.measure import Arrays, confusion, evaluate, first_filters, q
 from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
 from dlviz.training.pace import is_recorded
-from dlviz.training.points_learner import MOST_UPDATES, PointsLearner
+from dlviz.training.learners import small_learner
 from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
 from dlviz.training.step import all_finite, as_inputs, learn, total_norm
 from dlviz.training.tally import Tally
 
-MOMENTS_AN_EPOCH = 8  # for pictures; for points one at most, because an epoch takes a few milliseconds
-LOSSES_KEPT = 50  # of single updates on points, in a moment; there may be thousands
+MOMENTS_AN_EPOCH = 8  # for pictures and what is read step by step; else one at most: an epoch takes milliseconds
+LOSSES_KEPT = 50  # of single updates of small networks, in a moment; there may be thousands
 
 
 class Run:
@@ -61,7 +61,7 @@ class Run:
         self.network = build_for(spec, self._noise).to(self.device)
         self._learner = learner(self.network, spec.pools_at_once)
         self._tensors = tensors(self.splits, self.device)
-        self._points = PointsLearner(spec, self.network, self._tensors, self._noise) if spec.on_plane else None
+        self._small = small_learner(spec, self.network, self._tensors, self._noise)
         self._order = Order(len(self.splits.train), torch.Generator().manual_seed(spec.seed + 1))
         self._since_moment, self._this_epoch = Tally(), Tally()
         self._epoch_losses: list[float] = []
@@ -161,7 +161,7 @@ class Run:
         positions = self._order.take(knobs.batch_size * count)
         if not self.network.training:
             self.network.train()
-        losses, right = self._learn_points(positions, rates) if self._points else self._learn_pictures(positions, rates)
+        losses, right = self._learn_stretch(positions, rates) if self._small else self._learn_batch(positions, rates)
         sizes = [len(part) for part in positions.split(knobs.batch_size)]
         self._order.seen -= sum(sizes[len(losses) :])  # where the last loss is not finite
         for update in zip(losses, right, sizes, strict=False):
@@ -177,16 +177,16 @@ class Run:
 
     def _updates_at_once(self, furthest: float) -> int:
         """Return how many updates the next piece of work makes: never beyond an epoch, an edit, or `furthest`."""
-        if self._points is None:
+        if self._small is None:
             return 1
         left = math.ceil((self._order.count - self._order.place) / self._knobs.batch_size)
         edits = (edit.step - self.step for edit in self.spec.edits if edit.step > self.step)
-        return int(max(1, min(MOST_UPDATES, left, furthest - self.step, *edits)))
+        return int(max(1, min(self._small.most_updates, left, furthest - self.step, *edits)))
 
-    def _learn_points(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
-        return self._points.learn(positions, rates)
+    def _learn_stretch(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
+        return self._small.learn(positions, rates)
 
-    def _learn_pictures(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
+    def _learn_batch(self, positions: Tensor, rates: list[float]) -> tuple[list[float], list[int]]:
         inputs, labels = self._batch(positions)
         for group in self._optimizer.param_groups:
             group["lr"] = rates[0]
@@ -211,20 +211,20 @@ class Run:
 
     def _is_due(self, size: int) -> bool:
         """Whether the update of a batch of `size` that was just made is followed by a moment."""
-        if self._points is None:
+        if self._small is None or self._small.slow:
             return self.step == 1 or self._order.due(size, MOMENTS_AN_EPOCH)
         return self.finished or (self._order.place == 0 and is_recorded(round(self.epoch), self._work))
 
     @property
     def _work(self) -> int:
         """Passes of a batch through a layer of weights in one epoch, as long as the batch size stays as it is."""
-        return math.ceil(self._order.count / self._knobs.batch_size) * (len(self.spec.network.hidden) + 1)
+        return math.ceil(self._order.count / self._knobs.batch_size) * (len(getattr(self.spec.network, "hidden", ())) + 1)
 
     def _set_weights_by_hand(self) -> None:
         """Set the weights that an edit sets after this step, which shows at once."""
         weights = self.spec.weights_set_at(self.step)
         if weights and self.diverged_at is None:
-            self._points.flat.put(weights)
+            self._small.flat.put(weights)
             self._moment_is_due = True
 
     # ------------------------------------------------------------------------------------ knobs
@@ -237,15 +237,15 @@ class Run:
             self._start_optimizer(knobs)
 
     def _start_optimizer(self, knobs: Knobs) -> None:
-        learnt = [self._points.flat.values] if self._points else self.network.parameters()
+        learnt = [self._small.flat.values] if self._small else self.network.parameters()
         self._optimizer = make_optimizer(learnt, knobs)
         self._take(knobs)
 
     def _take(self, knobs: Knobs) -> None:
         set_dropout(self.network, knobs.dropout)
         self._knobs = knobs
-        if self._points:
-            self._points.turn(self._optimizer, knobs)
+        if self._small:
+            self._small.turn(self._optimizer, knobs)
         elif knobs.limits_gradients:
             self._learn = partial(learn, limits=knobs)
         else:
@@ -256,8 +256,8 @@ class Run:
     def _measured(self) -> Generator[None, None, Moment]:
         """Yield between the chunks of the measurement, and return the moment."""
         arrays = self._progress()
-        if self._points:
-            arrays |= self._points.measured()
+        if self._small:
+            arrays |= self._small.measured(self.finished)
         else:
             arrays |= yield from self._measured_on_pictures()
         return Moment(self.step, self.epoch, {name: read_only(values) for name, values in arrays.items()})
@@ -278,13 +278,13 @@ class Run:
 
     def _progress(self) -> Arrays:
         since = self._since_moment
-        losses = since.losses[-LOSSES_KEPT:] if self._points else since.losses
+        losses = since.losses[-LOSSES_KEPT:] if self._small else since.losses
         arrays = {
             "losses": np.array(losses, dtype=np.float32),
             "learning_rate": np.array(self._rate),
             "seconds": np.array(self.seconds),
         }
-        if self._points:
+        if self._small:
             arrays["epoch_losses"] = np.array(self._epoch_losses)
         elif since.seen:
             arrays |= {"train_loss": np.array(since.loss), "train_accuracy": np.array(since.accuracy)}
@@ -297,8 +297,8 @@ class Run:
 
     def _norm_of_gradients(self) -> float | None:
         """The length of the last update's gradient; None before the first update."""
-        if self._points:
-            return self._points.gradient_norm if self.step else None
+        if self._small:
+            return self._small.gradient_norm if self.step else None
         gradients = [values.grad for values in self.network.parameters() if values.grad is not None]
         return total_norm(gradients) if gradients else None
 
@@ -323,7 +323,7 @@ class Run:
             **named("random", generator_arrays([("order", self._order.generator), ("noise", self._noise)])),
             **self._since_moment.arrays("since_moment"),
             **self._this_epoch.arrays("this_epoch"),
-            **(self._points.arrays() if self._points else {}),
+            **(self._small.arrays() if self._small else {}),
             "positions": self._order.positions.numpy(),
             "epoch_losses": np.array(self._epoch_losses),
             "clock": np.array([self.seconds, self.update_seconds, self._rate]),
@@ -344,8 +344,8 @@ class Run:
             self._start_optimizer(self.spec.knobs_at(self.step - 1))  # the knobs of the last update
             restore_optimizer(self._optimizer, below("optimizer", arrays))
             self._take(self._knobs)
-        if self._points:
-            self._points.restore(arrays)
+        if self._small:
+            self._small.restore(arrays)
         self._order.seen, self._order.positions = header["seen"], torch.tensor(arrays["positions"]).long()
         self._order.generator.set_state(torch.tensor(arrays["random/order"]))
         self._noise.set_state(torch.tensor(arrays["random/noise"]))

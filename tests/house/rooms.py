@@ -66,14 +66,19 @@ ROOMS = {
     # Typed formulas as trees: whoever asks for one, computes with it, says what is wrong with it or writes it as a
     # script reads it with the same words.
     "formula": Room("dlviz/formula.py"),
-    "spec": Room("dlviz/spec.py", {"pydantic"}, {"rows", "formula"}),
+    "choice": Room("dlviz/choice.py", {"pydantic"}),
+    # The data of the model zoo: a part of the spec in a file of its own, because there are many.
+    "sets": Room("dlviz/sets.py", {"pydantic"}, {"choice", "rows"}),
+    "spec": Room("dlviz/spec.py", {"pydantic"}, {"choice", "sets", "rows", "formula"}),
     # Two pages ask about stacks of layers and show what was measured of them: a question and an answer that no concept
     # has for itself.
     "stack": Room("dlviz/stack.py", {"pydantic"}, {"spec"}),
     "signals": Room("dlviz/signals.py", {"numpy"}),
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"formula", "spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
-    "data": Room("dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "spec", "recording"}),
+    "data": Room(
+        "dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "sets", "spec", "recording"}
+    ),
     # Pasted tables become points while the visitor looks on, so pages read them without asking a worker.
     "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
     # Scripts that made the embedded tables; the product never runs them.

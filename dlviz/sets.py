@@ -83,11 +83,11 @@ COLUMNS: dict[TableName, tuple[str, ...]] = {
 
 
 class Table(Choice):
-    """Rows of a real table. `columns`: which of them go in, none named meaning all; `scaled`: brought to one size."""
+    """Rows of a real table. `columns`: which of them go in, none named meaning all; `scaling`: whether each is brought to one size."""
 
     data: TableName = "auto-mpg"
     columns: tuple[str, ...] = Field((), max_length=30)
-    scaled: bool = True
+    scaling: bool = True
     validation_share: float = Field(0.2, ge=0.05, le=0.4)
     test_share: float = Field(0.2, ge=0.05, le=0.4)
     train_share: float = Field(1.0, ge=0.02, le=1)  # of what the other two leave

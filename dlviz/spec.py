@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     Field,
+    SerializationInfo,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -283,6 +284,9 @@ AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness", "serifs")
 """The knobs that change pictures before the network sees them."""
 
 
+LATER_KNOBS = ("fault", "huber_delta")
+
+
 class Knobs(Choice):
     """What may be turned while the network learns; nothing here resets its weights."""
 
@@ -307,6 +311,13 @@ class Knobs(Choice):
     shear: float = Field(0.0, ge=0, le=0.6)  # at most this slant, as a tangent
     thickness: float = Field(0.0, ge=0, le=1)  # how often strokes are made thinner or thicker
     serifs: float = Field(0.0, ge=0, le=1)  # how often a 1 gets a foot, and how often an upstroke
+
+    @model_serializer(mode="wrap")
+    def without_unused(self, write: SerializerFunctionWrapHandler, how: SerializationInfo) -> dict[str, object]:
+        """Leave what came later out of JSON where it is as usual, so that older specs keep their digests."""
+        fields = type(self).model_fields
+        unused = {name for name in LATER_KNOBS if getattr(self, name) == fields[name].default}
+        return {name: value for name, value in write(self).items() if how.mode != "json" or name not in unused}
 
     @property
     def augments(self) -> bool:

@@ -20,6 +20,8 @@ SHORTHAND = {
     "hidden": "widths, such as 64,32",
     "inputs": "any of {allowed}",
     "activations": "one for each layer from the first on, such as relu,tanh,own",
+    "columns": "names of the table's columns, in its order, such as weight,year",
+    "pairs": "four letters for each point, as a link holds them",
     "own": "a formula in x of numbers, + - * / ^, parentheses and {functions}",
     "rows": "five or six letters for each point, as a link holds them",
     "edits": "step:field=value,…;step:… such as 500:learning_rate=0.0001 or 500:w17=-0.5 for a weight",

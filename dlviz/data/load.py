@@ -83,7 +83,7 @@ def _of_table(data: Table, seed: int) -> Splits:
     counted = data.about == "class"
     order = stratified_order(target, seed) if counted else np.random.default_rng(seed).permutation(len(target))
     parts = cut(order, data.validation_share, data.test_share, data.train_share)
-    inputs = standardised(values, values[parts[0]]) if data.scaled else values
+    inputs = standardised(values, values[parts[0]]) if data.scaling else values
     labels = target.astype(np.int64) if counted else standardised(target, target[parts[0]])
     known = Examples(read_only(inputs.astype(np.float32)), read_only(labels), read_only(np.arange(len(target))))
     unit = (0.0, 1.0) if counted else (float(target[parts[0]].mean()), float(target[parts[0]].std()))

@@ -31,13 +31,14 @@ FORMATS = {
     "rotate": "%d°",
     "shift": "%.1f px",
     **dict.fromkeys(
-        ("validation_share", "test_share", "train_share", "noise", "dropout", "thickness", "serifs", "scale"), "percent"
+        ("validation_share", "test_share", "train_share", "noise", "outliers", "dropout", "thickness", "serifs", "scale"), "percent"
     ),
 }
 STEPS = {
     "learning_rate": [digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5)] + [10.0],
     "weight_decay": [0.0, *(digit * 10.0**power for power in range(-6, 0) for digit in (1, 2, 5)), 1.0],
     "batch_size": [2**power for power in range(11)],
+    "huber_delta": [digit * 10.0**power for power in (-2, -1, 0) for digit in (1, 2, 5)] + [10.0],
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
     "l1": (PENALTIES := [0.0, *(digit * 10.0**power for power in range(-5, 0) for digit in (1, 3)), 1.0, 3.0, 10.0]),
     "l2": PENALTIES,

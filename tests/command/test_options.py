@@ -88,7 +88,8 @@ def test_edits_are_read() -> None:
         (
             ("--data", "cats"),
             "--data must be one of mnist-5k, mnist-full, circle, xor, gauss, spiral, moons, clouds, arms, "
-            "checkerboard, slope, hills, points, got 'cats'",
+            "checkerboard, slope, hills, points, trend, bend, wave, steps, pairs, auto-mpg, diabetes, breast-cancer, "
+            "wine, surnames, writing, sunspots, recall, got 'cats'",
         ),
         (("--blocks", "32k9m4,3k9"), "--blocks: block 2 shrinks its maps to nothing"),
         (("--data", "circle", "--inputs", "x2,x1"), "--inputs: name each once and in this order: x1, x2"),

@@ -40,7 +40,7 @@ def test_rows_are_scaled_by_what_is_learnt_from_alone() -> None:
     mean, deviation = parts.unit
     values, target = whole_table("diabetes")
     np.testing.assert_allclose(parts.test.labels * deviation + mean, target[parts.test.indices], rtol=1e-5)
-    raw = load(Table(data="diabetes", scaled=False), 4)
+    raw = load(Table(data="diabetes", scaling=False), 4)
     np.testing.assert_allclose(raw.train.inputs, values[raw.train.indices], rtol=1e-6)
     np.testing.assert_array_equal(raw.train.indices, parts.train.indices)
 
@@ -54,7 +54,7 @@ def test_parts_share_no_row_and_classes_keep_their_share() -> None:
 
 
 def test_chosen_columns_alone_go_in() -> None:
-    parts = load(Table(data="auto-mpg", columns=("weight", "year"), scaled=False), 0)
+    parts = load(Table(data="auto-mpg", columns=("weight", "year"), scaling=False), 0)
     np.testing.assert_allclose(parts.train.inputs, whole_table("auto-mpg")[0][parts.train.indices][:, [3, 5]])
 
 

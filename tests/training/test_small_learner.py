@@ -94,6 +94,6 @@ def test_a_run_continued_has_the_same_bits(data: object, network: object) -> Non
 
 
 def test_a_rate_too_high_ends_the_run_at_the_update_that_broke_it() -> None:
-    run = run_of(Table(data="diabetes", scaled=False), epochs=50)
+    run = run_of(Table(data="diabetes", scaling=False), epochs=50)
     rows = moments(run)
     assert run.diverged_at == rows[-1].step < 50

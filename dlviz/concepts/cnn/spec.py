@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, OnPlane, RunSpec
+from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, Digits, RunSpec
 
 Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
 Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]
@@ -64,8 +64,10 @@ class View(Choice):
 
     @model_validator(mode="after")
     def digits_only(self) -> View:
-        if isinstance(self.run.data, OnPlane):
+        if not isinstance(self.run.data, Digits):
             raise ValueError("data: this page reads digits; choose mnist-5k or mnist-full")
+        if not isinstance(self.run.network, ConvNet | Mlp):
+            raise ValueError("network: this page has cnn and mlp")
         return self
 
 

@@ -22,6 +22,7 @@ KNOBS = ("optimizer", "learning_rate", "batch_size")
 RARE_KNOBS = ("dropout", "weight_decay", "momentum", *AUGMENTATION)
 NETWORK = (("network", "activation"), ("blocks",), ("dense", "hidden"))  # what stands side by side
 DATA = ("data", "train_share", "validation_share", "test_share", "seed", "epochs", "device")
+NETWORKS = {"network": ("cnn", "mlp")}
 WATCHED = 0.05  # of the 60,000: enough for a steady curve, few enough to be looked at eight times an epoch
 FETCH = 120.0  # seconds a download may take
 DIGITS = {"data": ("mnist-5k", "mnist-full"), "device": ("best", "cpu", "cuda")}
@@ -116,7 +117,7 @@ def _network(run: RunSpec) -> RunSpec:
     """Show what the network is made of, its convolutions side by side, and return the run with it."""
     for number, names in enumerate(NETWORK):
         with st.container(key=f"cnn-fields-network-{number}"):
-            run = widgets.edit(run, names, "cnn")
+            run = widgets.edit(run, names, "cnn", only=NETWORKS)
     return run
 
 

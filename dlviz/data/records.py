@@ -22,9 +22,10 @@ LOAN_COLUMNS = ("seniority", "records", "income", "amount")
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """N records: `values` (N, F) float64 as they were noted, `labels` (N,) int64, and the names of both.
+    """N records: `values` (N, F) float64 as they were noted, `labels` (N,), and the names of both.
 
-    `means` and `deviations` (F,) are of all records; no array can be written to.
+    Labels are int64 positions in `classes`, or float64 numbers where there are no classes. `means` and
+    `deviations` (F,) are of all records; no array can be written to.
     """
 
     values: np.ndarray
@@ -40,8 +41,11 @@ class Records:
         return (self.values - self.means) / self.deviations
 
 
-def _records(values: np.ndarray, labels: np.ndarray, columns: tuple[str, ...], classes: tuple[str, ...]) -> Records:
-    arrays = (values.astype(np.float64), labels.astype(np.int64))
+def records_of(
+    values: np.ndarray, labels: np.ndarray, columns: tuple[str, ...], classes: tuple[str, ...] = ()
+) -> Records:
+    """Return records of `values` (N, F) and their labels (N,): positions in `classes`, or numbers without classes."""
+    arrays = (values.astype(np.float64), labels.astype(np.int64 if classes else np.float64))
     about = (values.mean(axis=0), values.std(axis=0))
     return Records(*map(read_only, arrays), columns, classes, *map(read_only, about))
 
@@ -51,7 +55,7 @@ def flowers() -> Records:
     """Return Fisher's 150 irises: four lengths in centimetres, three species. Source: Fisher 1936, in scikit-learn."""
     table = load_iris()
     columns = ("sepal_length", "sepal_width", "petal_length", "petal_width")
-    return _records(table.data, table.target, columns, tuple(map(str, table.target_names)))
+    return records_of(table.data, table.target, columns, tuple(map(str, table.target_names)))
 
 
 @lru_cache(maxsize=1)
@@ -64,4 +68,4 @@ def loans() -> Records:
     table = pd.read_csv(LOANS).dropna(subset=["income"])
     values = [table["seniority"], table["records"] == "yes", table["income"], table["amount"]]
     labels = (table["status"] == "bad").to_numpy()
-    return _records(np.stack(values, axis=1).astype(np.float64), labels, LOAN_COLUMNS, ("good", "bad"))
+    return records_of(np.stack(values, axis=1).astype(np.float64), labels, LOAN_COLUMNS, ("good", "bad"))

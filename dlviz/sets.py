@@ -73,7 +73,10 @@ _MEASURED = (
 )
 COLUMNS: dict[TableName, tuple[str, ...]] = {
     "auto-mpg": ("cylinders", "displacement", "horsepower", "weight", "acceleration", "year", "origin"),
-    "diabetes": ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"),
+    "diabetes": (
+        *("age", "sex", "body_mass_index", "blood_pressure"),
+        *("cholesterol", "ldl", "hdl", "cholesterol_ratio", "log_triglycerides", "glucose"),
+    ),
     "breast-cancer": tuple(f"{how}_{what}" for how in ("mean", "error", "worst") for what in _MEASURED),
     "wine": (
         *("alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids"),

@@ -16,10 +16,10 @@ from dlviz.data.examples import Examples, Splits
 from dlviz.data.curve import CURVES, along
 from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
 from dlviz.data.split import cut, stratified_order
-from dlviz.data.table import standardised, whole_table
+from dlviz.data.table import TABLES, standardised
 from dlviz.recording import read_only
 from dlviz.rows import WIDTH, read_pairs, read_rows
-from dlviz.spec import COLUMNS, Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Table
+from dlviz.spec import Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Table
 
 
 def load(data: Data, seed: int) -> Splits:
@@ -78,8 +78,8 @@ def _pairs(data: Pairs) -> tuple[np.ndarray, np.ndarray]:
 
 def _of_table(data: Table, seed: int) -> Splits:
     """Return the rows; scaled by the training rows alone, of which nothing that is judged on must tell."""
-    values, target = whole_table(data.data)
-    values = values[:, [COLUMNS[data.data].index(name) for name in data.used]]
+    records = TABLES[data.data]()
+    values, target = records.values[:, [records.columns.index(name) for name in data.used]], records.labels
     counted = data.about == "class"
     order = stratified_order(target, seed) if counted else np.random.default_rng(seed).permutation(len(target))
     parts = cut(order, data.validation_share, data.test_share, data.train_share)
@@ -87,8 +87,7 @@ def _of_table(data: Table, seed: int) -> Splits:
     labels = target.astype(np.int64) if counted else standardised(target, target[parts[0]])
     known = Examples(read_only(inputs.astype(np.float32)), read_only(labels), read_only(np.arange(len(target))))
     unit = (0.0, 1.0) if counted else (float(target[parts[0]].mean()), float(target[parts[0]].std()))
-    classes = tuple(map(str, range(data.outputs))) if counted else ()
-    return Splits(*map(known.at, parts), classes=classes, unit=unit)
+    return Splits(*map(known.at, parts), classes=records.classes, unit=unit)
 
 
 def _drawn(data: Plane, seed: int) -> tuple[np.ndarray, np.ndarray]:

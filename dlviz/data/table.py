@@ -1,35 +1,22 @@
-"""Tables: real rows of numbers, of cars, patients, tumours and wines, as they were noted.
-
-Source: tables/PROVENANCE.md.
-"""
+"""Tables: which records a run on a table learns from, and how their columns are brought to one size."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 
-import numpy as np
+from dlviz.data.auto_mpg import cars
+from dlviz.data.breast_cancer import lumps
+from dlviz.data.diabetes import progression
+from dlviz.data.records import Records
+from dlviz.data.wine import wines
+from dlviz.sets import TableName
 
-from dlviz.recording import read_only
-from dlviz.sets import COLUMNS, TableName
-
-HERE = Path(__file__).parent / "tables"
-
-
-def file_of(name: TableName) -> Path:
-    """Return the embedded file of a table: one row of column names, the target's the last, then numbers."""
-    return HERE / f"{name.replace('-', '_')}.csv"
-
-
-@cache
-def whole_table(name: TableName) -> tuple[np.ndarray, np.ndarray]:
-    """Return a table's values (N, F) float64 in readable units, in the order of `COLUMNS`, and its target (N,).
-
-    auto-mpg: miles per gallon of 392 cars; diabetes: how far the disease had gone after a year, in 442 people;
-    breast-cancer: 1 malignant, 0 benign, of 569 tumours; wine: the grower, 0 to 2, of 178 wines.
-    """
-    rows = np.loadtxt(file_of(name), delimiter=",", skiprows=1)
-    return read_only(rows[:, : len(COLUMNS[name])]), read_only(rows[:, -1])
+TABLES: dict[TableName, Callable[[], Records]] = {
+    "auto-mpg": cars,
+    "diabetes": progression,
+    "breast-cancer": lumps,
+    "wine": wines,
+}
 
 
 def standardised(values, known):

@@ -86,7 +86,10 @@ COLUMNS: dict[TableName, tuple[str, ...]] = {
 
 
 class Table(Choice):
-    """Rows of a real table. `columns`: which of them go in, none named meaning all; `scaling`: whether each is brought to one size."""
+    """Rows of a real table.
+
+    `columns`: which of them go in, none named meaning all; `scaling`: whether each is brought to one size.
+    """
 
     data: TableName = "auto-mpg"
     columns: tuple[str, ...] = Field((), max_length=30)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from dlviz.data.curve import CURVES, along
 from dlviz.data.digits import CLASSES, all_digits, digits_folder, embedded_digits
 from dlviz.data.examples import Examples, Splits
-from dlviz.data.curve import CURVES, along
 from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
 from dlviz.data.split import cut, stratified_order
 from dlviz.data.table import TABLES, standardised

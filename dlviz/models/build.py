@@ -15,8 +15,8 @@ from torch import nn
 from dlviz.models.convolutional import convolutional_network
 from dlviz.models.dense import dense_network
 from dlviz.models.layers import Dropout, Stages, pooled_first
-from dlviz.models.pooled_convolution import PooledConvolution
 from dlviz.models.linear import linear_model
+from dlviz.models.pooled_convolution import PooledConvolution
 from dlviz.spec import ConvNet, Linear, Network, OnPlane, RunSpec
 
 

@@ -39,4 +39,3 @@ def linear_model(network: Linear, input_shape: tuple[int, ...], outputs: int) ->
         stages.add_module("powers", Powers(network.degree))
     stages.add_module("scores", linear(features * network.degree, outputs, torch.Generator(), "zeros"))
     return stages
-

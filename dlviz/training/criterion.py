@@ -33,7 +33,7 @@ def right(scores: Tensor, truth: Tensor, about: Label) -> Tensor:
     """Return which answers (N,) are right; of numbers none is right or wrong, and all are False."""
     if about == "number":
         return torch.zeros(len(truth), dtype=torch.bool, device=truth.device)
-    return ((scores.argmax(1) if scores.shape[1] > 1 else (scores[:, 0] > 0).long())) == truth
+    return (scores.argmax(1) if scores.shape[1] > 1 else (scores[:, 0] > 0).long()) == truth
 
 
 def quality(part: str, scores: Tensor, truth: Tensor, about: Label, knobs: Knobs) -> dict[str, np.ndarray]:

@@ -38,7 +38,7 @@ class PointsLearner:
     """The network of a run on points, with all that it needs to learn and to be looked at.
 
     `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the
-    training points; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is to be seen within.
+    training points; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is shown within.
     """
 
     most_updates, slow = MOST_UPDATES, False
@@ -100,7 +100,7 @@ class PointsLearner:
 
     # ------------------------------------------------------------------------------- looking
 
-    def measured(self, finished: bool = False) -> Arrays:  # noqa: ARG002 - points have no test examples
+    def measured(self, finished: bool = False) -> Arrays:
         """Return what can be seen and measured of the present weights.
 
         Beside what `Sight.measured` returns: `weights` and `gradients` (D,), every parameter layer by layer

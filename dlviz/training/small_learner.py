@@ -29,7 +29,7 @@ class SmallLearner:
     """The network of a run on lines or tables, with all that it needs to learn and to be looked at.
 
     `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the training
-    examples; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is to be seen within.
+    examples; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is shown within.
     """
 
     most_updates, slow = MOST_UPDATES, False

@@ -31,7 +31,18 @@ FORMATS = {
     "rotate": "%d°",
     "shift": "%.1f px",
     **dict.fromkeys(
-        ("validation_share", "test_share", "train_share", "noise", "outliers", "dropout", "thickness", "serifs", "scale"), "percent"
+        (
+            "validation_share",
+            "test_share",
+            "train_share",
+            "noise",
+            "outliers",
+            "dropout",
+            "thickness",
+            "serifs",
+            "scale",
+        ),
+        "percent",
     ),
 }
 STEPS = {

@@ -38,6 +38,10 @@ WORDS = {
     "weight": ("weight", "权重"),
     "epoch": ("Epoch", "轮次"),
     "train_accuracy": ("Training accuracy", "训练准确率"),
+    "loss_curves": ("Loss over epochs", "各轮的损失"),
+    "train_r2": ("Training R²", "训练 R²"),
+    "validation_r2": ("Validation R²", "验证 R²"),
+    "r2_curves": ("R² over epochs", "各轮的 R²"),
     "loss_title": ("Loss", "损失"),
     "accuracy_title": ("Accuracy", "准确率"),
 }

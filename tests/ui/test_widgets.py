@@ -44,7 +44,9 @@ def test_fields_of_specs_inside_are_found_by_their_own_names() -> None:
 
 
 def test_another_network_starts_from_its_usual_values_and_comes_back() -> None:
-    app = shown("network", "hidden", "dense", only={"network": ("cnn", "mlp")}, spec=RunSpec(network=ConvNet(dense=(5,))))
+    app = shown(
+        "network", "hidden", "dense", only={"network": ("cnn", "mlp")}, spec=RunSpec(network=ConvNet(dense=(5,)))
+    )
     app.segmented_control(key="x.network").set_value("mlp").run()
     assert app.session_state["spec"].network == Mlp()
     assert app.number_input(key="x.hidden.0").value == 64

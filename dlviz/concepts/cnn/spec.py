@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Mlp, Digits, RunSpec
+from dlviz.spec import Choice, ConvBlock, ConvNet, Digits, Knobs, Mlp, RunSpec
 
 Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
 Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]

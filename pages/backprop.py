@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlviz.concepts.backprop.panels import controls, stage, tabs, tries, vanishing
+from dlviz.concepts.backprop.panels import desk, tabs, tries, vanishing
 from dlviz.concepts.backprop.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -14,13 +14,6 @@ st.title(t("backprop.title"), anchor=False)
 st.markdown(t("backprop.lead"))
 tries.panel(view)
 
-view = controls.scene(view)
-picture, beside = st.columns([3, 1], gap="large")
-with beside:
-    view = controls.controls(view)
-links.write(view, DEFAULT)
-with picture:
-    stage.panel()
-
+desk.panel(bool(problems))
 vanishing.panel(links.current(DEFAULT))
 tabs.panel()

@@ -38,3 +38,8 @@ def tabs(
             with place:
                 draw()
     return st.session_state[last]
+
+
+def opened(key: str) -> str | None:
+    """Return the name of the tab that is open, or was when they were last drawn; None where they never were."""
+    return st.session_state.get(f"{key}.open")

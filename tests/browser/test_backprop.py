@@ -8,10 +8,13 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dlviz.concepts.backprop.compute import lesson
 from dlviz.concepts.backprop.spec import MICROGRAD, Question
+from tests.browser.chromium import wait_for_run
+from tests.browser.server import Server
 
 FILES = "/_stcore/bidi-components/dlviz.graph"
 SUMS = f"""async ([nodes, groups, locals, open]) => {{
@@ -307,3 +310,44 @@ def test_a_shorter_program_takes_the_place_of_a_longer_one(graph: Callable[..., 
     page.page.get_by_text("Your formula", exact=True).click()
     expect(page.nodes.last.locator("text.value")).to_have_text("−2.00")
     assert page.page.get_by_text("Error:").count() == 0
+
+
+class Asked:
+    """What the browser asked the server to run: the whole page, or a part of it."""
+
+    def __init__(self, page: Page):
+        self.runs: list[BackMsg] = []
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda sent: self.runs.append(BackMsg.FromString(bytes(sent))))
+
+    def of_page(self) -> int:
+        """Return how often it asked for the whole page."""
+        return sum(one.WhichOneof("type") == "rerun_script" and not one.rerun_script.fragment_id for one in self.runs)
+
+
+def test_another_example_is_shown_without_the_rest_of_the_page(window: Callable[..., Page], server: Server) -> None:
+    page = window()
+    asked, found = Asked(page), Graph(page)
+    page.goto(f"{server.url}/backprop?scene=mlp")
+    wait_for_run(page)
+    shown = found.node("x₁").locator("text.value")
+    expect(shown).to_have_text("−0.420")
+    before = asked.of_page()
+    page.locator(".st-key-backprop-sample input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    found.wait_for_link("sample", "2")
+    expect(shown).not_to_have_text("−0.420")
+    assert asked.of_page() == before
+
+
+def test_the_open_script_is_that_of_the_example_that_was_chosen(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "mlp"})
+    page.page.get_by_role("tab", name="Code").click()
+    script = page.page.get_by_test_id("stCode").last
+    expect(script).to_contain_text("x = torch.tensor")
+    before = script.inner_text()
+    page.page.locator(".st-key-backprop-sample input[type=range]").focus()
+    page.page.keyboard.press("ArrowRight")
+    expect(script).not_to_have_text(before)

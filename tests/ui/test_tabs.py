@@ -10,10 +10,11 @@ def two_tabs() -> None:
     """Be an app with two tabs, in the language that the session says."""
     import streamlit as st
 
-    from dlviz.ui.tabs import tabs
+    from dlviz.ui.tabs import opened, tabs
     from tests.ui.test_tabs import LABELS
 
     first, second = LABELS[st.session_state.get("spoken", "en")]
+    st.session_state["before"] = opened("part")
     drawn = {"meaning": (first, lambda: st.text("what it means")), "code": (second, lambda: st.code("print(1)"))}
     st.session_state["open"] = tabs("part", drawn)
 
@@ -32,6 +33,14 @@ def test_only_the_open_tab_is_drawn() -> None:
     app.session_state["part"] = "Code"
     assert is_open(app.run()) == "code"
     assert app.tabs[1].code[0].value == "print(1)"
+
+
+def test_which_tab_is_open_is_known_elsewhere_on_the_page() -> None:
+    app = AppTest.from_function(two_tabs, default_timeout=30).run()
+    assert app.session_state["before"] is None
+    app.session_state["part"] = "Code"
+    app.run()
+    assert app.run().session_state["before"] == "code"
 
 
 def test_the_open_tab_stays_open_in_another_language() -> None:

@@ -36,7 +36,7 @@ def lesson(question: Question) -> Lesson:
     with np.errstate(all="ignore"):
         passes, diverged_at = _descend(graph, question, updates)
         values, gradients, locals_ = (np.array([one[part] for one in passes], float) for part in range(3))
-        differences = np.stack([walk.differences(graph, row) for row in values])
+        differences = walk.differences(graph, values)
     rules = {f"{n.operation}{len(n.parents)}": symbols(n.operation, len(n.parents)) for n in graph.nodes if n.operation}
     return Lesson(
         graph,

@@ -39,8 +39,9 @@ def forward(graph: Graph, given: Mapping[int, Numbers]) -> list[Numbers]:
 
 def backward(graph: Graph, values: list[Numbers], bug: Bug = "none") -> Pass:
     """Return the gradient of the last node by every node, one operation at a time and the last one first."""
-    gradients: list[Numbers] = [np.zeros_like(one) for one in values]
-    gradients[-1] = np.ones_like(values[-1])
+    nothing = np.zeros(np.shape(values[-1]))[()]
+    gradients: list[Numbers] = [nothing] * len(values)
+    gradients[-1] = nothing + 1
     slots: list[list[Numbers]] = [[] for _ in graph.nodes]
     for place in range(len(graph.nodes) - 1, -1, -1):
         node = graph.nodes[place]
@@ -81,18 +82,18 @@ def broken(graph: Graph, bug: Bug) -> np.ndarray:
 
 
 def differences(graph: Graph, values: np.ndarray) -> np.ndarray:
-    """Return (N,) central differences of the last node, by each node as if it were given; `values` (N,).
+    """Return (R, N) central differences of the last node, by each node as if it were given; `values` (R, N).
 
     All of them are computed at once: each node is moved up in one column, and down in another.
     """
-    count = len(graph.nodes)
+    rows, count = values.shape
     steps = STEP * np.maximum(1, np.abs(values))
     moved: list[np.ndarray] = []
     for place, node in enumerate(graph.nodes):
         parents = [moved[parent] for parent in node.parents]
-        column = value(node.operation, parents, node.number) if node.operation else np.full(2 * count, values[place])
-        column = np.array(column, float)
-        column[2 * place] += steps[place]
-        column[2 * place + 1] -= steps[place]
+        column = value(node.operation, parents, node.number) if node.operation else values[:, place, None]
+        column = np.array(np.broadcast_to(column, (rows, 2 * count)))  # (R, 2N)
+        column[:, 2 * place] += steps[:, place]
+        column[:, 2 * place + 1] -= steps[:, place]
         moved.append(column)
-    return (moved[-1][0::2] - moved[-1][1::2]) / (2 * steps)
+    return (moved[-1][:, 0::2] - moved[-1][:, 1::2]) / (2 * steps)

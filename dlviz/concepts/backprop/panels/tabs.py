@@ -11,6 +11,7 @@ from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.tabs import opened
 
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
 AWAITED = "backprop.code_awaited"
@@ -31,6 +32,11 @@ def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
     awaited = st.session_state.get(AWAITED, False)
     st.fragment(_panel, run_every=LOOK if awaited else None)(awaited)
+
+
+def shows_code() -> bool:
+    """Return whether the tab is open that shows a script of the page's question."""
+    return opened("backprop.tabs") == "code"
 
 
 def _panel(awaited: bool) -> None:

@@ -127,6 +127,20 @@ WORDS = {
         "{output} = {value}, and all {count} gradients are here. Press play to see how they come about, one operation at a time.",
         "{output} = {value}，{count} 个梯度都算好了。按播放，看它们怎样一个运算一个运算地得来。",
     ),
+    "graph.trouble_forward": (
+        "{output} = {result}. It began at {formula} = {value}, which is {kind}: {values} of {count} values and {gradients} of {count} gradients here are not finite.",
+        "{output} = {result}。问题从 {formula} = {value} 开始，它{kind}：{count} 个值里有 {values} 个、{count} 个梯度里有 {gradients} 个不是有限的数。",
+    ),
+    "graph.trouble_backward": (
+        "{output} = {result}, but {gradients} of {count} gradients are not finite. It began on the way back at {formula}, where {to} gets {product}.",
+        "{output} = {result}，但 {count} 个梯度里有 {gradients} 个不是有限的数。问题从往回经过 {formula} 时开始：传给 {to} 的是 {product}。",
+    ),
+    "graph.trouble_sum": (
+        "{output} = {result}, but {gradients} of {count} gradients are not finite. It began at {name}, where the parts that meet add up to more than a number can hold.",
+        "{output} = {result}，但 {count} 个梯度里有 {gradients} 个不是有限的数。问题从 {name} 开始：在那里汇合的几部分加起来，超出了数能表示的范围。",
+    ),
+    "graph.kind_nan": ("not a number", "不是一个数"),
+    "graph.kind_infinite": ("too large for any number, or a division by zero", "太大了，或者除以了零"),
     "graph.said_start": (
         "Only the given numbers are known. {count} operations lie ahead.",
         "现在只知道给定的数，前面还有 {count} 个运算。",
@@ -182,6 +196,10 @@ WORDS = {
         "{output} ran away: after {at} updates it is {loss} (at first {first}). The steps are too large.",
         "{output} 跑飞了：更新 {at} 次后是 {loss}（最初 {first}）。步子太大了。",
     ),
+    "graph.stuck": (
+        "{output} = {loss} at update {at}. No update follows: not every number here is finite.",
+        "更新 {at} 次后 {output} = {loss}。后面没有更新了：这里并不是每个数都有限。",
+    ),
     "graph.updates": ("updates", "更新次数"),
     # --------------------------------------------------------------------------------------- card
     "graph.not_yet": ("{of} is not known yet.", "{of} 还不知道。"),
@@ -217,6 +235,14 @@ WORDS = {
     "graph.disagree": (
         "They disagree, by {apart}. Only {good} of {of} gradients of this graph are right.",
         "三个数不一致，相差 {apart}。这张图的 {of} 个梯度只有 {good} 个对。",
+    ),
+    "graph.agree_none": (
+        "The rules and PyTorch both say {value}; a small move of the number cannot tell here. {good} of {of} gradients of this graph agree.",
+        "手算规则和 PyTorch 都给出 {value}；这里挪一点点看不出来。这张图的 {of} 个梯度中有 {good} 个一致。",
+    ),
+    "graph.agree_output": (
+        "{output} is no finite number, so that there is nothing to compare.",
+        "{output} 不是有限的数，所以没有什么可比较。",
     ),
     "graph.path": ("The one path from {name} to {output}", "从 {name} 到 {output} 只有一条路"),
     "graph.paths": ("{count} paths from {name} to {output}", "从 {name} 到 {output} 有 {count} 条路"),

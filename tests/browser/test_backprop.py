@@ -7,11 +7,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dlviz.concepts.backprop.compute import lesson
+from dlviz.concepts.backprop.recording import Lesson
 from dlviz.concepts.backprop.spec import MICROGRAD, Question
 from tests.browser.chromium import wait_for_run
 from tests.browser.server import Server
@@ -35,6 +37,19 @@ LAYOUT = f"""async ([nodes, groups, open]) => {{
     const plan = () => layered(view, () => [112, 60], [60, 12]);
     return [plan().at, plan().at, view.items.flatMap((item) => item.edges.map((edge) => [edge.from, edge.to]))];
 }}"""
+
+TROUBLE = f"""async ([nodes, ...numbers]) => {{
+    const {{ trouble }} = await import('{FILES}/finite.js');
+    const {{ firstEdges }} = await import('{FILES}/visible.js');
+    const read = (text) => ({{ inf: Infinity, "-inf": -Infinity }})[text] ?? Number(text);
+    const [values, gradients, locals] = numbers.map((row) => Float64Array.from(row, read));
+    return trouble(nodes, firstEdges(nodes), values, gradients, locals, "none");
+}}"""
+
+
+def nodes_of(found: Lesson) -> list[dict[str, object]]:
+    """Return the nodes of a graph as the browser gets them."""
+    return [node._asdict() for node in found.graph.nodes]
 
 
 def number(text: str) -> float:
@@ -233,7 +248,7 @@ def test_all_paths_add_up_to_autograds_gradient(
     visit: Callable[..., Page], question: Question, open_groups: list[int]
 ) -> None:
     found = lesson(question)
-    nodes = [node._asdict() for node in found.graph.nodes]
+    nodes = nodes_of(found)
     groups = [group._asdict() for group in found.graph.groups]
     page = visit("home")
     sums = page.evaluate(SUMS, [nodes, groups, found.locals[0].tolist(), open_groups])
@@ -298,7 +313,7 @@ def test_a_shorter_program_takes_the_place_of_a_longer_one(graph: Callable[..., 
     for program, last in [
         ("a = 3\nk = a^2", "9.00"),
         ("L = exp(1000)", "∞"),
-        ("L = log(-1) * b", "–"),
+        ("L = log(-1) * b", "NaN"),
         ("m = -2 * t", "−2.00"),
     ]:
         field.fill(program)
@@ -310,6 +325,46 @@ def test_a_shorter_program_takes_the_place_of_a_longer_one(graph: Callable[..., 
     page.page.get_by_text("Your formula", exact=True).click()
     expect(page.nodes.last.locator("text.value")).to_have_text("−2.00")
     assert page.page.get_by_text("Error:").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("program", "began", "said"),
+    [
+        ("L = log(-1) * b", "v₁", "L = NaN. It began at v₁ = ln(−1) = ln(−1.00) = NaN, which is not a number: 2 of 4"),
+        ("a = 2\nL = a / exp(1000)", "v₁", "It began at v₁ = exp(1000) = exp(1,000) = ∞, which is too large"),
+        ("a = 0\nL = sqrt(a)", "L", "L = 0, but 1 of 2 gradients are not finite. It began on the way back at L = √a,"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_no_number_is_said_with_where_it_began(
+    graph: Callable[..., Graph], program: str, began: str, said: str, lang: str
+) -> None:
+    page = graph({"program": program, "lang": lang, "trust": "1"})
+    expect(page.picture.locator(".node.began text.name")).to_have_text(began)
+    if lang == "en":
+        expect(page.said).to_contain_text(said)
+        expect(page.page.locator(".st-key-graph .bench p.figures").last).not_to_contain_text("too large")
+    else:
+        expect(page.said).to_contain_text("不是有限的数")
+    expect(page.said).not_to_contain_text("{")
+    expect(page.picture.locator(".node.wrong")).to_have_count(0)
+
+
+def test_where_numbers_stop_being_numbers_is_found(visit: Callable[..., Page]) -> None:
+    page = visit("home")
+    for program, expected in [
+        ("a = 1\nL = a + 2", None),
+        ("a = 1e300\nb = a * a\nL = b - b", ("forward", "b")),
+        ("a = 0\nc = a^0.5\nL = 3 * c", ("backward", "c")),
+        ("a = 1e-9\nL = 1e308 * a + 1e308 * a", ("sum", "a")),
+    ]:
+        found = lesson(Question(program=program, updates=1))
+        numbers = [nodes_of(found), *(list(map(str, one[0])) for one in (found.values, found.gradients, found.locals))]
+        told = page.evaluate(TROUBLE, numbers)
+        assert (told and (told["way"], found.graph.nodes[told["place"]].name)) == expected
+        if told:
+            assert told["values"] == int((~np.isfinite(found.values[0])).sum())
+            assert told["gradients"] == int((~np.isfinite(found.gradients[0])).sum())
 
 
 class Asked:

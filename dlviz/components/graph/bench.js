@@ -3,7 +3,8 @@
 import { Axes } from "../dlviz.curves/axes.js";
 import { css } from "../dlviz.player/colours.js";
 import { element, icon, label, sharpContext, write } from "../dlviz.player/elements.js";
-import { fill, significant } from "../dlviz.player/numbers.js";
+import { fill } from "../dlviz.player/numbers.js";
+import { shown } from "./symbols.js";
 
 const ICONS = {
   start: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -79,17 +80,18 @@ export class Bench {
     row.all.play.querySelector("path").setAttribute("d", ICONS[plays ? "pause" : "play"]);
   }
 
-  #curve({ words, losses, at, theme, output, diverged }) {
-    const shown = [...losses].map((value) => (Math.abs(value) > 1e12 ? NaN : value));
-    const loss = significant(losses[at]);
-    const text = fill(words[diverged === null || at < losses.length - 1 ? "loss" : "diverged"], { output, at, loss, first: significant(losses[0]) });
+  #curve({ words, losses, at, theme, output, diverged, trouble }) {
+    const drawn = [...losses].map((value) => (Math.abs(value) > 1e12 ? NaN : value));
+    const loss = shown(losses[at]);
+    const ends = diverged !== null && at === losses.length - 1;
+    const text = fill(words[!ends ? "loss" : trouble ? "stuck" : "diverged"], { output, at, loss, first: shown(losses[0]) });
     write(this.loss, text);
     label(this.canvas, text);
     const width = this.chart.clientWidth;
     if (!width) return;
     this.canvas.style.height = `${HEIGHT}px`;
     const context = sharpContext(this.canvas, width, HEIGHT);
-    const finite = shown.filter(Number.isFinite);
+    const finite = drawn.filter(Number.isFinite);
     const [low, high] = [Math.min(0, ...finite), Math.max(...finite, 1e-9)];
     const axes = new Axes(context, width, HEIGHT, { x: [0, Math.max(1, losses.length - 1)], y: [low, high + (high - low) * 0.06], log: false, share: false, colours: theme, right: 10 });
     axes.top = 8;
@@ -97,12 +99,12 @@ export class Bench {
     context.strokeStyle = css(theme.accent);
     context.lineWidth = 2;
     context.beginPath();
-    shown.forEach((value, i) => Number.isFinite(value) && context[i ? "lineTo" : "moveTo"](axes.px(i), axes.py(value)));
+    drawn.forEach((value, i) => Number.isFinite(value) && context[i ? "lineTo" : "moveTo"](axes.px(i), axes.py(value)));
     context.stroke();
-    if (!Number.isFinite(shown[at])) return;
+    if (!Number.isFinite(drawn[at])) return;
     context.fillStyle = css(theme.background);
     context.beginPath();
-    context.arc(axes.px(at), axes.py(shown[at]), 5, 0, 7);
+    context.arc(axes.px(at), axes.py(drawn[at]), 5, 0, 7);
     context.fill();
     context.stroke();
   }

@@ -1,11 +1,11 @@
 // The node in focus, in numbers: how its value is made, how its gradient comes together and is passed on, every path to
 // the output, and whether three ways to the gradient agree.
 
-import { derivative, factor, made } from "./symbols.js";
+import { derivative, factor, made, shown } from "./symbols.js";
 import { countPaths, listPaths, sumPaths } from "./paths.js";
 import { downstream } from "./walk.js";
 import { element, label, write } from "../dlviz.player/elements.js";
-import { fill, significant, whole } from "../dlviz.player/numbers.js";
+import { fill, whole } from "../dlviz.player/numbers.js";
 
 const MOST_PATHS = 8;
 const MOST_ROWS = 8;
@@ -54,14 +54,14 @@ export class Card {
 
   #formula(item, node) {
     const { values, nodes, words, view } = this.all;
-    if (!item.edges.length) return `${node.kind === "constant" ? this.all.words.constant : node.name} = ${significant(values[item.exit])}`;
+    if (!item.edges.length) return `${node.kind === "constant" ? this.all.words.constant : node.name} = ${shown(values[item.exit])}`;
     if (item.group >= 0) {
       const from = item.edges.map((edge) => this.names[edge.from]);
-      return fill(words.group_value, { name: node.name, count: item.inside.length, from: from.slice(0, 6).join(", ") + (from.length > 6 ? ", …" : ""), value: significant(values[item.exit]) });
+      return fill(words.group_value, { name: node.name, count: item.inside.length, from: from.slice(0, 6).join(", ") + (from.length > 6 ? ", …" : ""), value: shown(values[item.exit]) });
     }
     const inside = item.edges.map((edge) => view.items[edge.from].exit);
     const texts = inside.map((place) => nodes[place].name);
-    return `${node.name} = ${made(node, texts)} = ${made(node, inside.map((place) => factor(values[place])))} = ${significant(values[item.exit])}`;
+    return `${node.name} = ${made(node, texts)} = ${made(node, inside.map((place) => factor(values[place])))} = ${shown(values[item.exit])}`;
   }
 
   #edit(item, node, value) {
@@ -86,8 +86,8 @@ export class Card {
     if (!found) return this.arrives.draw({ title: fill(words.not_yet, { of }), rows: [] });
     if (!found.parts.length) return this.arrives.draw({ title: fill(words.itself, { of }), rows: [] });
     const rows = found.parts.map(({ edge, value }) => this.#row(edge, value, fill(words.through, { name: this.names[edge.to] })));
-    const sum = found.parts.length > 1 ? { of: `${of} = ${words.sum}`, value: significant(found.sum) } : null;
-    const title = fill(words[found.parts.length > 1 ? "meet" : "arrives"], { of, count: found.parts.length, value: significant(found.sum) });
+    const sum = found.parts.length > 1 ? { of: `${of} = ${words.sum}`, value: shown(found.sum) } : null;
+    const title = fill(words[found.parts.length > 1 ? "meet" : "arrives"], { of, count: found.parts.length, value: shown(found.sum) });
     return this.arrives.draw({ title, rows, sum, words });
   }
 
@@ -104,8 +104,8 @@ export class Card {
     const { all } = this;
     const number = all.locals[edge.to][edge.slot];
     const rule = this.#rule(edge);
-    const upstream = all.bug === "chain" ? all.words.forgotten : significant(all.gradients[edge.to]);
-    return { who, upstream, rule, local: significant(number), value: significant(value), number: value };
+    const upstream = all.bug === "chain" ? all.words.forgotten : shown(all.gradients[edge.to]);
+    return { who, upstream, rule, local: shown(number), value: shown(value), number: value };
   }
 
   /** Return the local derivative on an edge in symbols: ∂d/∂a = b; of a group, without its rule. */
@@ -136,9 +136,11 @@ export class Card {
     const good = all.agree(place);
     const ways = { hand: all.gradients[item.place], difference: all.differences[place], autograd: all.autograd[place] };
     this.ways.className = `ways ${good ? "good" : "bad"}`;
-    this.ways.replaceChildren(...Object.entries(ways).map(([name, value]) => element("div", {}, element("span", { text: words[`way_${name}`] }), element("b", { class: "figures", text: significant(value, EXACT) }))));
+    this.ways.replaceChildren(...Object.entries(ways).map(([name, value]) => element("div", {}, element("span", { text: words[`way_${name}`] }), element("b", { class: "figures", text: shown(value, EXACT) }))));
     const apart = Math.max(...Object.values(ways)) - Math.min(...Object.values(ways));
-    const text = fill(words[good ? "agree" : "disagree"], { apart: significant(apart, 2), good: all.counts.good, of: all.counts.all });
+    const without = !Number.isFinite(all.values.at(-1)) ? "agree_output" : "agree_none"; // a number to compare
+    const numbers = { apart: shown(apart, 2), good: all.counts.good, of: all.counts.all, output: this.output, value: shown(ways.hand) };
+    const text = fill(words[!good ? "disagree" : Number.isFinite(apart) ? "agree" : without], numbers);
     write(this.verdict, `${good ? "✓" : "✗"} ${text}`);
     this.verdict.className = `verdict figures ${good ? "good" : "bad"}`;
   }
@@ -155,7 +157,7 @@ export class Card {
     const found = listPaths(all.view, all.locals, item.place, MOST_PATHS);
     const rows = found.map((path) => {
       const way = [this.#name(item), ...path.edges.map((edge) => this.#name(all.view.items[edge.to]))].join(" → ");
-      const row = element("li", { tabindex: 0 }, element("span", { class: "way", text: way }), element("span", { class: "figures", text: `${path.factors.map(factor).join(" × ")} = ${significant(path.product)}` }));
+      const row = element("li", { tabindex: 0 }, element("span", { class: "way", text: way }), element("span", { class: "figures", text: `${path.factors.map(factor).join(" × ")} = ${shown(path.product)}` }));
       row.onpointerenter = row.onfocus = () => this.hands.way(new Set(path.edges));
       row.onpointerleave = row.onblur = () => this.hands.way(null);
       return row;
@@ -163,12 +165,12 @@ export class Card {
     const sum = sumPaths(all.view, all.locals)[item.place];
     const head = fill(words[count === 1 ? "path" : "paths"], { name: this.#name(item), output: this.output, count: counted(count) });
     const more = count > found.length ? element("p", { class: "note", text: fill(words.more_paths, { shown: found.length, count: counted(count) }) }) : null;
-    const total = fill(words.path_sum, { sum: significant(sum, EXACT), gradient: significant(all.autograd[item.exit], EXACT) });
+    const total = fill(words.path_sum, { sum: shown(sum, EXACT), gradient: shown(all.autograd[item.exit], EXACT) });
     this.paths.replaceChildren(element("h5", { text: head }), element("ol", {}, ...rows), ...(more ? [more] : []), element("p", { class: "total figures", text: total }));
   }
 }
 
-const counted = (count) => (count < 1e7 ? whole(count) : significant(count));
+const counted = (count) => (count < 1e7 ? whole(count) : shown(count));
 
 /** Rows of upstream × local = what flows on. */
 class Table {
@@ -184,11 +186,11 @@ class Table {
     const { title, rows, sum, words } = what;
     write(this.title, title);
     this.rows.hidden = !rows.length;
-    const shown = rows.slice(0, MOST_ROWS);
+    const first = rows.slice(0, MOST_ROWS);
     const cells = (texts, kind) => element("div", { class: `row ${kind}`, role: "row" }, ...texts.map((text, i) => element("span", { role: kind === "names" ? "columnheader" : "cell", class: `c${i}`, text })));
-    const lines = shown.map(({ who, upstream, rule, local, value }) => cells([who, upstream, "×", local, "=", value, rule], ""));
+    const lines = first.map(({ who, upstream, rule, local, value }) => cells([who, upstream, "×", local, "=", value, rule], ""));
     if (rows.length) lines.unshift(cells(["", words.upstream, "", words.local, "", words.downstream, ""], "names"));
-    if (rows.length > shown.length) lines.push(cells([fill(words.more_rows, { count: rows.length - shown.length }), "", "", "", "", "…", ""], ""));
+    if (rows.length > first.length) lines.push(cells([fill(words.more_rows, { count: rows.length - first.length }), "", "", "", "", "…", ""], ""));
     if (sum) lines.push(cells([sum.of, "", "", "", "=", sum.value, ""], "sum"));
     this.rows.replaceChildren(...lines);
   }

@@ -10,6 +10,7 @@
 
 import { Bench } from "./bench.js";
 import { Card } from "./card.js";
+import { trouble } from "./finite.js";
 import { layered } from "./layout.js";
 import { Overview } from "./overview.js";
 import { Picture, sizeIn } from "./picture.js";
@@ -21,8 +22,8 @@ import { unpack } from "../dlviz.player/buffer.js";
 import { css, signed } from "../dlviz.player/colours.js";
 import { element, label, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
-import { fill, significant } from "../dlviz.player/numbers.js";
-import { factor, made } from "./symbols.js";
+import { fill } from "../dlviz.player/numbers.js";
+import { factor, made, shown } from "./symbols.js";
 
 const READABLE = 0.54; // the least nearness at which a graph opens: beyond it, one moves along
 const NARROW = 560; // pixels of width from which on the graph runs to the right
@@ -169,6 +170,7 @@ class Graph {
     const differences = this.row("differences");
     const size = this.arrays.values.shape[1];
     const output = header.nodes.at(-1).name;
+    const found = trouble(header.nodes, view.first, values, whole, this.row("locals"), header.bug);
     const losses = Float64Array.from({ length: this.arrays.values.shape[0] }, (_, i) => this.arrays.values.data[(i + 1) * size - 1]);
     const agree = (place) => agrees([whole[place], autograd[place], differences[place]], values[size - 1], header.tolerance);
     const good = header.nodes.map((_, place) => agree(place));
@@ -178,7 +180,7 @@ class Graph {
     const next = new Map(header.learns.map((place) => [place, values[place] - header.rate * whole[place]]));
     return {
       header, nodes: header.nodes, rules: header.rules, bug: header.bug, diverged: header.diverged, words, theme, view, walk, stop, at, trust, values, gradients, locals, autograd, differences, losses, output,
-      agree, wrong, focus, scale, next, phase: this.phase, current: this.current, counts: { good: good.filter(Boolean).length, all: good.length }, broken: this.arrays.broken.data, lit: this.lit, way: this.way, playing: this.playing, speed: this.speed,
+      agree, wrong, focus, trouble: found, scale, next, phase: this.phase, current: this.current, counts: { good: good.filter(Boolean).length, all: good.length }, broken: this.arrays.broken.data, lit: this.lit, way: this.way, playing: this.playing, speed: this.speed,
       foldable: (item) => this.foldable(item), reachOf: (item) => this.reachOf(item),
     };
   }
@@ -232,29 +234,46 @@ class Graph {
     const { scale, theme } = all;
     this.ramp.style.background = `linear-gradient(to right, ${[-1, -0.5, 0, 0.5, 1].map((share) => css(signed(share, theme))).join(", ")})`;
     this.ramp.parentElement.hidden = !scale;
-    write(this.low, significant(-scale));
-    write(this.high, significant(scale));
+    write(this.low, shown(-scale));
+    write(this.high, shown(scale));
     const described = this.#described(all);
     label(this.picture.node, fill(this.words.label, { count: this.view.items.length, node: described }));
     if (!this.playing) write(this.spoken, described);
   }
 
-  #said({ words, walk, phase, current, values, nodes, view, gradients, output, counts, at, losses }) {
+  #said(all) {
+    const { words, walk, phase, current, values, nodes, view, gradients, output, counts, at, losses } = all;
     if (phase === "start") return fill(words.said_start, { count: walk.count });
     if (phase === "update") return fill(words.said_update, { update: at + 1, rate: this.header.rate_text });
-    if (phase === "whole") return fill(words.said_whole, { output, value: significant(losses[at]), count: counts.all });
+    if (phase === "whole" && all.trouble) return this.#saidOfTrouble(all);
+    if (phase === "whole") return fill(words.said_whole, { output, value: shown(losses[at]), count: counts.all });
     const name = nodes[current.exit].name;
     if (phase === "seed") return fill(words.said_seed, { output });
-    if (phase === "backward") return fill(words[current.edges.length > 1 ? "said_backward" : "said_backward_one"], { name, output, gradient: significant(gradients[current.place]), to: current.edges.slice(0, 5).map((edge) => nodes[view.items[edge.from].exit].name).join(", ") + (current.edges.length > 5 ? ", …" : "") });
+    if (phase === "backward") return fill(words[current.edges.length > 1 ? "said_backward" : "said_backward_one"], { name, output, gradient: shown(gradients[current.place]), to: current.edges.slice(0, 5).map((edge) => nodes[view.items[edge.from].exit].name).join(", ") + (current.edges.length > 5 ? ", …" : "") });
     const inside = current.edges.map((edge) => view.items[edge.from].exit);
     const formula = current.group >= 0 ? "" : `${made(nodes[current.exit], inside.map((place) => nodes[place].name))} = ${made(nodes[current.exit], inside.map((place) => factor(values[place])))} = `;
-    return fill(words.said_forward, { name, formula, value: significant(values[current.exit]) });
+    return fill(words.said_forward, { name, formula, value: shown(values[current.exit]) });
+  }
+
+  /** Say where numbers stopped being numbers, and how many are none. */
+  #saidOfTrouble({ trouble: found, nodes, view, values, words, output, counts }) {
+    const node = nodes[found.place];
+    const makes = made(node, node.parents.map((parent) => nodes[parent].name));
+    const formula = node.parents.length ? `${node.name} = ${makes}` : node.name;
+    const gradient = this.row("gradients")[found.place];
+    const local = this.row("locals")[view.first[found.place] + found.slot];
+    const numbers = {
+      forward: () => ({ formula: `${formula} = ${made(node, node.parents.map((parent) => factor(values[parent])))}`, value: shown(values[found.place]), kind: words[Number.isNaN(values[found.place]) ? "kind_nan" : "kind_infinite"] }),
+      backward: () => ({ formula, product: `${shown(gradient)} × ${factor(local)} = ${shown(gradient * local)}`, to: nodes[node.parents[found.slot]].name }),
+      sum: () => ({ name: node.name }),
+    }[found.way]();
+    return fill(words[`trouble_${found.way}`], { ...numbers, output, result: shown(values.at(-1)), values: found.values, gradients: found.gradients, count: counts.all });
   }
 
   #described({ nodes, view, focus, values, walk, stop, gradients, output, words }) {
     const item = view.items[focus];
-    const gradient = walk.passed(item, stop) || stop >= walk.whole ? significant(gradients[focus]) : words.none;
-    return fill(words.described, { name: nodes[item.exit].name || words.constant, value: walk.knows(item, stop) ? significant(values[item.exit]) : words.none, output, gradient, uses: item.children.length });
+    const gradient = walk.passed(item, stop) || stop >= walk.whole ? shown(gradients[focus]) : words.none;
+    return fill(words.described, { name: nodes[item.exit].name || words.constant, value: walk.knows(item, stop) ? shown(values[item.exit]) : words.none, output, gradient, uses: item.children.length });
   }
 
   // ------------------------------------------------------------------------------------- walking
@@ -473,9 +492,15 @@ class Graph {
   }
 }
 
-/** Return whether ways to one gradient agree: they differ by no more than the tolerance of the largest of 1, these and the output. */
-export function agrees(ways, output, tolerance) {
+/**
+ * Return whether ways to one gradient (by hand, autograd, difference) agree: they differ by no more than the tolerance
+ * of the largest of 1, these and the output. Where the difference is not finite, the first two are compared alone, and
+ * where these say alike that the gradient is not finite, they agree: a difference cannot tell there.
+ */
+export function agrees([hand, autograd, difference], output, tolerance) {
   if (!Number.isFinite(output)) return true; // there is nothing to differ about
+  if (![hand, autograd].every(Number.isFinite)) return Object.is(hand, autograd);
+  const ways = Number.isFinite(difference) ? [hand, autograd, difference] : [hand, autograd];
   const size = Math.max(1, Math.abs(output), ...ways.map(Math.abs));
   return Math.max(...ways) - Math.min(...ways) <= tolerance * size;
 }

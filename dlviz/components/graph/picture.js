@@ -3,8 +3,7 @@
 
 import { css, mix, signed } from "../dlviz.player/colours.js";
 import { readable } from "../dlviz.maps/drawing.js";
-import { significant } from "../dlviz.player/numbers.js";
-import { signOf } from "./symbols.js";
+import { shown, signOf } from "./symbols.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 export const BOX = { given: [112, 52], made: [112, 70], constant: [58, 36] };
@@ -96,18 +95,18 @@ export class Picture {
     const part = parts[item.place];
     const known = now.walk.knows(item, now.stop);
     const found = now.walk.gathered(item, now.stop, now.gradients, now.locals, now.bug);
-    const marks = { known, current: item === current, focus: item.place === now.focus, lit: now.lit.has(item.place), checked: now.trust, wrong: now.trust && now.wrong.has(item.place), able: this.hands.able(item) };
+    const marks = { known, current: item === current, focus: item.place === now.focus, lit: now.lit.has(item.place), checked: now.trust, wrong: now.trust && now.wrong.has(item.place), able: this.hands.able(item), began: now.trouble !== null && known && item.inside.includes(now.trouble.place) };
     for (const [name, on] of Object.entries(marks)) part.group.classList.toggle(name, on);
     const next = phase === "update" ? now.next.get(item.exit) : undefined;
     const texts = {
       name: nodes[item.exit].kind === "constant" ? "" : nodes[item.exit].name,
       sign: item.group >= 0 ? "⊞" : item.edges.length ? signOf(nodes[item.exit], this.rules[`${nodes[item.exit].operation}${nodes[item.exit].parents.length}`][0]) : "",
-      value: known ? significant(now.values[item.exit]) : "",
+      value: known ? shown(now.values[item.exit]) : "",
       gradient: found ? this.#gradientText(found, current, phase) : "",
       mark: now.trust && found?.all ? (now.wrong.has(item.place) ? "✗" : "✓") : "",
     };
-    if (next !== undefined) texts.gradient = `→ ${significant(next)}`;
-    part.next = next === undefined ? "" : `→${significant(next)}`;
+    if (next !== undefined) texts.gradient = `→ ${shown(next)}`;
+    part.next = next === undefined ? "" : `→${shown(next)}`;
     const meets = found !== null && found.parts.length > 1 && phase === "backward" && this.#joins(item, current);
     this.#write(part, item, texts, next !== undefined ? "next" : found ? found.sum : null, meets);
   }
@@ -121,9 +120,9 @@ export class Picture {
     if (phase === "backward" && current && found.parts.length > 1 && found.parts.at(-1).edge.to === current.place && this.now.bug !== "overwrite") {
       const before = found.parts.slice(0, -1).reduce((sum, part) => sum + part.value, 0);
       const came = found.parts.at(-1).value;
-      return `${significant(before)}\u2009${came < 0 ? "−" : "+"}\u2009${significant(Math.abs(came))}`;
+      return `${shown(before)}\u2009${came < 0 ? "−" : "+"}\u2009${shown(Math.abs(came))}`;
     }
-    return significant(found.sum);
+    return shown(found.sum);
   }
 
   #write(part, item, texts, sum, meets) {
@@ -193,7 +192,7 @@ export class Picture {
     path.classList.toggle("broken", now.trust && this.#acts(edge));
     path.classList.toggle("way", now.way?.has(edge) ?? false);
     hit.setAttribute("class", `pulse ${phase}`);
-    if (phase === "backward" && this.view.items[edge.to].edges.length <= 4 && this.near > 0.55) this.#label(middle, `×${significant(now.locals[edge.to][edge.slot])}`);
+    if (phase === "backward" && this.view.items[edge.to].edges.length <= 4 && this.near > 0.55) this.#label(middle, `×${shown(now.locals[edge.to][edge.slot])}`);
   }
 
   #acts(edge) {

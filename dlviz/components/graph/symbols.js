@@ -5,8 +5,11 @@ import { significant } from "../dlviz.player/numbers.js";
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MOST_TERMS = 5;
 
+/** Return a number as people read it; what is no number says so, since a dash would say that it is not known. */
+export const shown = (value, digits = 3) => (Number.isNaN(value) ? "NaN" : significant(value, digits));
+
 /** Return a number as it stands in a product: in parentheses where it is negative. */
-export const factor = (value) => (value < 0 ? `(${significant(value)})` : significant(value));
+export const factor = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
 
 const raised = (number) => (Number.isInteger(number) && number >= 0 ? [...String(number)].map((d) => RAISED[d]).join("") : `^${number}`);
 

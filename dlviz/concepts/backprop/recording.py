@@ -86,8 +86,17 @@ TOLERANCE = 1e-6
 
 
 def agree(lesson: Lesson) -> np.ndarray:
-    """Return (R, N) whether the three ways to each gradient agree; where the output is no number, they do."""
-    ways = np.stack([lesson.gradients, lesson.autograd, lesson.differences])
-    sizes = np.maximum(np.abs(ways).max(axis=0), np.maximum(1, np.abs(lesson.values[:, -1:])))
-    apart = ways.max(axis=0) - ways.min(axis=0)
-    return (apart <= TOLERANCE * sizes) | ~np.isfinite(lesson.values[:, -1:])
+    """Return (R, N) whether the three ways to each gradient agree; where the output is no number, they do.
+
+    Where the difference is not finite, the rules and autograd are compared alone, and where these say alike that the
+    gradient is not finite, they agree: a difference cannot tell there.
+    """
+    hand, torch, difference = lesson.gradients, lesson.autograd, lesson.differences
+    output = lesson.values[:, -1:]
+    ways = np.stack([hand, torch, np.where(np.isfinite(difference), difference, hand)])
+    with np.errstate(invalid="ignore"):
+        sizes = np.maximum(np.abs(ways).max(axis=0), np.maximum(1, np.abs(output)))
+        near = ways.max(axis=0) - ways.min(axis=0) <= TOLERANCE * sizes
+    finite = np.isfinite(hand) & np.isfinite(torch)
+    alike = (hand == torch) | (np.isnan(hand) & np.isnan(torch))
+    return np.where(finite, near, alike) | ~np.isfinite(output)

@@ -12,6 +12,8 @@ the asker names. Whoever computes with a tree (`models/formulas.py` with torch) 
     factor   = number | name | function "(" formula ("," formula)* ")" | "(" formula ")"
 
 A program is one or more lines `name = formula` (also `+=`, `-=`, `*=`, `/=`), of which the last may be a bare formula.
+A variable that no line gives a value is one letter, with figures behind it or not: x, w1, h_2. A longer name without a
+value is a word, or a function misspelt, and is refused: `import os` is not the product of import and os.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ FUNCTIONS = {
 """How many arguments each function takes. `log` is the natural logarithm, and may be written `ln`."""
 
 ALSO = {"ln": "log", "π": "pi"}
+UNGIVEN = re.compile(r"[A-Za-z_][0-9_]*")  # what a variable may be called that no line of a program gives a value
 # Signs as other texts write them, and letters, digits and signs as wide as Chinese ones.
 TYPED = str.maketrans("×·÷−　", "**/- ") | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 TOKEN = re.compile(
@@ -50,7 +53,8 @@ class FormulaError(ValueError):
     """What was typed cannot be read.
 
     code: "empty", "too_long", "too_large", "too_deep", "character", "unexpected", "unfinished", "unknown", "arguments",
-    "number", "reserved", "too_many" or "without"; values: what the sentence about it needs; place: index of the letter.
+    "number", "reserved", "word", "nameless" or "without"; values: what the sentence about it needs; place: index of the
+    letter.
     """
 
     def __init__(self, code: str, place: int = 0, **values: object) -> None:
@@ -106,16 +110,18 @@ def read_formula(text: str, variables: Collection[str] | None = ("x",)) -> Formu
 def read_program(text: str, most_lines: int = 40) -> tuple[Line, ...]:
     """Return the lines of a program; they are separated by new lines or semicolons, and may end in a `#` remark.
 
-    A name that no line before has given a value is a free variable. `a += 1` is read as `a = a + 1`.
+    A letter that no line before has given a value is a free variable. `a += 1` is read as `a = a + 1`.
     Raises: FormulaError where a line cannot be read (`place` counts in the whole text), or there are too many.
     """
     lines: list[Line] = []
+    known: set[str] = set()
     parts = list(_lines(text))
     for number, (start, part) in enumerate(parts, 1):
         try:
-            lines.append(_line(part, last=number == len(parts)))
+            lines.append(_line(part, known, last=number == len(parts)))
         except FormulaError as error:
             raise FormulaError(error.code, start + error.place, **error.values) from None
+        known.add(lines[-1].name)
     if not lines:
         raise FormulaError("empty")
     if len(lines) > most_lines or sum(parts_of(line.formula) for line in lines) > MOST_PARTS:
@@ -133,13 +139,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), line
 
 
-def _line(text: str, last: bool) -> Line:
-    reader = _Reader(text, None)
+def _line(text: str, known: Collection[str], last: bool) -> Line:
+    reader = _Reader(text, None, known)
     name = reader.assigned()
-    if name is None and not last:
-        raise FormulaError("unfinished", len(text))
     formula = reader.formula()
     reader.end()
+    if name is None and not last:
+        raise FormulaError("nameless")
     if name is None:
         return Line("", formula)
     return Line(name, Call(OPERATORS[reader.how], (Variable(name), formula)) if reader.how else formula)
@@ -214,12 +220,15 @@ class _Token:
 
 
 class _Reader:
-    """Reads a text token by token; `how` is the operator of an assignment such as `+=`."""
+    """Reads a text token by token; `how` is the operator of an assignment such as `+=`.
 
-    def __init__(self, text: str, variables: Collection[str] | None) -> None:
+    known: in a program, the names that lines before have given a value.
+    """
+
+    def __init__(self, text: str, variables: Collection[str] | None, known: Collection[str] | None = None) -> None:
         if len(text) > MOST_LETTERS:
             raise FormulaError("too_long", most=MOST_LETTERS)
-        self.length, self.variables, self.how = len(text), variables, ""
+        self.length, self.variables, self.known, self.how = len(text), variables, known, ""
         self.tokens = list(_tokens(text.translate(TYPED)))
         self.next, self.parts, self.depth = 0, 0, 0
         if not self.tokens:
@@ -264,6 +273,12 @@ class _Reader:
         if name in FUNCTIONS or (name in CONSTANTS and name != "e"):  # a program may call its own value e
             raise FormulaError("reserved", self.tokens[0].place, found=marks[0])
         self.next, self.how = 2, marks[1].removesuffix("=")
+        return self._free(name, self.tokens[0]) if self.how else name
+
+    def _free(self, name: str, token: _Token) -> str:
+        """Return the name of a variable; in a program, one that has no value yet must be a letter."""
+        if self.known is not None and name not in self.known and not UNGIVEN.fullmatch(name):
+            raise FormulaError("word", token.place, found=token.text)
         return name
 
     def _made(self, part: Formula, place: int) -> Formula:
@@ -359,7 +374,7 @@ class _Reader:
         if name in CONSTANTS and (self.variables is not None or name == "pi"):
             return Number(CONSTANTS[name])
         if self.variables is None:
-            return Variable(name)
+            return Variable(self._free(name, token))
         raise FormulaError("unknown", token.place, found=token.text, variables=tuple(self.variables))
 
     def _arguments(self, name: str, token: _Token, *found: Formula) -> tuple[Formula, ...]:

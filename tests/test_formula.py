@@ -150,7 +150,15 @@ def test_a_program_names_its_values_line_by_line():
     ("text", "code", "place"),
     [
         ("a = 1\nb = $", "character", 10),
-        ("a + 1\nb = 2", "unfinished", 5),
+        ("a + 1\nb = 2", "nameless", 0),
+        ("a = 1\na +", "unfinished", 9),
+        ("import os", "word", 0),
+        ("import torch\na = 1", "word", 0),
+        ("a = 2\nL = a + tahn(a)", "word", 14),
+        ("a = 2\nprint(a)", "word", 6),
+        ("a = 2\na rate", "word", 8),
+        ("rate += 1", "word", 0),
+        ("L = rate * a\nrate = 2", "word", 4),
         ("pi = 3\npi", "reserved", 0),
         ("sin = 3", "reserved", 0),
         ("# nothing", "empty", 0),
@@ -161,3 +169,10 @@ def test_a_program_that_cannot_be_read_is_refused_at_its_place(text, code, place
     with pytest.raises(FormulaError) as error:
         read_program(text)
     assert (error.value.code, error.value.place) == (code, place)
+
+
+def test_a_variable_without_a_value_is_a_letter_and_a_longer_name_has_one():
+    assert names_in(read_program("x + w1 + h_2 + _")[0].formula) == ("x", "w1", "h_2", "_")
+    lines = read_program("rate = 0.1\nrate += 1\nL = 2rate * rate(a + 1)")
+    assert names_in(lines[2].formula) == ("rate", "a")
+    assert names_in(read_formula("rate * a", None)) == ("rate", "a")  # where any name is one

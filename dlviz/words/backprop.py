@@ -15,8 +15,8 @@ WORDS = {
     "scene.rnn": ("RNN through time", "按时间展开的 RNN"),
     "program": ("Program", "程序"),
     "program.help": (
-        "One line each: name = formula. Python's +=, ** and x.relu() work too. The last line is the output; numbers without a formula can be dragged.",
-        "每行一个：名字 = 式子。Python 的 +=、** 和 x.relu() 也能用。最后一行是输出；直接给出的数可以拖动。",
+        "One line each: name = formula. Python's +=, ** and x.relu() work too. The last line is the output; numbers without a formula can be dragged. A single letter without a line of its own is 1; a longer name needs a line that gives it a value.",
+        "每行一个：名字 = 式子。Python 的 +=、** 和 x.relu() 也能用。最后一行是输出；直接给出的数可以拖动。没有赋值的单个字母是 1；更长的名字要先有一行给它赋值。",
     ),
     "functions": ("Functions you can use: {functions}.", "可用的函数：{functions}。"),
     "inputs": ("Inputs", "输入个数"),

@@ -18,6 +18,14 @@ WORDS = {
         "“{found}” is not known here. Use {variables}, numbers, pi, e and these functions: {functions}.",
         "这里不认识“{found}”。可以用 {variables}、数字、pi、e 和这些函数：{functions}。",
     ),
+    "word": (
+        "“{found}” is no function here, and no line above gives it a value. Only single letters such as x or w1 may do without; write {found} = 1 above, or use one of these functions: {functions}. A product is written a*b.",
+        "“{found}”不是这里的函数，前面也没有哪一行给它赋值。只有 x、w1 这样的单个字母可以不赋值；请先写一行 {found} = 1，或者用这些函数：{functions}。乘法写成 a*b。",
+    ),
+    "nameless": (
+        "Only the last line may be a formula alone; every line before it is written name = formula.",
+        "只有最后一行可以只写式子；前面每一行都要写成“名字 = 式子”。",
+    ),
     "arguments": (
         "After {found} there must be parentheses with {takes} inside, as in {example}.",
         "{found} 后面的括号里要有 {takes} 个数，例如 {example}。",

@@ -101,7 +101,7 @@ def test_a_pasted_program_becomes_the_graph(open_lab: Open) -> None:
     assert f"{numbers['gradients'][0, names.index('b')]:.4f}" == "645.5773"
 
 
-@pytest.mark.parametrize("text", ["a = = 2", "b = tanh 2", "", "a = 2\n" * 60])
+@pytest.mark.parametrize("text", ["a = = 2", "b = tanh 2", "import os", "", "a = 2\n" * 60])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_program_that_cannot_be_read_is_refused_in_words(open_page: Open, text: str, lang: str) -> None:
     app = open_page("backprop", lang=lang)

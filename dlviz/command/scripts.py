@@ -18,13 +18,13 @@ IN_EVERY_LINK = ("lang",)  # says how a page is shown, and nothing of what is on
 View = TypeVar("View", bound=Choice)
 
 
-def page_script(page: str, link: str = "") -> str:
-    """Return the script of a page as the link to it shows it, or of the page as it opens.
+def page_script(name: str, link: str = "") -> str:
+    """Return the script of a page, or of a part of one, as the link to the page shows it, or as the page opens.
 
-    link: the whole address, or what stands in it behind the question mark.
+    name: one of MAKERS. link: the whole address, or what stands in it behind the question mark.
     Raises: ValueError with one sentence where it is another page's link, or where something in it is wrong.
     """
-    make = MAKERS[page]
+    make, page = MAKERS[name], PARTS.get(name, name)
     return make(read_link(page, link, import_module(f"dlviz.concepts.{page}.spec").DEFAULT))
 
 
@@ -82,6 +82,12 @@ def _backprop(view: Choice) -> str:
     return script.page_script(view.question, compute.lesson(view.question))
 
 
+def _vanishing(view: Choice) -> str:
+    from dlviz.export.vanishing_text import vanishing_script
+
+    return vanishing_script(view.vanishing)
+
+
 def _gradient_descent(view: Choice) -> str:
     from dlviz.concepts.gradient_descent import script
 
@@ -92,5 +98,9 @@ MAKERS: dict[str, Callable[[Choice], str]] = {
     "activations": _activations,
     "forward_loss": _forward_loss,
     "backprop": _backprop,
+    "vanishing": _vanishing,
     "gradient_descent": _gradient_descent,
 }
+
+PARTS = {"vanishing": "backprop"}
+"""Names of MAKERS that are no pages: the page of which each is a part."""

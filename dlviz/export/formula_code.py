@@ -15,8 +15,8 @@ NAMED = {math.pi: "torch.pi", math.e: "torch.e"}
 def torch_code(formula: Formula, like: str = "x") -> str:
     """Return the formula as one line of PyTorch, such as "x * torch.sigmoid(x)", for `torch` and `nn` as usual.
 
-    like: the name of a tensor, of whose type and device numbers are where torch needs them as tensors. A formula
-    without variables gives one number.
+    like: the name of a tensor, of whose type and device numbers are where torch needs them as tensors; "": they are
+    of the script's default type. A formula without variables gives one number.
     """
     return _code(formula, like, not names_in(formula))
 
@@ -24,7 +24,7 @@ def torch_code(formula: Formula, like: str = "x") -> str:
 def _code(formula: Formula, like: str, tensor: bool) -> str:
     """Return the code of a part; where it has no variable, `tensor` says whether it must be a tensor all the same."""
     if isinstance(formula, Number):
-        return f"{like}.new_tensor({_number(formula.value)})" if tensor else _number(formula.value)
+        return _tensor(formula.value, like) if tensor else _number(formula.value)
     if isinstance(formula, Variable):
         return formula.name
     if formula.function == "negative":
@@ -47,6 +47,12 @@ def _within(formula: Formula, like: str, tensor: bool, binding: int) -> str:
     code = _code(formula, like, tensor)
     own = BINDING.get(getattr(formula, "function", ""), 9)
     return code if own >= binding else f"({code})"
+
+
+def _tensor(value: float, like: str) -> str:
+    if like:
+        return f"{like}.new_tensor({_number(value)})"
+    return f"torch.tensor({NAMED.get(value) or repr(float(value))})"  # of a whole number torch would make no fraction
 
 
 def _number(value: float) -> str:

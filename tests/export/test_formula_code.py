@@ -51,3 +51,18 @@ def test_the_code_computes_the_same_bits(formula: Formula, kind: torch.dtype) ->
 )
 def test_it_reads_as_somebody_would_write_it(typed: str, code: str) -> None:
     assert torch_code(read_formula(typed)) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("max(x, 0)", "torch.maximum(x, torch.tensor(0.0))"),
+        ("2", "torch.tensor(2.0)"),
+        ("1/3", "torch.tensor(1.0) / 3"),
+        ("cos(pi)", "torch.cos(torch.tensor(torch.pi))"),
+        ("2x", "2 * x"),
+    ],
+)
+def test_numbers_may_be_of_the_scripts_own_type(typed: str, code: str) -> None:
+    assert torch_code(read_formula(typed), like="") == code
+    assert computed(code, PLACES, PLACES).is_floating_point()

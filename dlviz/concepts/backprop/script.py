@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from dlviz.concepts.backprop.spec import Question
-from dlviz.formula import Call, Formula, Line, Number, Variable, names_in, number_of, read_program
+from dlviz.export.formula_code import torch_code
+from dlviz.formula import Call, Formula, Line, Variable, names_in, number_of, read_program
 
 BENDS = {"tanh": "nn.Tanh()", "relu": "nn.ReLU()", "sigmoid": "nn.Sigmoid()", "identity": "nn.Identity()"}
 PENALTIES = {
@@ -19,8 +20,6 @@ PENALTIES = {
     "logistic": "nn.functional.softplus(-y * t).mean()",
     "hinge": "torch.relu(1 - y * t).mean()",
 }
-SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}
-CALLS = {"softplus": "nn.functional.softplus", "max": "torch.maximum", "min": "torch.minimum"}
 TAKEN = {"torch", "nn", "p", "print", "zip", "range", "loss", "learns", "names", "output"}
 
 HEAD = '''\
@@ -110,38 +109,15 @@ def _give(name: str, value: float, given: list[tuple[str, float]], lines: list[s
 
 
 def _assigned(line: Line) -> str:
-    text = _python(line.formula)
-    if not names_in(line.formula):
-        text = f"torch.tensor(float({text}))" if not _calls(line.formula) else text
+    text = torch_code(_renamed(line.formula), like="")
     return f"{_safe(line.name)} = {text}" if line.name else f"return {text}"
 
 
-def _calls(formula: Formula) -> bool:
-    """Return whether the formula calls a function, and so is a tensor without a variable in it."""
-    return isinstance(formula, Call) and (
-        formula.function not in (*SIGNS, "negative") or any(map(_calls, formula.arguments))
-    )
-
-
-def _python(formula: Formula) -> str:
-    """Return the formula as Python that torch computes."""
-    if isinstance(formula, Number):
-        return repr(formula.value)
+def _renamed(formula: Formula) -> Formula:
+    """Return the formula with variables of names that are safe in the script."""
     if isinstance(formula, Variable):
-        return _safe(formula.name)
-    if formula.function in SIGNS:
-        left, right = (f"({_python(part)})" if isinstance(part, Call) else _python(part) for part in formula.arguments)
-        return f"{left} {SIGNS[formula.function]} {right}"
-    if formula.function == "negative":
-        return f"-({_python(formula.arguments[0])})"
-    inside = ", ".join(map(_tensor, formula.arguments))
-    return f"{CALLS.get(formula.function, f'torch.{formula.function}')}({inside})"
-
-
-def _tensor(formula: Formula) -> str:
-    """Return what a function of torch may be given: it takes no plain numbers."""
-    text = _python(formula)
-    return text if names_in(formula) or _calls(formula) else f"torch.tensor(float({text}))"
+        return Variable(_safe(formula.name))
+    return Call(formula.function, tuple(map(_renamed, formula.arguments))) if isinstance(formula, Call) else formula
 
 
 def _safe(name: str) -> str:

@@ -8,11 +8,14 @@ WORDS = {
     ),
     # ------------------------------------------------------------------------------------ choices
     "scene": ("What to take apart", "拆开什么"),
-    "scene.help": ("Which computation becomes the graph.", "把哪个计算画成计算图。"),
-    "scene.expression": ("Your formula", "自己的式子"),
-    "scene.neuron": ("One neuron", "一个神经元"),
-    "scene.mlp": ("A small network", "一个小网络"),
-    "scene.rnn": ("RNN through time", "按时间展开的 RNN"),
+    "scene.help": (
+        "Which computation becomes the graph: a formula of your own, one neuron, a small network, or a recurrent network (RNN) through time.",
+        "把哪个计算画成计算图：自己写的式子、一个神经元、一个小网络，或按时间展开的循环网络（RNN）。",
+    ),
+    "scene.expression": ("Your formula", "式子"),
+    "scene.neuron": ("One neuron", "神经元"),
+    "scene.mlp": ("A small network", "小网络"),
+    "scene.rnn": ("RNN through time", "RNN"),
     "program": ("Program", "程序"),
     "program.help": (
         "One line each: name = formula. Python's +=, ** and x.relu() work too. The last line is the output; numbers without a formula can be dragged. A single letter without a line of its own is 1; a longer name needs a line that gives it a value.",
@@ -318,6 +321,11 @@ WORDS = {
     # --------------------------------------------------------------------------------------- tabs
     "tab.meaning": ("What it means", "是什么意思"),
     "tab.formula": ("Formula", "公式"),
+    "formula.uses": ("uses", "用到"),
+    "formula.upstream": ("upstream", "上游"),
+    "formula.local": ("local", "局部"),
+    "formula.paths": ("paths", "路径"),
+    "formula.edges": ("edges", "边"),
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "出处"),
     "code.lead": (

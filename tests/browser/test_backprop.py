@@ -301,6 +301,18 @@ def test_a_graph_that_is_too_large_to_read_shows_the_whole_of_it_in_small(
     expect(overview).to_be_hidden()
 
 
+def test_a_wide_graph_shows_its_output_on_a_phone_and_the_whole_of_it_below(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "mlp", "batch": "3"}, width=360, height=740)
+    overview = page.page.locator(".st-key-graph .overview")
+    expect(overview).to_be_visible()
+    inside = "(node) => { const [a, b] = [node, node.closest('svg')].map((one) => one.getBoundingClientRect());"
+    inside += " return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom; }"
+    assert page.nodes.last.evaluate(inside)
+    assert not page.nodes.first.evaluate(inside)
+    assert overview.bounding_box()["y"] >= page.picture.bounding_box()["y"] + page.picture.bounding_box()["height"]
+    assert page.page.locator(".st-key-graph .keys").is_hidden()  # a phone has none
+
+
 def test_a_graph_that_fits_has_no_second_picture(graph: Callable[..., Graph]) -> None:
     expect(graph().page.locator(".st-key-graph .overview")).to_be_hidden()
 

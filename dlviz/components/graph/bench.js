@@ -87,12 +87,14 @@ export class Bench {
     const text = fill(words[!ends ? "loss" : trouble ? "stuck" : "diverged"], { output, at, loss, first: shown(losses[0]) });
     write(this.loss, text);
     label(this.canvas, text);
+    const finite = drawn.filter(Number.isFinite);
+    this.canvas.hidden = !finite.length;
     const width = this.chart.clientWidth;
     if (!width) return;
     this.canvas.style.height = `${HEIGHT}px`;
     const context = sharpContext(this.canvas, width, HEIGHT);
-    const finite = drawn.filter(Number.isFinite);
-    const [low, high] = [Math.min(0, ...finite), Math.max(...finite, 1e-9)];
+    const low = Math.min(0, ...finite);
+    const high = Math.max(0, ...finite) || (low < 0 ? 0 : 1); // where it is 0 all along, an axis up to 1
     const axes = new Axes(context, width, HEIGHT, { x: [0, Math.max(1, losses.length - 1)], y: [low, high + (high - low) * 0.06], log: false, share: false, colours: theme, right: 10 });
     axes.top = 8;
     axes.draw(words.updates);

@@ -25,7 +25,7 @@ export class Overview {
   /** Draw the boxes anew, as the picture has them. */
   build({ places, parts, width, height, down }) {
     this.size = [width, height];
-    this.node.classList.toggle("down", down);
+    this.node.classList.toggle("down", down && height > width); // a wide one lies below the picture
     this.node.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.rects = parts.map(({ wide, tall }, i) => svg("rect", { x: places[i][0] - wide / 2, y: places[i][1] - tall / 2, width: wide, height: Math.max(tall, LEAST) }));
     this.boxes.replaceChildren(...this.rects);

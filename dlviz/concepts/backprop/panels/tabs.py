@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dlviz.concepts.backprop.panels.stage import learnt
@@ -15,16 +17,19 @@ from dlviz.ui.tabs import opened
 
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
 AWAITED = "backprop.code_awaited"
-CHAIN = (
-    r"\frac{\partial L}{\partial x} = \sum_{y \text{ uses } x}"
-    r" \underbrace{\frac{\partial L}{\partial y}}_{\text{upstream}} \cdot"
-    r" \underbrace{\frac{\partial y}{\partial x}}_{\text{local}}"
+CHAIN = (  # <…>: a word of the visitor's language
+    r"\frac{\partial L}{\partial x} = \sum_{y \text{ <uses> } x}"
+    r" \underbrace{\frac{\partial L}{\partial y}}_{\text{<upstream>}} \cdot"
+    r" \underbrace{\frac{\partial y}{\partial x}}_{\text{<local>}}"
 )
 PATHS = (
-    r"\frac{\partial L}{\partial x} = \sum_{\text{paths } x \to L} \;"
-    r" \prod_{\text{edges } u \to v} \frac{\partial v}{\partial u}"
+    r"\frac{\partial L}{\partial x} = \sum_{\text{<paths> } x \to L} \;"
+    r" \prod_{\text{<edges> } u \to v} \frac{\partial v}{\partial u}"
 )
-DIFFERENCE = r"\frac{\partial L}{\partial x} \approx \frac{L(x + h) - L(x - h)}{2h}, \qquad h = 10^{-5} \max(1, |x|)"
+DIFFERENCE = (  # on two lines, for phones
+    r"\begin{gathered} \frac{\partial L}{\partial x} \approx \frac{L(x + h) - L(x - h)}{2h} \\[6pt]"
+    r" h = 10^{-5} \max(1, |x|) \end{gathered}"
+)
 UPDATE = r"w \leftarrow w - \eta \, \frac{\partial L}{\partial w}"
 
 
@@ -48,7 +53,7 @@ def _panel(awaited: bool) -> None:
 
 def _formula(view: View) -> None:
     for text in (CHAIN, PATHS, DIFFERENCE, UPDATE):
-        st.latex(text)
+        st.latex(re.sub("<([a-z]+)>", lambda found: t(f"backprop.formula.{found[1]}"), text))
     st.markdown(prose("backprop", "formula"))
 
 

@@ -25,8 +25,8 @@ FORMULAS: dict[Loss, str] = {
     "huber": r"L = \frac{1}{K}\sum_k \begin{cases}\frac{1}{2}e_k^2 & |e_k| \le \delta\\ "
     r"\delta\,(|e_k| - \frac{\delta}{2}) & |e_k| > \delta\end{cases}, \qquad e_k = a_k - y_k",
     "bce": r"L = -\frac{1}{K}\sum_k \left[y_k \log\sigma(z_k) + (1-y_k)\log(1-\sigma(z_k))\right]",
-    "cross_entropy": r"L = -\log p_t, \qquad p_t = \frac{e^{z_t}}{\sum_j e^{z_j}}, \qquad "
-    r"\frac{\partial L}{\partial z_k} = p_k - y_k",
+    "cross_entropy": r"\begin{gathered} L = -\log p_t, \qquad p_t = \frac{e^{z_t}}{\sum_j e^{z_j}} \\[6pt] "
+    r"\frac{\partial L}{\partial z_k} = p_k - y_k \end{gathered}",
     "smoothing": r"L = -\sum_k \left[(1-\varepsilon)\,y_k + \frac{\varepsilon}{K}\right] \log p_k",
     "focal": r"L = -(1-p_t)^{\gamma} \log p_t",
     "hinge": r"L = \frac{1}{K}\sum_{k \ne t} \max(0,\; 1 - z_t + z_k)",

@@ -13,15 +13,18 @@ from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 
-DENSE = r"z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}, \qquad h^{(l)} = f\left(z^{(l)}\right), \qquad h^{(0)} = x"
+DENSE = (  # what is long is on two lines, for phones
+    r"\begin{gathered} z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)} \\[4pt]"
+    r" h^{(l)} = f\left(z^{(l)}\right), \qquad h^{(0)} = x \end{gathered}"
+)
 BATCH = (
     r"\underset{B \times H}{Z} = \underset{B \times F}{X}\;\underset{F \times H}{W^{\top}} + \underset{1 \times H}{b}"
 )
 HEADS = {
-    "softmax": r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = -\log p_t, \qquad "
-    r"\frac{\partial L}{\partial z_k} = p_k - y_k",
-    "sigmoid": r"p = \frac{1}{1 + e^{-z}}, \qquad L = -y\log p - (1-y)\log(1-p), \qquad "
-    r"\frac{\partial L}{\partial z} = p - y",
+    "softmax": r"\begin{gathered} p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = -\log p_t \\[6pt] "
+    r"\frac{\partial L}{\partial z_k} = p_k - y_k \end{gathered}",
+    "sigmoid": r"\begin{gathered} p = \frac{1}{1 + e^{-z}}, \qquad \frac{\partial L}{\partial z} = p - y \\[6pt] "
+    r"L = -y\log p - (1-y)\log(1-p) \end{gathered}",
     "identity": r"\hat{y} = z, \qquad L = (\hat{y} - y)^2, \qquad \frac{\partial L}{\partial z} = 2\,(\hat{y} - y)",
 }
 

@@ -19,6 +19,9 @@ def test_each_tab_opens(open_page: Callable[..., AppTest], tab: str, lang: str) 
     app = opened(open_page("backprop", lang=lang), tab, "backprop")
     assert "Karpathy" in said(app) or tab != "sources"
     assert (len(app.get("latex")) > 0) == (tab == "formula")
+    formulas = "".join(one.value for one in app.latex)
+    assert "<" not in formulas
+    assert (r"\text{上游}" in formulas) == (tab == "formula" and lang == "zh")
 
 
 def test_the_code_is_that_of_the_question(open_lab: Callable[..., AppTest]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlviz.concepts.gradient_descent.panels import closer, controls, stage, tabs, tries
+from dlviz.concepts.gradient_descent.panels import closer, controls, race, tabs, tries
 from dlviz.concepts.gradient_descent.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -16,10 +16,10 @@ tries.panel(view)
 
 picture, beside = st.columns([2, 1], gap="large")
 with beside:
-    view = controls.panel(links.current(DEFAULT))
+    view, knobs = controls.panel(links.current(DEFAULT))
 links.write(view, DEFAULT)
 with picture:
-    stage.panel()
+    race.panel(knobs)
 
 closer.panel(links.current(DEFAULT))
 tabs.panel()

@@ -13,42 +13,32 @@ from dlviz.concepts.gradient_descent.recording import Crowd, Trace
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Race, Racer, View
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
 COMPUTE = "dlviz.concepts.gradient_descent.compute"
 KEY = "descent"
-LOOK = 0.4  # seconds between two looks for an answer
 PATIENCE = 1.0  # seconds that a moved control may keep the picture waiting
-PART = "gradient_descent"  # of the page, that waits for an answer
-CHANGED = "gradient_descent.changed"  # whether something that the controls show was chosen in the picture
+MOVED = "gradient_descent.moved"  # whether the start has just been moved in the picture
 FOUND = "gradient_descent.found"  # the newest race and what came of it
 
 
-def panel() -> None:
-    """Show the race that the page's state asks for."""
-    with st.container(key="gradient_descent-stage"):
-        keep_looking(PART, _stage, LOOK)
-
-
-def _stage(waiting: bool) -> None:
-    if st.session_state.pop(CHANGED, False):
-        st.rerun()
-    view = links.current(DEFAULT)
+def panel(view: View) -> bool:
+    """Show the race that the view asks for, or the newest there is; return whether a worker still owes its answer."""
+    race = view.race
     try:
-        found = ask("gradient_descent.race", f"{COMPUTE}:race", view.race, note=view.race, wait=PATIENCE)
-        many = _crowd(view.race)
+        found = ask("gradient_descent.race", f"{COMPUTE}:race", race, note=race, wait=PATIENCE)
+        many = _crowd(race)
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
-        return
+        return False
     if found is None:
         st.caption(t("bench.warming_up"))
-    else:
-        _show(view, found, many if many is not None and many.note == found.note else None)
-    news = found is not None and _news(found)
-    owed = found is None or not found.fresh or (view.race.crowd != "none" and (many is None or not many.fresh))
-    looked(PART, waiting, owed=owed, news=news)
+        return True
+    st.session_state[FOUND] = (found.note, found.value)
+    _show(view, found, many if many is not None and many.note == found.note else None)
+    return not found.fresh or (race.crowd != "none" and (many is None or not many.fresh))
 
 
 def _crowd(race: Race) -> Answer | None:
@@ -56,13 +46,6 @@ def _crowd(race: Race) -> Answer | None:
     if race.crowd == "none":
         return None
     return ask("gradient_descent.crowd", f"{COMPUTE}:crowd", race, note=race)
-
-
-def _news(found: Answer) -> bool:
-    """Note what was found, and return whether what the controls say of it has changed: the largest stable rate."""
-    before = st.session_state.get(FOUND)
-    st.session_state[FOUND] = (found.note, found.value)
-    return before is None or before[1].sharpest != found.value.sharpest
 
 
 def latest(race: Race) -> Trace | None:
@@ -180,6 +163,7 @@ def _started() -> None:
     view, said = links.current(DEFAULT), _said("start")
     if said.get("ground") != ground_name(view.race):
         return
+    st.session_state[MOVED] = True
     _change(view, race=_checked(view.race, {"x": said.get("x"), "y": said.get("y")}))
 
 
@@ -188,8 +172,6 @@ def _looked() -> None:
     view, said = links.current(DEFAULT), _said("look")
     news = {name: said.get(name) for name in ("picked", "across", "at")}
     looked = _checked(view, news)
-    if looked is not None and looked.picked != view.picked:
-        st.session_state[CHANGED] = True
     _change(view, **({} if looked is None else {name: getattr(looked, name) for name in news}))
 
 

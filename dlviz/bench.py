@@ -85,7 +85,7 @@ def _accuracy(moment: Moment) -> float | None:
 
 def _plain_epochs(spec: RunSpec) -> Iterator[tuple[float, float | None]]:
     """The same for the loop of the textbook: layers in its order, torch's usual layout, torch's usual Adam."""
-    parts = tensors(load(spec.data, spec.seed), "cpu")
+    parts = tensors(load(spec.data, spec.seed_of_data), "cpu")
     network = _plain_network(spec.seed)
     optimizer = torch.optim.Adam(network.parameters())
     shuffling = torch.Generator().manual_seed(spec.seed + 1)
@@ -167,7 +167,7 @@ def _on_points(data: Plane, hidden: tuple[int, ...], epochs: int, threads: int) 
 
 def _plainly(spec: RunSpec) -> Iterator[float]:
     """Yield the seconds of each epoch of the textbook's loop on points."""
-    points, labels = tensors(load(spec.data, spec.seed), "cpu")["train"]
+    points, labels = tensors(load(spec.data, spec.seed_of_data), "cpu")["train"]
     network = build_for(spec)
     optimizer = torch.optim.Adam(network.parameters(), lr=spec.knobs.learning_rate)
     shuffling = torch.Generator().manual_seed(spec.seed + 1)

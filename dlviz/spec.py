@@ -377,6 +377,12 @@ class RunSpec(Choice):
     epochs: int = Field(5, ge=1, le=10_000)
     knobs: Knobs = Knobs()
     edits: tuple[Edit, ...] = Field((), max_length=MOST_EDITS)
+    data_seed: int | None = Field(None, ge=0, le=2**31 - 1)  # of the data alone; None: they are drawn by `seed` too
+
+    @model_serializer(mode="wrap")
+    def without_unused(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave the seed of the data out where there is none, so that older specs keep their digests."""
+        return {name: value for name, value in write(self).items() if (name, value) != ("data_seed", None)}
 
     @model_validator(mode="after")
     def edits_in_order(self) -> RunSpec:
@@ -393,6 +399,11 @@ class RunSpec(Choice):
         if places and max(places) >= self.parameters:
             raise ValueError(f"edits: weight {max(places)} was set; the network has 0 to {self.parameters - 1}")
         return self
+
+    @property
+    def seed_of_data(self) -> int:
+        """The seed that draws the examples and splits them."""
+        return self.seed if self.data_seed is None else self.data_seed
 
     @property
     def on_plane(self) -> bool:

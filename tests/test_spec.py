@@ -329,6 +329,14 @@ def test_knobs_are_turned_as_often_as_a_spec_holds_and_no_oftener() -> None:
     assert len(run.fork(10, learning_rate=0.5).edits) == 10
 
 
+def test_data_are_drawn_by_the_seed_unless_they_have_their_own() -> None:
+    assert (RunSpec(seed=4).seed_of_data, RunSpec(seed=4, data_seed=0).seed_of_data) == (4, 0)
+    assert "data_seed" not in RunSpec(seed=4).model_dump()
+    own = RunSpec(seed=4, data_seed=4)
+    assert own.digest != RunSpec(seed=4).digest
+    assert RunSpec.model_validate_json(own.model_dump_json()) == own
+
+
 def test_a_digest_is_kept_with_its_spec_and_never_with_a_copy() -> None:
     spec = RunSpec(seed=3)
     first = spec.digest

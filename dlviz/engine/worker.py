@@ -312,7 +312,7 @@ class Networks:
 
         network = deepcopy(blank(spec.model_copy(update={"seed": 0, "epochs": 1, "knobs": Knobs(), "edits": ()})))
         set_weights(network, self.weights(spec, self.newest(spec) if step is None else step))
-        return network.eval(), load(spec.data, spec.seed)
+        return network.eval(), load(spec.data, spec.seed_of_data)
 
     def newest(self, spec: RunSpec) -> int:
         """Return the newest step of which weights are filed, 0 where there is none."""

@@ -50,15 +50,16 @@ def data_functions(data: Data) -> list[str]:
 def loading_text(plan: Plan) -> str:
     """Return the lines that give `train`, `validation` and `test`, where there are some, as (inputs, labels)."""
     data = plan.spec.data
-    lines = [f"# The data: {TITLES[data.data]}, split in a random but repeatable way.", _reading(data)]
-    lines.append("order = stratified_order(labels.numpy(), SEED)")
+    seed = "SEED" if plan.spec.data_seed is None else "DATA_SEED"
+    lines = [f"# The data: {TITLES[data.data]}, split in a random but repeatable way.", _reading(data, seed)]
+    lines.append(f"order = stratified_order(labels.numpy(), {seed})")
     if plan.device:
         lines.append("inputs, labels = inputs.to(device), labels.to(device)")
         lines += ["test = tuple(part.to(device) for part in test)"] if isinstance(data, MnistFull) else []
     return "\n".join([*lines, *_splitting(data, examples_before_the_test(plan.spec))])
 
 
-def _reading(data: Data) -> str:
+def _reading(data: Data, seed: str) -> str:
     if isinstance(data, Mnist5k):
         return MNIST_5K
     if isinstance(data, MnistFull):
@@ -67,7 +68,7 @@ def _reading(data: Data) -> str:
         return _reading_rows(data)
     drawn = "survey" if data.about == "number" else "scatter"
     more = f", {data.outputs}" if data.outputs > 2 else ""
-    return f"inputs, labels = map(torch.tensor, {drawn}({data.data}, {data.points}, {data.noise!r}, SEED{more}))"
+    return f"inputs, labels = map(torch.tensor, {drawn}({data.data}, {data.points}, {data.noise!r}, {seed}{more}))"
 
 
 def _reading_rows(data: Points) -> str:

@@ -99,7 +99,9 @@ def _imports(needs: Plan) -> str:
 
 
 def _constants(needs: Plan) -> str:
-    lines = [f"SEED = {needs.spec.seed}", f"EPOCHS = {needs.spec.epochs}"]
+    lines = [f"SEED = {needs.spec.seed}"]
+    lines += [] if needs.spec.data_seed is None else [f"DATA_SEED = {needs.spec.data_seed}"]
+    lines += [f"EPOCHS = {needs.spec.epochs}"]
     lines += [] if needs.resizes else [f"BATCH_SIZE = {needs.first.batch_size}"]
     return "\n".join(lines)
 

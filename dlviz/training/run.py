@@ -56,7 +56,7 @@ class Run:
         self.step, self.seconds, self.update_seconds = 0, 0.0, 0.0
         self.diverged_at: int | None = None
         self.reach = math.inf
-        self.splits = load(spec.data, spec.seed)
+        self.splits = load(spec.data, spec.seed_of_data)
         self._noise = torch.Generator(self.device).manual_seed(spec.seed + 2)
         self.network = build_for(spec, self._noise).to(self.device)
         self._learner = learner(self.network, spec.pools_at_once)

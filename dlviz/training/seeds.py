@@ -173,7 +173,7 @@ class ManyRuns:
         self.epoch = self.step = 0
         specs = (spec, *others)
         self.networks = SideBySide([_network(one, seed) for one in specs for seed in seeds])
-        splits = [load(one.data, seed) for one in specs for seed in (seeds if new_data else [one.seed])]
+        splits = [load(one.data, seed) for one in specs for seed in (seeds if new_data else [one.seed_of_data])]
         if others and not new_data:
             splits = [split for split in splits for _ in seeds]
         seeds = seeds * len(specs)

@@ -39,7 +39,7 @@ def fill(base: RunSpec, networks: Sequence[Mlp], data: Sequence[Data], seeds: Se
 
 def _shape(spec: RunSpec) -> tuple[object, ...]:
     """Return what two runs must have in common to learn side by side."""
-    splits = load(spec.data, spec.seed)
+    splits = load(spec.data, spec.seed_of_data)
     network = Mlp.model_validate({**dict(spec.network), "activation": "relu", "activations": ()})
     sizes = len(splits.train), len(splits.validation)
     return network, spec.data.inputs, spec.data.outputs, spec.data.about, sizes

@@ -121,6 +121,11 @@ WORDS = {
         "The same seed gives exactly the same run; another one, another try.",
         "同一个种子得到完全相同的训练；换一个就是另一次尝试。",
     ),
+    "data_seed": ("Seed of the data", "数据的种子"),
+    "data_seed.help": (
+        "Draws the examples alone; without it, the seed draws them too.",
+        "只决定抽到哪些样本；不填时，也由随机种子决定。",
+    ),
     "device": ("Device", "设备"),
     "device.help": ("What the network is trained on.", "用什么来训练网络。"),
     "threads": ("Threads", "线程数"),

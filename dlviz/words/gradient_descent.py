@@ -372,15 +372,27 @@ WORDS = {
     # --------------------------------------------------------------------------------- a real network
     "real.lead": (
         "Now the surface is no formula: it is the loss of a network with many weights. "
-        "Two optimizers train it from the same first weights.",
-        "现在的曲面不再是公式，而是一个有许多权重的网络的损失。两个优化器从同样的初始权重出发训练它。",
+        "Two optimizers train it on the same data, from the same first weights or from two seeds.",
+        "现在的曲面不再是公式，而是一个有许多权重的网络的损失。两个优化器用同样的数据训练它，从同样的初始权重出发，或者从两个种子出发。",
     ),
     "real.trainer.a": ("First optimizer", "第一个优化器"),
     "real.trainer.b": ("Second optimizer", "第二个优化器"),
     "real.trainer.help": (
-        "The rule by which this one changes the weights. Both begin with the same weights.",
-        "它按什么规则改变权重。两者从同样的权重开始。",
+        "The rule by which this one changes the weights. Both begin with the same weights, unless the second has a seed "
+        "of its own.",
+        "它按什么规则改变权重。两者从同样的权重开始，除非第二个有自己的种子。",
     ),
+    "real.own_seed": ("Another seed for the second", "第二个用另一个种子"),
+    "real.own_seed.help": (
+        "The second then begins with other weights and sees the examples in another order. The data stay the same.",
+        "这样第二个从别的权重开始，看样本的顺序也不同。数据不变。",
+    ),
+    "real.seed_b": ("Seed of the second", "第二个的种子"),
+    "real.seed_b.help": (
+        "It draws the first weights of the second, and the order of its examples; not the data.",
+        "它决定第二个的初始权重和看样本的顺序，不影响数据。",
+    ),
+    "real.seed": ("seed {seed}", "种子 {seed}"),
     "real.all": ("all", "全部"),
     "real.network": ("Data and network", "数据和网络"),
     "real.hidden": ("Hidden layers", "隐藏层"),
@@ -500,6 +512,17 @@ WORDS = {
         "The two ends have losses of {first} and {second}; the highest place between them has {top}, at {share} % of the "
         "way.",
         "两端的损失是 {first} 和 {second}；中间最高处是 {top}，在 {share} % 的地方。",
+    ),
+    "real.preset.seeds": ("Two seeds", "两个种子"),
+    "real.preset.seeds.question": (
+        "Adam learns the same circle twice, with the same knobs, **from two seeds**: other first weights, another order. "
+        "Both learn it well. What is the training loss of the networks on the straight line between the two?",
+        "Adam 把同一个圆学两遍，旋钮都一样，只是**种子不同**：初始权重不同，看样本的顺序也不同。两遍都学得很好。站在两者之间直线上的那些网络，训练损失怎样？",
+    ),
+    "real.preset.seeds.found": (
+        "The two ends have losses of {first} and {second}; the highest place between them has {top}, at {share} % of the "
+        "way. The same units do other jobs in the two networks, and a mixture of two jobs does neither.",
+        "两端的损失是 {first} 和 {second}；中间最高处是 {top}，在 {share} % 的地方。在两个网络里，同一个单元干的是不同的活；两种活混在一起，哪一种都干不成。",
     ),
     "real.preset.between.0": ("Low all the way", "一路都低"),
     "real.preset.between.1": ("It climbs over a hill", "要翻过一座山"),

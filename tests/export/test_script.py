@@ -45,6 +45,7 @@ EDITS = (
 SPECS = {
     **{name: RunSpec(**TINY, network=SMALL, knobs=Knobs(**knobs)) for name, knobs in KNOBS.items()},
     "seed": RunSpec(**TINY, network=SMALL, seed=9),
+    "seed of the data": RunSpec(**POINTS, seed=9, data_seed=4),
     "blocks": RunSpec(
         **TINY, network=ConvNet(blocks=BLOCKS, dense=(8, 7), activation="silu"), knobs=Knobs(dropout=0.1)
     ),

@@ -21,7 +21,7 @@ SMALL = RunSpec(data=Plane(points=100), network=Mlp(hidden=(4, 3), activation="t
 def learner(spec: RunSpec) -> PointsLearner:
     """Return a learner of the run's network that has not learnt yet."""
     noise = torch.Generator().manual_seed(1)
-    found = PointsLearner(spec, build_for(spec, noise), tensors(load(spec.data, spec.seed), "cpu"), noise)
+    found = PointsLearner(spec, build_for(spec, noise), tensors(load(spec.data, spec.seed_of_data), "cpu"), noise)
     found.turn(make_optimizer([found.flat.values], spec.knobs), spec.knobs)
     return found
 
@@ -29,7 +29,7 @@ def learner(spec: RunSpec) -> PointsLearner:
 def plainly_learnt(spec: RunSpec, positions: torch.Tensor, rate: float) -> tuple[list[float], torch.Tensor]:
     """Return losses and weights after the same updates with autograd and torch.optim, parameter by parameter."""
     network, knobs = build_for(spec).train(), spec.knobs
-    points, labels = tensors(load(spec.data, spec.seed), "cpu")["train"]
+    points, labels = tensors(load(spec.data, spec.seed_of_data), "cpu")["train"]
     optimizer = make_optimizer(network.parameters(), knobs)
     losses = []
     for batch in positions.split(knobs.batch_size):

@@ -70,7 +70,7 @@ def test_a_number_is_learnt_too():
 
 def by_loop(spec: RunSpec, seed: int) -> list[float]:
     """Yield the training losses of one network on the data of the spec's own seed, by the textbook."""
-    train = load(spec.data, spec.seed).train
+    train = load(spec.data, spec.seed_of_data).train
     inputs, labels = torch.tensor(train.inputs), torch.tensor(train.labels)
     network = build(spec.network, (2,), 2, seed)
     optimizer = torch.optim.SGD(network.parameters(), spec.knobs.learning_rate)

@@ -250,7 +250,7 @@ def sums(spec: RunSpec, rows: np.ndarray, flat_below: float) -> tuple[LayerSums,
     """
     if rows.ndim != 2 or rows.shape[1] != spec.parameters:
         raise ValueError(f"weights: rows of {spec.parameters} are needed, got the shape {rows.shape}")
-    network, known = build_for(spec).eval(), load(spec.data, spec.seed).train
+    network, known = build_for(spec).eval(), load(spec.data, spec.seed_of_data).train
     for stage in network.children():
         if isinstance(stage, nn.BatchNorm1d):  # recorded weights hold no running means
             stage.running_mean = stage.running_var = None

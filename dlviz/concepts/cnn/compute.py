@@ -59,7 +59,7 @@ def digit(spec: RunSpec, split: Literal["train", "validation", "test"], number: 
 
     Raises: ValueError where the split holds none.
     """
-    examples: Examples = getattr(load(spec.data, spec.seed), split)
+    examples: Examples = getattr(load(spec.data, spec.seed_of_data), split)
     if not len(examples):
         raise ValueError(f"split: this run has no {split} digits")
     place = number % len(examples)

@@ -273,7 +273,7 @@ def loss_map(
     network = build_for(spec).eval()
     vector_to_parameters(torch.tensor(np.asarray(here[0], np.float32)), network.parameters())
     plane = _plane(network, spec.seed, paths, here, asked.cut)
-    splits = load(spec.data, spec.seed)
+    splits = load(spec.data, spec.seed_of_data)
     known = splits.validation if asked.ground == "validation" else splits.train
     way = landscape.on_plane(plane, np.concatenate(paths))
     across, along = landscape.reach(way.points, _places(spec.parameters * len(known)), least=LEAST)

@@ -26,7 +26,7 @@ def edge(spec: RunSpec, steps: np.ndarray, rows: np.ndarray) -> Edge:
 
     Raises: ValueError where the rows do not fit the network, or the run has diverged.
     """
-    known = load(spec.data, spec.seed).train
+    known = load(spec.data, spec.seed_of_data).train
     found = sharpness(build_for(spec), rows, known.inputs, known.labels, LARGEST, loss_about(spec.data.about))
     limits = [_limit(spec, int(step), len(known)) for step in steps]
     return Edge(found.values, found.errors, np.array(limits, np.float64), found.rounds)
@@ -43,7 +43,7 @@ def between(spec: RunSpec, first: np.ndarray, second: np.ndarray) -> Between:
     Raises: ValueError where they do not fit the network, or one has diverged.
     """
     network, about = build_for(spec).eval(), spec.data.about
-    splits = load(spec.data, spec.seed)
+    splits = load(spec.data, spec.seed_of_data)
     parts = {name: (getattr(splits, name).inputs, getattr(splits, name).labels) for name in ("train", "validation")}
     measures = {"loss": loss_about(about), "score": line.accuracy if about == "class" else line.r2}
     found = line.along_line(network, first, second, SHARES, parts, measures)

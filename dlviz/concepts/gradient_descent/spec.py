@@ -413,9 +413,10 @@ class Cut(Choice):
 
 
 class Real(Choice):
-    """A small network that two optimizers, a and b, train from the same first weights, and how its loss is looked at.
+    """A small network that two optimizers, a and b, train on the same data, and how its loss is looked at.
 
-    `trained` says data, network, seed and all else as `codec.line` writes it, apart from USUAL.
+    `trained` says data, network, seed and all else as `codec.line` writes it, apart from USUAL. Both begin with the
+    same weights and see the same batches, unless b has a seed of its own.
     """
 
     trained: RunText = "hidden=8,8|epochs=300"
@@ -425,11 +426,12 @@ class Real(Choice):
     optimizer_b: Trainer = "adam"
     rate_b: float = Field(0.01, ge=1e-6, le=10)
     batch_b: int = Field(10, ge=1, le=1024)
+    seed_b: int | None = Field(None, ge=0, le=2**31 - 1)  # of b's first weights and order; None: the same as a's
     aspect: Literal["plane", "edge", "line"] = "plane"  # what is shown of it
     moment: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
     map: Cut = Cut()
     between: Literal["ends", "first", "second"] = "ends"  # the line: from a to b, or from the start to one of them
-    real_preset: Literal["none", "edge", "hill", "flat"] = "none"  # what is tried of it
+    real_preset: Literal["none", "edge", "hill", "seeds", "flat"] = "none"  # what is tried of it
     real_guess: int | None = Field(None, ge=0, le=3)  # what the viewer said would come of that
 
     @property
@@ -439,12 +441,14 @@ class Real(Choice):
 
     @property
     def runs(self) -> tuple[RunSpec, RunSpec]:
-        """The two runs, which differ in nothing but optimizer, learning rate and batch size."""
+        """The two runs, which differ in nothing but optimizer, learning rate, batch size and b's own seed, if any."""
         run = self.run
         a = {"optimizer": self.optimizer_a, "learning_rate": self.rate_a, "batch_size": self.batch_a}
         b = {"optimizer": self.optimizer_b, "learning_rate": self.rate_b, "batch_size": self.batch_b}
         first, second = (run.model_copy(update={"knobs": run.knobs.model_copy(update=one)}) for one in (a, b))
-        return first, second
+        if self.seed_b is None or self.seed_b == run.seed:
+            return first, second
+        return first, second.model_copy(update={"seed": self.seed_b, "data_seed": run.seed_of_data})
 
 
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]

@@ -61,7 +61,7 @@ def seen(networks: Networks, spec: RunSpec, step: int, weights: np.ndarray) -> d
     if len(weights) != spec.parameters:
         raise ValueError(f"weights: the network has {spec.parameters}, not {len(weights)}")
     network = _with(networks, spec, step, weights)
-    splits = load(spec.data, spec.seed)
+    splits = load(spec.data, spec.seed_of_data)
     parts = {name: tensors_of(getattr(splits, name)) for name in ("train", "validation")}
     return {**Sight(parts, spec.data.about, spec.parameters, "cpu").measured(network), "weights": np.array(weights)}
 
@@ -98,7 +98,7 @@ def valley(
     Source: Li, Xu, Taylor, Studer, Goldstein 2018, Visualizing the Loss Landscape of Neural Nets.
     """
     network = _with(networks, spec, step, weights)
-    known = load(spec.data, spec.seed).train
+    known = load(spec.data, spec.seed_of_data).train
     plane = _cut(network, spec.seed, path, directions, pair)
     way = landscape.on_plane(plane, path)
     room = landscape.reach(way.points, side or _side(spec.parameters * len(known)), least=LEAST)
@@ -145,7 +145,7 @@ def findings(
     broken = diverged_at is not None and diverged_at <= step
     seen = None
     if not broken:
-        network, known = _with(networks, spec, step, rows["weights"][-1]), load(spec.data, spec.seed).train
+        network, known = _with(networks, spec, step, rows["weights"][-1]), load(spec.data, spec.seed_of_data).train
         seen = look(network, known.inputs, known.labels, landscape.loss_about(spec.data.about))
     found = diagnose(Recording(spec, moments, diverged_at), step, seen)
     return tuple(Cause(one.name, one.step, dict(one.numbers), dict(one.knobs), one.weights) for one in found)
@@ -183,7 +183,7 @@ def spreads(spec: RunSpec, rows: np.ndarray) -> tuple[LayerSpreads, ...]:
     All training points count; a normalisation takes them as one batch, and drops nothing out.
     Raises: ValueError where the network has another number of weights.
     """
-    network, known = build_for(spec).eval(), load(spec.data, spec.seed).train
+    network, known = build_for(spec).eval(), load(spec.data, spec.seed_of_data).train
     for stage in network.children():
         if isinstance(stage, nn.BatchNorm1d):  # recorded weights hold no running means
             stage.running_mean = stage.running_var = None

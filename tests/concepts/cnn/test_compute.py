@@ -41,7 +41,7 @@ def networks(spec, step):
     with torch.no_grad():
         for name, values in network.named_parameters():
             values *= 3 if name.endswith("weight") else 1
-    return network, load(spec.data, spec.seed)
+    return network, load(spec.data, spec.seed_of_data)
 
 
 def operated(step=5):

@@ -132,3 +132,12 @@ def test_the_real_network_goes_through_a_link() -> None:
     real = Real(trained="data=xor|hidden=3,3", optimizer_a="nesterov", batch_a=1024, moment=70, map=cut)
     view = View(section="network", real=real)
     assert codec.read(codec.write(view, DEFAULT), DEFAULT) == (view, [])
+
+
+def test_a_seed_of_its_own_changes_weights_and_order_of_the_second_and_not_the_data() -> None:
+    first, second = Real(trained="hidden=4|seed=3", optimizer_b="sgd", rate_b=0.1, seed_b=8).runs
+    assert (first.seed, first.seed_of_data, second.seed, second.seed_of_data) == (3, 3, 8, 3)
+    assert second.model_copy(update={"seed": 3, "data_seed": None}) == first
+    assert Real(trained="seed=3", seed_b=3).runs == Real(trained="seed=3").runs
+    third = Real(trained="seed=3|data_seed=1", seed_b=8).runs[1]
+    assert (third.seed, third.seed_of_data) == (8, 1)

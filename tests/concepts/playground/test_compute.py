@@ -250,7 +250,7 @@ def test_the_spread_of_every_layer_is_that_of_the_recorded_weights_and_of_torchs
     ]
     assert first.sizes[:, 0] == pytest.approx(np.sqrt(np.square(rows[:, :8]).mean(axis=1)), rel=1e-5)
     assert (first.weights.counts.sum(axis=1) == 8).all()
-    known = load(spec.data, spec.seed).train
+    known = load(spec.data, spec.seed_of_data).train
     assert (first.activations.counts.sum(axis=1) == 4 * len(known)).all()
     network = build_for(spec)
     torch.nn.utils.vector_to_parameters(torch.tensor(rows[-1]), network.parameters())
@@ -266,7 +266,7 @@ def test_a_normalised_network_is_seen_with_all_training_points_as_one_batch() ->
     run = Run(spec)
     *_, moment = (one for one in run.work() if one is not None)
     hidden, _ = compute.spreads(spec, moment["weights"][None])
-    network, known = run.network.train(), load(spec.data, spec.seed).train
+    network, known = run.network.train(), load(spec.data, spec.seed_of_data).train
     loss = cross_entropy(network(torch.tensor(known.inputs)), torch.tensor(known.labels))
     (slopes,) = torch.autograd.grad(loss, [network.dense1.weight])
     assert hidden.sizes[0, 1] == pytest.approx(slopes.square().mean().sqrt().item(), rel=1e-4)

@@ -21,6 +21,9 @@ EDGE = Real(
     aspect="edge",
 )
 HILL = Real(aspect="line")
+SEEDS = Real(
+    **{"optimizer_a": "adam", "rate_a": 0.01, "optimizer_b": "adam", "rate_b": 0.01, "seed_b": 1}, aspect="line"
+)
 FLAT = Real(
     trained="data=hills|hidden=8,8|epochs=400",
     **{"optimizer_a": "sgd", "rate_a": 0.05, "batch_a": 5, "optimizer_b": "sgd", "rate_b": 0.05, "batch_b": ALL},
@@ -94,6 +97,7 @@ def _ends(line: Between) -> tuple[float, float]:
 TRIES = {
     "edge": question(EDGE, "rises", rises),
     "hill": question(HILL, "between", between),
+    "seeds": question(SEEDS, "between", between),
     "flat": question(FLAT, "sharper", sharper),
 }
 PAGE = Page("gradient_descent.real", DEFAULT, TRIES, bench=BENCH, part="real", prefix="real_")

@@ -103,6 +103,7 @@ def _controls(given: Real) -> dict[str, object]:
         )
     for which in "ab":
         changes |= _trainer(given, which)
+    changes["seed_b"] = _own_seed(given)
     if given.aspect in CONTROLS:
         changes |= CONTROLS[given.aspect](given)
     with st.expander(t(f"{PAGE}.real.network"), icon=":material/hub:"):
@@ -121,6 +122,20 @@ def _trainer(given: Real, which: str) -> dict[str, object]:
             rate: _slider(rate, RATES, getattr(given, rate), t("fields.learning_rate"), t("fields.learning_rate.help")),
             batch: _slider(batch, BATCHES, getattr(given, batch), t("fields.batch_size"), t("fields.batch_size.help")),
         }
+
+
+def _own_seed(given: Real) -> int | None:
+    """Show whether the second has a seed of its own, and which; return it, or None."""
+    words = {"label": t(f"{PAGE}.real.own_seed"), "help": t(f"{PAGE}.real.own_seed.help")}
+    key, own = f"{PAGE}.own_seed", given.seed_b is not None
+    fields.follow(key, own)
+    chosen = st.toggle(value=st.session_state[key], key=key, **words)
+    fields.report(key, chosen)
+    if not chosen:
+        return None
+    seed = given.seed_b if own else given.run.seed + 1
+    label, help = t(f"{PAGE}.real.seed_b"), t(f"{PAGE}.real.seed_b.help")
+    return fields.typed(Real, "seed_b", seed, f"{PAGE}.seed_b", label=label, help=help)
 
 
 def _trainer_name(field: str, given: Real, label: str) -> str:

@@ -52,9 +52,10 @@ def name(run: RunSpec) -> str:
 
 
 def names(runs: tuple[RunSpec, RunSpec]) -> list[str]:
-    """Return what the two are called: optimizer and learning rate, and the batch size where that differs."""
-    differ = runs[0].knobs.batch_size != runs[1].knobs.batch_size
-    return [", ".join(_parts(run)[: 3 if differ else 2]) for run in runs]
+    """Return what the two are called: optimizer and learning rate; batch size and seed where those differ."""
+    usual, rare = zip(*((_parts(run)[:2], _parts(run)[2:]) for run in runs), strict=True)
+    differ = [place for place, both in enumerate(zip(*rare, strict=True)) if both[0] != both[1]]
+    return [", ".join((*two, *(more[i] for i in differ))) for two, more in zip(usual, rare, strict=True)]
 
 
 def shorts(runs: tuple[RunSpec, RunSpec]) -> list[str]:
@@ -63,10 +64,11 @@ def shorts(runs: tuple[RunSpec, RunSpec]) -> list[str]:
     return list(next((both for both in parts if both[0] != both[1]), parts[0]))
 
 
-def _parts(run: RunSpec) -> tuple[str, str, str]:
+def _parts(run: RunSpec) -> tuple[str, str, str, str]:
     knobs = run.knobs
     batch = t(f"{PAGE}.real.all_points") if knobs.batch_size >= ALL else f"B = {knobs.batch_size}"
-    return option(knobs.optimizer), f"η = {fields.number(knobs.learning_rate)}", batch
+    seed = t(f"{PAGE}.real.seed", seed=run.seed)
+    return option(knobs.optimizer), f"η = {fields.number(knobs.learning_rate)}", batch, seed
 
 
 def significant(value: float) -> str:

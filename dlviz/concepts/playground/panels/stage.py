@@ -140,7 +140,7 @@ def _words(run: RunSpec) -> dict[str, object]:
 
 def _cloud(view: View) -> Cloud | None:
     """Return the run's points, None while the workers warm up."""
-    found = ask("playground.points", f"{COMPUTE}:points", view.run.data, view.run.seed)
+    found = ask("playground.points", f"{COMPUTE}:points", view.run.data, view.run.seed_of_data)
     return found.value if found is not None and found.fresh else None
 
 

@@ -68,6 +68,18 @@ def test_data_layers_activation_and_seed_make_another_network(open_page: Open) -
     assert codec.read_line(link_to(app)["trained"], USUAL) == run
 
 
+def test_the_second_gets_a_seed_of_its_own_and_gives_it_back(open_page: Open) -> None:
+    app = open_page(PAGE, link=LINK)
+    one_of(app.toggle, "own_seed").set_value(True).run()
+    assert (real_of(app).seed_b, link_to(app)["seed_b"]) == (1, "1")
+    one_of(app.number_input, "seed_b").set_value(5).run()
+    first, second = real_of(app).runs
+    assert (first.seed, second.seed, first.seed_of_data, second.seed_of_data) == (0, 5, 0, 0)
+    one_of(app.toggle, "own_seed").set_value(False).run()
+    assert not app.exception
+    assert real_of(app).seed_b is None and "seed_b" not in link_to(app)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_link_restores_all_of_it(open_page: Open, lang: str) -> None:
     given = Real(
@@ -75,6 +87,7 @@ def test_a_link_restores_all_of_it(open_page: Open, lang: str) -> None:
         optimizer_a="momentum",
         rate_a=0.03,
         batch_b=25,
+        seed_b=8,
         map=Cut(cut="ends", ground="batch", ground_size=25, ground_batch=2),
     )
     restores(open_page, PAGE, View(section="network", real=given), DEFAULT, lang)

@@ -23,6 +23,13 @@ def test_batch_sizes_are_named_where_they_differ() -> None:
     assert names(Real(batch_b=250).runs) == ["SGD, η = 0.1, B = 10", "Adam, η = 0.01, B = 250"]
 
 
+def test_seeds_are_named_where_they_differ(open_page: Open) -> None:
+    open_page("gradient_descent")  # for the language
+    two = Real(optimizer_b="sgd", rate_b=0.1, seed_b=4).runs
+    assert names(two) == ["SGD, η = 0.1, seed 0", "SGD, η = 0.1, seed 4"]
+    assert shorts(two) == ["seed 0", "seed 4"]
+
+
 def test_the_path_is_of_all_moments() -> None:
     assert WALKER.path[:, 0].tolist() == [0, 1, 10, 20]
 

@@ -48,11 +48,16 @@ def between(spec: RunSpec, first: np.ndarray, second: np.ndarray) -> Between:
     measures = {"loss": loss_about(about), "score": line.accuracy if about == "class" else line.r2}
     found = line.along_line(network, first, second, SHARES, parts, measures)
     losses, scores = (np.stack([found[f"{part}_{name}"] for part in parts]) for name in measures)
-    hills = tuple(tuple(line.hill(SHARES, row)) for row in losses)
+    hills = tuple(_hill(row) for row in losses)
     bends = sharpness(network, np.stack([first, second]), *parts["train"], 1, measures["loss"]).values[:, 0]
     apart = float(np.linalg.norm(np.asarray(second, float) - first))
     maps = _answers(network, spec, first, second)
     return Between(SHARES, losses, scores, maps, hills, bends, apart, *parts["train"])
+
+
+def _hill(losses: np.ndarray) -> tuple[float, float]:
+    """Return where the highest place between both is, and how high; NaN where there are no points to measure on."""
+    return (np.nan, np.nan) if np.isnan(losses).all() else tuple(line.hill(SHARES, losses))
 
 
 def _answers(network: torch.nn.Module, spec: RunSpec, first: np.ndarray, second: np.ndarray) -> np.ndarray:

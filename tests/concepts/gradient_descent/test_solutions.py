@@ -7,7 +7,7 @@ import torch
 from dlviz.concepts.gradient_descent.solutions import between, edge
 from dlviz.models.build import build_for
 from dlviz.probes.landscape import loss_about
-from dlviz.spec import Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import Knobs, Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
 
 
@@ -84,3 +84,11 @@ def test_what_the_middle_answers_is_what_that_network_answers():
     places = torch.stack([middles.repeat(48), -middles.repeat_interleave(48)], dim=1)
     share = network(places).softmax(dim=1)[:, 1].detach().numpy() * 255
     assert np.abs(found.maps[30].astype(float).ravel() - share).max() <= 0.51
+
+
+def test_without_validation_points_the_line_has_a_hill_on_training_points_only():
+    spec = RunSpec(data=Points(validation_share=0), network=Mlp(hidden=(3,)), device="cpu")
+    rows = np.random.default_rng(0).standard_normal((2, spec.parameters)).astype(np.float32)
+    found = between(spec, *rows)
+    assert np.isfinite(found.losses[0]).all() and np.isnan(found.losses[1]).all()
+    assert np.isfinite(found.hills[0]).all() and np.isnan(found.hills[1]).all()

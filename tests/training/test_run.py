@@ -467,3 +467,12 @@ def test_all_digits_learn_at_once_what_they_learn_step_by_step(
     assert at_once.weights()["conv1.weight"] == pytest.approx(step_by_step.weights()["conv1.weight"], abs=1e-4)
     ours, theirs = at_once.moment(), step_by_step.moment()
     assert ours["losses"] == pytest.approx(theirs["losses"], rel=1e-4)
+
+
+def test_with_a_seed_for_the_data_the_other_draws_weights_and_nothing_of_them() -> None:
+    first, both, other = Run(points()), Run(points(seed=7, data_seed=points().seed)), Run(points(seed=7))
+    assert np.array_equal(first.splits.train.inputs, both.splits.train.inputs)
+    assert np.array_equal(first.splits.validation.labels, both.splits.validation.labels)
+    assert not np.array_equal(first.splits.train.inputs, other.splits.train.inputs)
+    assert_same_weights(both, other)
+    assert not all(np.array_equal(values, both.weights()[name]) for name, values in first.weights().items())

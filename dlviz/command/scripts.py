@@ -89,9 +89,9 @@ def _vanishing(view: Choice) -> str:
 
 
 def _gradient_descent(view: Choice) -> str:
-    from dlviz.concepts.gradient_descent import script
+    from dlviz.concepts.gradient_descent import network_script, script
 
-    return script.pytorch_script(view.race)
+    return network_script.pytorch_script(view.real) if view.section == "network" else script.pytorch_script(view.race)
 
 
 MAKERS: dict[str, Callable[[Choice], str]] = {

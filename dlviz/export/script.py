@@ -60,12 +60,12 @@ def pytorch_script(spec: RunSpec, pictures_note: str = "") -> str:
     """
     needs = plan(spec)
     head = "\n\n".join([_docstring(needs, pictures_note), _imports(needs), _constants(needs), _options(needs)])
-    middle = "\n\n".join([loading_text(needs), _network(needs)])
+    middle = "\n\n".join([loading_text(needs), network_text(needs)])
     tail = "\n\n".join([training_text(needs), ending_text(needs)])
     later = [*([SET_WEIGHTS] if needs.sets_weights else []), evaluate_text(needs)]
     start = spec.weights_set_at(0)
     tail = f"{setting_text(start)}  # by hand\n\n{tail}" if start else tail
-    return "\n\n\n".join([head, *_functions(needs), middle, *later, tail]) + "\n"
+    return "\n\n\n".join([head, *functions_text(needs), middle, *later, tail]) + "\n"
 
 
 def _docstring(needs: Plan, note: str) -> str:
@@ -116,7 +116,8 @@ def _options(needs: Plan) -> str:
     return "\n".join(lines)
 
 
-def _functions(needs: Plan) -> list[str]:
+def functions_text(needs: Plan) -> list[str]:
+    """Return the functions and classes that the run needs, as text, in the order in which they use each other."""
     functions = data_functions(needs.spec.data)
     functions += [body(POOLED_CONVOLUTION)] if needs.spec.pools_at_once else []
     functions += [cut("models/layers.py", "Flatten")] if needs.convolutional else []
@@ -129,7 +130,8 @@ def _functions(needs: Plan) -> list[str]:
     return functions
 
 
-def _network(needs: Plan) -> str:
+def network_text(needs: Plan) -> str:
+    """Return the lines that draw the first weights by SEED and make `network`, `shuffling` and `optimizer`."""
     dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
     network, outputs, at_once = needs.spec.network, needs.spec.data.outputs, needs.spec.pools_at_once
     layers = layer_lines(network, needs.pictures, outputs, dropout, at_once, needs.inputs)

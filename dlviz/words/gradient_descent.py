@@ -842,5 +842,11 @@ WORDS = {
         "The PyTorch of this very race. Run alone, it prints everybody's losses as they are on the page.",
         "这就是这场比赛的 PyTorch 代码。单独运行，会打印出和页面上一样的损失。",
     ),
+    "code.network": (
+        "The PyTorch of this very network: both runs, how sharply its loss bends while they learn, and the line between two "
+        "solutions. Run alone, it prints the numbers of the page. Close the real network above for the code of the race.",
+        "这就是这个网络的 PyTorch 代码：两次训练、学习时损失弯得有多厉害，以及两个解之间的直线。单独运行，会打印出和页面上一样的数字。"
+        "关掉上面的“真实的网络”，就能看比赛的代码。",
+    ),
     "code.download": ("Download the script", "下载脚本"),
 }

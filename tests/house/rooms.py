@@ -138,7 +138,7 @@ ROOMS = {
     # Learning a few drawings more: a maker, asked by compute.
     "concept teaching": Room("dlviz/concepts/*/teaching.py", {"numpy", "torch"}, {"spec", "models", "training"}),
     # The PyTorch that was just run, for what is no training run: text, of the question alone.
-    "concept script": Room("dlviz/concepts/*/script.py", set(), {"formula", "spec", "export", "concept spec"}),
+    "concept script": Room("dlviz/concepts/*/*script.py", set(), {"formula", "spec", "export", "concept spec"}),
     # What is found at and between trained networks: a maker beside compute, which is about surfaces.
     "concept solutions": Room(
         "dlviz/concepts/*/solutions.py", {"numpy", "torch"}, MAKERS | {"concept spec", "concept recording"}

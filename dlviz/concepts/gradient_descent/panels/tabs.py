@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dlviz.concepts.gradient_descent import network_script
 from dlviz.concepts.gradient_descent.panels import rules, stage
 from dlviz.concepts.gradient_descent.script import pytorch_script
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
@@ -37,8 +38,9 @@ def _formula(view: View) -> None:
 
 
 def _code(view: View) -> None:
-    """Show the script that prints the same losses."""
-    script = pytorch_script(view.race)
-    st.markdown(t(f"{PAGE}.code.lead"))
+    """Show the script that prints the same numbers: of the race, or of the real network where that is open."""
+    of_network = view.section == "network"
+    script = network_script.pytorch_script(view.real) if of_network else pytorch_script(view.race)
+    st.markdown(t(f"{PAGE}.code.network" if of_network else f"{PAGE}.code.lead"))
     download(t(f"{PAGE}.code.download"), script, "gradient_descent.py", f"{PAGE}.script")
     code(script)

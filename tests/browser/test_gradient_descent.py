@@ -113,6 +113,26 @@ def test_a_turned_knob_is_a_new_race(race: Callable[..., Race]) -> None:
     page.wait_for_link(racers=r"sgd\(lr=100\)")
 
 
+def test_the_code_below_follows_a_turned_knob(race: Callable[..., Race]) -> None:
+    page = race({"racers": "sgd(lr=0.05)", **STILL})
+    page.page.get_by_role("tab", name="Code").click()
+    code = page.page.locator("[data-testid=stCode]").last
+    expect(code).to_contain_text("lr=0.05")
+    page.page.locator(".st-key-gradient_descent-lr").get_by_role("slider").press("ArrowRight")
+    expect(code).to_contain_text("lr=0.06")
+
+
+def test_the_fields_of_the_start_follow_it_when_it_rests(race: Callable[..., Race]) -> None:
+    page = race(STILL)
+    page.page.get_by_text("Start and noise").click()
+    field = page.page.locator(".st-key-gradient_descent-x input")
+    expect(field).to_have_value("-4.4")
+    box = page.map.bounding_box()
+    page.map.click(position={"x": box["width"] * 0.7, "y": box["height"] * 0.3})
+    page.wait_for_link(x=r"[\d.]+")
+    expect(field).to_have_value(dict(parse_qsl(urlsplit(page.page.url).query))["x"])
+
+
 def test_a_crowd_walks_on_the_map_from_a_grid_of_starts(race: Callable[..., Race]) -> None:
     page = race({"surface": "himmelblau", "racers": "sgd", "at": "80"})
     alone = page.map.evaluate("canvas => canvas.toDataURL()")

@@ -1,0 +1,106 @@
+"""The words of the page about the five models."""
+
+WORDS = {
+    "title": ("The five models", "五种模型"),
+    "lead": (
+        "Linear regression, logistic regression, the multilayer perceptron, convolutional and recurrent networks, side "
+        "by side on real data. Every score and second below was measured on this machine, from several seeds.",
+        "线性回归、逻辑回归、多层感知机、卷积网络和循环网络，在真实数据上并排比较。下面的每个分数、每一秒都是在这台机器上、用几个不同的种子测出来的。",
+    ),
+    "seeds": ("Seeds per model", "每个模型的种子数"),
+    "seeds.help": (
+        "Each seed is another split of the data, other first weights and another order: a training run of its own.",
+        "每个种子都是另一种数据划分、另一组初始权重和另一个顺序：一次单独的训练。",
+    ),
+    # -------------------------------------------------------------------------------------- models
+    "model.line_cars": ("Linear regression", "线性回归"),
+    "model.line_patients": ("Linear regression, 10 inputs", "线性回归，10 个输入"),
+    "model.mlp_cars": ("MLP 32-16", "MLP 32-16"),
+    "model.mlp_patients": ("MLP 32-16 with L2", "MLP 32-16，带 L2"),
+    "model.logistic_tumours": ("Logistic regression", "逻辑回归"),
+    "model.mlp_tumours": ("MLP 16", "MLP 16"),
+    "model.softmax_wines": ("Softmax regression", "Softmax 回归"),
+    "model.softmax_digits": ("Softmax regression on pixels", "像素上的 Softmax 回归"),
+    "model.mlp_digits": ("MLP 64", "MLP 64"),
+    "model.mlp_wide_digits": ("MLP 256-128", "MLP 256-128"),
+    "model.cnn_digits": ("The article's CNN", "文章里的 CNN"),
+    "model.cnn_deep_digits": ("CNN, two convolutions", "两层卷积的 CNN"),
+    "task.all": ("All tasks", "全部任务"),
+    "task.digits": ("Digits", "手写数字"),
+    "task.cars": ("Cars", "汽车油耗"),
+    "task.patients": ("Diabetes", "糖尿病"),
+    "task.tumours": ("Tumours", "肿瘤"),
+    "task.wines": ("Wines", "葡萄酒"),
+    "task.names": ("Names", "姓氏"),
+    "done": ("{count} seeds", "{count} 个种子"),
+    "training": ("{done} of {count} seeds", "{done}/{count} 个种子"),
+    "waiting": ("its turn comes", "排队中"),
+    "lost": ("{count} runs came to grief", "{count} 次训练出了问题"),
+    # ------------------------------------------------------------------------------------- the table
+    "zoo.label": ("The models, with what they cost and how well they do", "各个模型、代价与成绩"),
+    "zoo.task": ("Task", "任务"),
+    "zoo.axis": ("Cost shown in the charts", "图中的代价"),
+    "zoo.model": ("Model", "模型"),
+    "zoo.shape": ("Shape", "形状"),
+    "zoo.shape_label": ("Shapes from input to output: {shapes}", "从输入到输出的形状：{shapes}"),
+    "zoo.parameters": ("Parameters", "参数"),
+    "zoo.flops": ("FLOPs per answer", "每次回答的 FLOPs"),
+    "zoo.seconds": ("Seconds to train", "训练秒数"),
+    "zoo.score": ("Test score", "测试成绩"),
+    "zoo.more": ("One seed more", "再加一个种子"),
+    "zoo.r2": ("R² {value}", "R² {value}"),
+    "zoo.chart": ("Score against cost, task by task", "各任务中成绩与代价的关系"),
+    "zoo.chart_label": ("Test score on {task} against {axis}.", "{task}的测试成绩与{axis}的关系。"),
+    # ------------------------------------------------------------------------------------ to try
+    "preset.digits": ("Who reads digits best?", "谁认数字最准？"),
+    "preset.digits.question": (
+        "Softmax regression looks at every pixel by itself, the MLP puts 64 units in between, the CNN slides small "
+        "windows. After five epochs on the same 4,000 digits, which one reads the most test digits?",
+        "Softmax 回归逐个看像素，MLP 在中间放 64 个单元，CNN 用小窗口滑过图片。在同样 4,000 个数字上学 5 轮后，谁认对的测试数字最多？",
+    ),
+    "preset.digits.found": (
+        "Measured over {seeds} seeds: softmax regression {score0}, MLP {score1}, CNN {score2}.",
+        "用 {seeds} 个种子测得：Softmax 回归 {score0}，MLP {score1}，CNN {score2}。",
+    ),
+    "preset.digits_who.0": ("Softmax regression", "Softmax 回归"),
+    "preset.digits_who.1": ("MLP", "MLP"),
+    "preset.digits_who.2": ("CNN", "CNN"),
+    "preset.cars": ("Line or network for cars?", "汽车油耗：直线还是网络？"),
+    "preset.cars.question": (
+        "How many miles does a car go on a gallon? A straight line in seven inputs has 8 numbers to learn, the MLP "
+        "801. Which one foretells cars it never saw better (R² apart by 0.02 or more)?",
+        "一辆车每加仑能跑多少英里？七个输入的直线要学 8 个数，MLP 要学 801 个。对没见过的汽车，谁预测得更准（R² 相差至少 0.02）？",
+    ),
+    "preset.cars.found": (
+        "Measured over {seeds} seeds: the line explains R² = {score0}, the MLP {score1}.",
+        "用 {seeds} 个种子测得：直线 R² = {score0}，MLP {score1}。",
+    ),
+    "preset.cars_who.0": ("The line", "直线"),
+    "preset.cars_who.1": ("The MLP", "MLP"),
+    "preset.cars_who.2": ("Neither", "不相上下"),
+    "preset.tumours": ("Does depth help a doctor?", "更深的网络能帮上医生吗？"),
+    "preset.tumours.question": (
+        "Benign or malignant, from 30 measurements of a lump. Does a hidden layer of 16 units find more than logistic "
+        "regression (apart by a percentage point or more)?",
+        "根据肿块的 30 项测量判断良性还是恶性。加一层 16 个单元的隐藏层，会比逻辑回归更准吗（相差至少 1 个百分点）？",
+    ),
+    "preset.tumours.found": (
+        "Measured over {seeds} seeds: logistic regression {score0}, MLP {score1}.",
+        "用 {seeds} 个种子测得：逻辑回归 {score0}，MLP {score1}。",
+    ),
+    "preset.tumours_who.0": ("Logistic regression does better", "逻辑回归更好"),
+    "preset.tumours_who.1": ("The MLP does better", "MLP 更好"),
+    "preset.tumours_who.2": ("Neither", "不相上下"),
+    # ---------------------------------------------------------------------------------------- tabs
+    "tab.meaning": ("What it means", "这说明什么"),
+    "tab.formula": ("The formulas", "公式"),
+    "tab.code": ("The code", "代码"),
+    "tab.sources": ("Sources", "来源"),
+    "kind.linear_regression": ("Linear regression", "线性回归"),
+    "kind.logistic_regression": ("Logistic regression", "逻辑回归"),
+    "kind.mlp": ("Multilayer perceptron", "多层感知机"),
+    "kind.cnn": ("Convolutional network", "卷积网络"),
+    "kind.rnn": ("Recurrent network", "循环神经网络"),
+    "code.model": ("Script of", "脚本属于"),
+    "code.download": ("Download the script", "下载脚本"),
+}

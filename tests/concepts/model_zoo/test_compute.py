@@ -1,0 +1,34 @@
+"""Costs are those of the networks that torch builds, and learning nothing scores what scikit-learn's dummies score."""
+
+import numpy as np
+import pytest
+import torch
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from torch.utils.flop_counter import FlopCounterMode
+
+from dlviz.concepts.model_zoo.compute import costs, without_learning
+from dlviz.concepts.model_zoo.spec import MODELS, Model
+from dlviz.data.load import load
+from dlviz.models.build import build_for
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_costs_are_those_of_the_network(model: Model) -> None:
+    network = build_for(model.run).eval()
+    (found,) = costs([model.run])
+    assert found.parameters == sum(values.numel() for values in network.parameters())
+    with FlopCounterMode(display=False) as counted, torch.no_grad():
+        network(torch.zeros(1, *model.run.data.shape))
+    assert found.flops == counted.get_total_flops()
+    assert found.parts[-1].shape == (model.run.outputs,)
+
+
+@pytest.mark.parametrize("name", ["line_cars", "logistic_tumours", "softmax_wines", "cnn_digits"])
+def test_without_learning_it_is_a_dummy(name: str) -> None:
+    run = next(model.run for model in MODELS if model.name == name)
+    parts = load(run.data, run.seed)
+    dummy = DummyClassifier() if run.data.about == "class" else DummyRegressor()
+    flat = [part.inputs.reshape(len(part), -1) for part in (parts.train, parts.test)]
+    wanted = dummy.fit(flat[0], parts.train.labels).score(flat[1], parts.test.labels)
+    assert without_learning(run) == pytest.approx(wanted, abs=1e-6)
+    assert np.isfinite(wanted)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dlviz import engine
-from dlviz.ui import components, language, links
+from dlviz.ui import addresses, asking, components, language, links
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -76,7 +76,9 @@ def bar(slug: str) -> None:
 
 @st.fragment(run_every=LOOK)
 def badge(slug: str) -> None:
-    """Show what computes and how many runs wait, kept up to date."""
+    """Show what computes and how many runs wait, kept up to date; see that the page shows its own state."""
+    if addresses.in_a_part() and asking.overtaken():
+        st.rerun()
     components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
 
 

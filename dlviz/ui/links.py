@@ -34,6 +34,7 @@ ON_ITS_WAY = 2.0  # seconds that an address we wrote may take to come back from 
 NAMED = 3  # problems that the sentence names; the rest is counted
 RESERVED = {language.NAME, addresses.DROPPED}
 _PAGE, _KEPT, _ENTERED, _SENT = "links.page", "links.kept", "links.entered", "links.sent"
+_ERA = "links.era"
 
 StateT = TypeVar("StateT", bound=Choice)
 
@@ -69,6 +70,7 @@ def read(default: StateT) -> tuple[StateT, list[codec.Problem]]:
         kept = Kept(state, address, [*_about_all_links(), *problems])
         _keep(kept)
         st.session_state.pop(_SENT, None)
+        st.session_state[_ERA] = era() + 1
         fields.forget()
     return kept.state, list(kept.problems)
 
@@ -86,6 +88,21 @@ def current(default: StateT) -> StateT:
     """Return the page's state as last read, written or put, or `default` where there is none yet."""
     kept = _kept(default)
     return default if kept is None else kept.state
+
+
+def era() -> int:
+    """Return how often this session took a page's state from an address.
+
+    What a picture says of where its visitor stands may come after Back was pressed, and would undo it: so it names the
+    era of the state that it was told, and what it says of an earlier one is not heard.
+    """
+    return st.session_state.get(_ERA, 0)
+
+
+def state() -> Choice | None:
+    """Return the state of the page at hand, whatever it is, None where it has none."""
+    kept = st.session_state.get(_KEPT, {}).get(st.session_state.get(_PAGE, ""))
+    return None if kept is None else kept.state
 
 
 def _kept(default: Choice) -> Kept | None:

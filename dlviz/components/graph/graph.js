@@ -377,7 +377,7 @@ class Graph {
   #tell() {
     const { at, node, trust } = this;
     this.dirty = false;
-    this.sequence = this.send("place", { at, walk: this.wanted ?? null, node, open: [...this.open].sort((a, b) => a - b), trust });
+    this.sequence = this.send("place", { era: this.header.era, at, walk: this.wanted ?? null, node, open: [...this.open].sort((a, b) => a - b), trust });
   }
 
   // -------------------------------------------------------------------------------- a hand on a node
@@ -424,7 +424,7 @@ class Graph {
     this.held.set(item.exit, rounded);
     this.lit = this.#above(item);
     this.node = item.exit;
-    this.send("change", { values, done });
+    this.send("change", { era: this.header.era, values, done });
     this.draw();
   }
 

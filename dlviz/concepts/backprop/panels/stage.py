@@ -104,6 +104,7 @@ def header(view: View, asked: Question, lesson: Lesson, fresh: bool) -> dict[str
         "open": view.open,
         "trust": view.trust,
         "heard": _said("place").get("seq"),
+        "era": links.era(),
         "words": all_below("backprop.graph."),
     }
 
@@ -118,8 +119,10 @@ def _said(what: str) -> Mapping[str, object]:
 
 
 def _placed() -> None:
-    """Take over where the visitor stands in the graph."""
+    """Take over where the visitor stands in the graph, unless another state was opened since."""
     view, told = links.current(DEFAULT), _said("place")
+    if told.get("era") != links.era():
+        return
     names = ("at", "walk", "node", "open", "trust")
     try:
         placed = View.model_validate({**dict(view), **{name: told[name] for name in names}})
@@ -131,6 +134,8 @@ def _placed() -> None:
 def _set() -> None:
     """Take over the numbers that were set by hand: of a program in its text, of a network beside it."""
     view, told = links.current(DEFAULT), _said("change")
+    if told.get("era") != links.era():
+        return
     try:
         values = {str(name): float(value) for name, value in dict(told["values"]).items()}
         question = with_values(view.question, values)

@@ -11,12 +11,12 @@ from dlviz.engine.followed import OVER, Snapshot, Watch
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.spec import RunSpec
 from dlviz.ui import bench, crowd, fields, links
-from dlviz.ui.asking import IDLE_LOOK, ask
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 
 KEY, COMPUTE = "model_zoo", "dlviz.concepts.model_zoo.compute"
-LOOK = 0.6  # seconds between two looks while something trains
+LOOK, IDLE_LOOK = 0.6, 4.0  # seconds between two looks while something trains, and while nothing does
 AT_ONCE = 3  # runs that go on at the same time: more would only wait for each other
 COUNTS = (1, 3, 5, MOST_SEEDS)
 TASKS = tuple(dict.fromkeys(model.task for model in MODELS))

@@ -36,7 +36,7 @@ def test_the_browser_gets_the_graph_and_all_its_numbers(states: list[View]) -> N
 
 
 def test_where_the_visitor_stands_is_taken_over(states: list[View]) -> None:
-    st.session_state[KEY] = {"place": {"at": 4, "walk": 6, "node": 2, "open": [1], "trust": True, "seq": 9}}
+    st.session_state[KEY] = {"place": {"era": 0, "at": 4, "walk": 6, "node": 2, "open": [1], "trust": True, "seq": 9}}
     stage._placed()
     assert states[-1] == View(at=4, walk=6, node=2, open=(1,), trust=True)
 
@@ -51,18 +51,18 @@ def test_where_the_visitor_stands_is_taken_over(states: list[View]) -> None:
     ],
 )
 def test_a_place_that_cannot_be_is_not(states: list[View], told: dict[str, object]) -> None:
-    st.session_state[KEY] = {"place": told}
+    st.session_state[KEY] = {"place": {"era": 0, **told}}
     stage._placed()
     assert states == [DEFAULT]
 
 
 def test_a_number_set_by_hand_is_written_into_the_program(states: list[View]) -> None:
-    st.session_state[KEY] = {"change": {"values": {"b": 4.25}, "done": False}}
+    st.session_state[KEY] = {"change": {"era": 0, "values": {"b": 4.25}, "done": False}}
     stage._set()
     assert states == [DEFAULT]  # no step for Back while the hand moves
     assert held(DEFAULT.question).program == DEFAULT.question.program.replace("b = -3", "b = 4.25")
     assert held(Question(scene="rnn")) == Question(scene="rnn")
-    st.session_state[KEY] = {"change": {"values": {"b": 4.5}, "done": True}}
+    st.session_state[KEY] = {"change": {"era": 0, "values": {"b": 4.5}, "done": True}}
     stage._set()
     assert states[-1].question.program == DEFAULT.question.program.replace("b = -3", "b = 4.5")
     assert st.session_state[CHANGED]
@@ -79,6 +79,18 @@ def test_of_a_network_it_is_kept_beside() -> None:
     "told", [None, {}, {"values": 5}, {"values": {"a": "x"}}, {"values": {"a": 1e9}}, {"values": {"": 1}}]
 )
 def test_numbers_that_cannot_be_are_not(states: list[View], told: object) -> None:
-    st.session_state[KEY] = {"change": told}
+    st.session_state[KEY] = {"change": told and {"era": 0, **told}}
     stage._set()
     assert states == [DEFAULT]
+
+
+def test_what_was_said_before_back_was_pressed_is_not_heard(states: list[View], monkeypatch: pytest.MonkeyPatch) -> None:
+    place = {"era": 3, "at": 4, "walk": 6, "node": 2, "open": [1], "trust": True, "seq": 9}
+    st.session_state[KEY] = {"place": place, "change": {"era": 3, "values": {"b": 4.5}, "done": True}}
+    monkeypatch.setattr(links, "era", lambda: 4)
+    stage._placed()
+    stage._set()
+    assert states == [DEFAULT]
+    monkeypatch.setattr(links, "era", lambda: 3)
+    stage._placed()
+    assert states[-1].at == 4

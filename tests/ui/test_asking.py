@@ -190,7 +190,10 @@ def test_a_part_looks_again_until_it_is_owed_nothing(timers: list[float]) -> Non
     assert (app.session_state["told"], timers) == ([True], [14.0])
     app.session_state["owed"] = False
     app.run()
-    assert (app.session_state["told"], timers) == ([True, True, False], [14.0, 14.0, None])  # and runs the page once more
+    assert (app.session_state["told"], timers) == (
+        [True, True, False],
+        [14.0, 14.0, None],
+    )  # and runs the page once more
     assert app.session_state["pages"] == 3
     app.session_state["owed"] = True
     app.run()

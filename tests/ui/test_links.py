@@ -141,6 +141,16 @@ def test_a_new_link_is_followed_by_the_widgets() -> None:
     assert app.session_state["now"].seed == 6
 
 
+def test_an_era_begins_with_every_state_that_comes_from_an_address() -> None:
+    app = opened(seed="5")
+    assert app.session_state["links.era"] == 1
+    app.number_input(key="x.seed").set_value(8).run()
+    assert app.session_state["links.era"] == 1
+    app.query_params["seed"] = "9"
+    app.run()
+    assert app.session_state["links.era"] == 2
+
+
 def test_an_address_from_before_our_last_writes_is_no_news() -> None:
     app = opened(seed="5")
     app.number_input(key="x.seed").set_value(8).run()

@@ -84,7 +84,9 @@ def test_numbers_that_cannot_be_are_not(states: list[View], told: object) -> Non
     assert states == [DEFAULT]
 
 
-def test_what_was_said_before_back_was_pressed_is_not_heard(states: list[View], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_said_before_back_was_pressed_is_not_heard(
+    states: list[View], monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = {"era": 3, "at": 4, "walk": 6, "node": 2, "open": [1], "trust": True, "seq": 9}
     st.session_state[KEY] = {"place": place, "change": {"era": 3, "values": {"b": 4.5}, "done": True}}
     monkeypatch.setattr(links, "era", lambda: 4)

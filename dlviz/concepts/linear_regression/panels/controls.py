@@ -1,0 +1,70 @@
+"""The controls beside the stage: what is learnt from, how the model may bend, and the knobs that act while it learns."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.linear_regression.panels import runs
+from dlviz.concepts.linear_regression.spec import SETS, View
+from dlviz.spec import COLUMNS, Curve, Linear, Pairs, RunSpec, Table
+from dlviz.ui import fields, futures
+from dlviz.ui.language import t
+
+DATA = ("points", "noise", "outliers", "validation_share", "test_share", "train_share")
+RUN = ("seed", "epochs")
+MORE = ("batch_size", "momentum", "gradient_clip", "schedule", "schedule_epochs", "schedule_factor", "warm_up_epochs")
+KINDS = {"pairs": Pairs, "auto-mpg": Table, "diabetes": Table}
+ALL = "all"  # columns
+
+
+def panel(view: View) -> View:
+    """Show all controls; return the view as the visitor left it."""
+    run = _model(_subject(view.run))
+    view = futures.changed(view, run, view.run.knobs_at(runs.LAB.step(view)))
+    groups = {"knobs": knob_names(view), "more": MORE, "data": DATA, "run": RUN}
+    return runs.LAB.controls(view, groups)
+
+
+def knob_names(view: View) -> tuple[str, ...]:
+    """Return the knobs to turn: where Huber's fault bends is one only while it is chosen."""
+    huber = ("huber_delta",) if view.run.knobs_at(runs.LAB.step(view)).fault == "huber" else ()
+    return ("learning_rate", "optimizer", "fault", *huber, "l1", "l2")
+
+
+def _subject(run: RunSpec) -> RunSpec:
+    """Show what is learnt from, and of a table which columns go in and whether they are scaled."""
+    chosen = fields.choice(t("fields.data"), SETS, run.data.data, "linear_regression.data", help=t("fields.data.help"))
+    if chosen != run.data.data:
+        return run.model_copy(update={"data": other_data(run.data, chosen)})
+    if isinstance(run.data, Table):
+        return run.model_copy(update={"data": _columns(run.data)})
+    return run
+
+
+def other_data(data: Curve | Pairs | Table, chosen: str) -> Curve | Pairs | Table:
+    """Return the data set of this name; among curves, and among tables, what both have stays as it is."""
+    kind = KINDS.get(chosen, Curve)
+    if not isinstance(data, kind):
+        return kind(data=chosen)
+    kept = {"columns": ()} if kind is Table else {}
+    return data.model_copy(update={"data": chosen, **kept})
+
+
+def _columns(data: Table) -> Table:
+    options = [ALL, *COLUMNS[data.data]]
+    now = ALL if len(data.used) != 1 else data.used[0]
+    names = lambda one: (
+        t("linear_regression.all_columns", count=len(COLUMNS[data.data])) if one == ALL else runs.column(data, one)
+    )  # noqa: E731
+    help = t("linear_regression.column.help")
+    chosen = fields.choice(
+        t("linear_regression.column"), options, now, "linear_regression.column", names=names, help=help
+    )
+    scaling = fields.field(Table, "scaling", data.scaling, "linear_regression.scaling")
+    columns = data.columns if chosen == now else () if chosen == ALL else (chosen,)
+    return data.model_copy(update={"columns": columns, "scaling": scaling})
+
+
+def _model(run: RunSpec) -> RunSpec:
+    degree = fields.field(Linear, "degree", run.network.degree, "linear_regression.degree")
+    return run.model_copy(update={"network": Linear(degree=degree)})

@@ -1,0 +1,65 @@
+"""How good it is: R² and the typical miss, in the units of what is predicted, beside scikit-learn's."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.linear_regression.panels import runs, stage
+from dlviz.concepts.linear_regression.recording import Solution
+from dlviz.concepts.linear_regression.spec import DEFAULT, View
+from dlviz.recording import Moment
+from dlviz.ui import bench, links
+from dlviz.ui.asking import keep_looking, looked
+from dlviz.ui.language import t
+
+LOOK = 0.8  # seconds between two looks while the run moves
+PARTS = ("train", "validation", "test")
+
+
+def panel() -> None:
+    """Show the table; it is written anew while the run moves."""
+    keep_looking("linear_regression.scores", _scores, LOOK)
+
+
+def _scores(waiting: bool) -> None:
+    view = links.current(DEFAULT)
+    best, moment, known = runs.solution(view), runs.LAB.shown(view), stage.points(view)
+    if moment is not None and known is not None:
+        st.markdown(table(view, moment, best, known.unit[1]))
+        st.caption(t("linear_regression.scores.note"))
+    looked("linear_regression.scores", waiting, best is None or known is None or bench.moves(runs.KEY, view.run))
+
+
+def table(view: View, moment: Moment, best: Solution | None, unit: float) -> str:
+    """Return the table as Markdown: a row for every part of the data there is, the moment on show and scikit-learn."""
+    miss = (
+        t("linear_regression.scores.miss", unit=runs.unit_of(view.run))
+        if runs.unit_of(view.run)
+        else t("linear_regression.scores.bare")
+    )
+    heads = [
+        "",
+        t("linear_regression.scores.now"),
+        t(
+            "linear_regression.scores.best"
+            if best is None or best.library is not None
+            else "linear_regression.scores.exact"
+        ),
+    ]
+    rows = [f"| {' | '.join(heads)} |", "|:--|--:|--:|"]
+    for place, part in enumerate(PARTS):
+        if part != "train" and not getattr(view.run.data, f"{part}_share", 0):
+            continue
+        name = t(f"linear_regression.part.{part}")
+        for what, label, factor in (("r2", "R²", 1.0), ("error", miss, unit)):
+            own = factor * float(moment[f"{part}_{what}"]) if f"{part}_{what}" in moment else None
+            other = None if best is None else best.scores[place, what == "error"]
+            rows.append(f"| {name}, {label} | {number(own)} | {number(other)} |")
+    return "\n".join(rows)
+
+
+def number(value: float | None) -> str:
+    """Return a number with three digits that mean something; a dash where there is none yet."""
+    if value is None or value != value:
+        return "–"
+    return f"{value:.3g}".replace("-", "−") if abs(value) < 1000 else f"{value:.1e}".replace("-", "−")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dlviz.export.line_text import line_functions, line_reading
 from dlviz.export.plan import Plan, examples_before_the_test
 from dlviz.export.source import cut
+from dlviz.export.table_text import table_functions, table_reading
 from dlviz.rows import WIDTH
-from dlviz.spec import Data, Mnist5k, MnistFull, Plane, Points
+from dlviz.spec import Data, Mnist5k, MnistFull, OnLine, Plane, Points, Table
 
 LABELS = {"class": "long", "number": "float"}
 
@@ -23,6 +25,15 @@ TITLES = {
     "slope": "heights of a slope",
     "hills": "heights of hills and hollows",
     "points": "points of one's own",
+    "trend": "points along a straight trend",
+    "bend": "points along a bend",
+    "wave": "points along a wave",
+    "steps": "points along three stairs",
+    "pairs": "points of one's own",
+    "auto-mpg": "392 cars of 1970 to 1982",
+    "diabetes": "442 people with diabetes",
+    "breast-cancer": "569 lumps in the breast",
+    "wine": "178 wines",
 }
 
 MNIST_5K = """\
@@ -39,6 +50,10 @@ test = (judges.data.unsqueeze(1) / 255, judges.targets)"""
 
 def data_functions(data: Data) -> list[str]:
     """Return the functions that loading needs, as text."""
+    if isinstance(data, OnLine):
+        return line_functions(data)
+    if isinstance(data, Table):
+        return table_functions(data)
     order = cut("data/split.py", "stratified_order")
     if isinstance(data, Points):
         return [cut("rows.py", "ALPHABET", "read_rows"), order]
@@ -51,8 +66,14 @@ def loading_text(plan: Plan) -> str:
     """Return the lines that give `train`, `validation` and `test`, where there are some, as (inputs, labels)."""
     data = plan.spec.data
     seed = "SEED" if plan.spec.data_seed is None else "DATA_SEED"
-    lines = [f"# The data: {TITLES[data.data]}, split in a random but repeatable way.", _reading(data, seed)]
-    lines.append(f"order = stratified_order(labels.numpy(), {seed})")
+    lines = [f"# The data: {TITLES[data.data]}, split in a random but repeatable way."]
+    if isinstance(data, Table):
+        lines.append(table_reading(data, _splitting(data, examples_before_the_test(plan.spec)), seed))
+        parts = "validation, test, train"
+        moved = f"{parts} = ([half.to(device) for half in part] for part in ({parts}))"
+        return "\n".join([*lines, *([moved] if plan.device else [])])
+    lines.append(_reading(data, seed))
+    lines += [] if isinstance(data, OnLine) else [f"order = stratified_order(labels.numpy(), {seed})"]
     if plan.device:
         lines.append("inputs, labels = inputs.to(device), labels.to(device)")
         lines += ["test = tuple(part.to(device) for part in test)"] if isinstance(data, MnistFull) else []
@@ -66,6 +87,8 @@ def _reading(data: Data, seed: str) -> str:
         return MNIST_FULL
     if isinstance(data, Points):
         return _reading_rows(data)
+    if isinstance(data, OnLine):
+        return line_reading(data, seed)
     drawn = "survey" if data.about == "number" else "scatter"
     more = f", {data.outputs}" if data.outputs > 2 else ""
     return f"inputs, labels = map(torch.tensor, {drawn}({data.data}, {data.points}, {data.noise!r}, {seed}{more}))"

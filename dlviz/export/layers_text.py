@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dlviz.spec import ConvBlock, ConvNet, Network
+from dlviz.spec import ConvBlock, ConvNet, Linear, Network
 
 ACTIVATIONS = {
     "relu": "nn.ReLU()",
@@ -26,10 +26,11 @@ def layer_lines(
     dropout: str = "",
     pools_at_once: bool = False,
     inputs: Sequence[str] = (),
+    features: int = 2,
 ) -> list[str]:
     """Return the layers in order, one call each, such as "nn.Linear(64, 10)".
 
-    pictures: whether the inputs are (1, 28, 28) rather than (2,). dropout: the call that makes a
+    pictures: whether the inputs are (1, 28, 28) rather than `features` numbers. dropout: the call that makes a
     dropout layer, or nothing where the run has none; it stands before each dense layer, but never on
     the raw inputs. pools_at_once: whether the first convolution and its pooling are one layer. inputs:
     what points are told as, where not as they are.
@@ -40,11 +41,19 @@ def layer_lines(
             lines[:3] = [lines[0].replace("nn.Conv2d", "PooledConvolution"), lines[1]]
         activations = [network.activation] * len(network.dense)
         return [*lines, "Flatten()", *_dense(features, network.dense, activations, outputs, dropout)]
-    features = 28 * 28 if pictures else len(inputs) or 2
+    features = 28 * 28 if pictures else len(inputs) or features
+    if isinstance(network, Linear):
+        return _linear(network, features, outputs, pictures)
     activations = [network.activation_of(layer) for layer in range(len(network.hidden))]
     dense = list(_dense(features, network.hidden, activations, outputs, dropout, network.batch_norm))
     first = ["nn.Flatten()"] if pictures else [f"Inputs({', '.join(map(_quoted, inputs))})"] if inputs else []
     return [*first, *(dense[1:] if dropout else dense)]
+
+
+def _linear(network: Linear, features: int, outputs: int, pictures: bool) -> list[str]:
+    first = ["nn.Flatten()"] if pictures else []
+    powers = [f"Powers({network.degree})"] if network.degree > 1 else []
+    return [*first, *powers, f"nn.Linear({features * network.degree}, {outputs})"]
 
 
 def _quoted(word: str) -> str:

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import indent
 
+from dlviz.export.fault_text import fault_text, loss_line
 from dlviz.export.knobs_text import limits_text, pace_text, turning_lines
 from dlviz.export.plan import Plan
-
-EVALUATE = '''\
-@torch.no_grad()
-def evaluate(inputs, labels):
-    """Return the mean loss and the share of right answers."""
-    network.eval()
-    scores = torch.cat([network(part) for part in inputs.split(100)])
-    return cross_entropy(scores, labels).item(), (scores.argmax(1) == labels).double().mean().item()'''
-
-EVALUATE_NUMBERS = '''\
-@torch.no_grad()
-def evaluate(inputs, labels):
-    """Return the mean squared error and R², the share of the labels' spread that is explained."""
-    network.eval()
-    loss = mse_loss(network(inputs)[:, 0], labels).item()
-    spread = labels.var(correction=0).item()
-    return loss, 1 - loss / spread if spread else float(loss == 0)'''
+from dlviz.spec import OnLine, OnPlane
 
 SET_WEIGHTS = '''\
 @torch.no_grad()
@@ -39,13 +24,14 @@ weights = [values for values in network.parameters() if values.ndim > 1]  # no b
 penalty = sum(l1 * values.abs().sum() + l2 / 2 * values.square().sum() for values in weights)"""
 
 TESTING = """\
-loss, accuracy = evaluate(*test)
+loss, {score} = evaluate(*test)
 if options.json:
-    history[-1] |= {"test_loss": loss, "test_accuracy": accuracy}
+    history[-1] |= {{"test_loss": loss, "test_{score}": {score}}}
     print(json.dumps(history))
 else:
-    print(f"test loss {loss:.9g}, accuracy {accuracy:.9g}")"""
+    print(f"test loss {{loss:.9g}}, {called} {{{score}:.9g}}")"""
 
+SCORES = {True: ("r2", "R²"), False: ("accuracy", "accuracy")}  # by whether numbers are learnt
 GUESS_WITH_OR_WITHOUT_AUGMENTATION = """\
 pictures = inputs[batch]
 if augmentation:
@@ -61,15 +47,17 @@ def training_text(plan: Plan) -> str:
     lines += [f"batch_size = {plan.first.batch_size}"] if plan.resizes else []
     lines += ["seen = 0  # examples", f"pace = {pace_text(plan.first)}"] if plan.schedules else []
     lines += [limits_text(plan.first)] if plan.penalizes or plan.clips else []
+    lines += [fault_text(plan.first)] if plan.faults else []
     lines += ["for epoch in range(1, EPOCHS + 1):", "    network.train()", "    loss_sum = 0.0"]
     return "\n".join([*lines, *_batches(plan), indent(_report(plan), " " * 4)])
 
 
 def ending_text(plan: Plan) -> str:
     """Return what is done after the last epoch."""
-    if plan.spec.on_plane:
+    if isinstance(plan.spec.data, OnPlane | OnLine):  # none of their points are kept for the end
         return "if options.json:\n    print(json.dumps(history))"
-    return TESTING
+    score, called = SCORES[plan.numbers]
+    return TESTING.format(score=score, called=called)
 
 
 def _batches(plan: Plan) -> list[str]:
@@ -86,22 +74,13 @@ def _batches(plan: Plan) -> list[str]:
     return [f"    order = {shuffled}", "    while len(order):", indent(inside, " " * 8)]
 
 
-def evaluate_text(plan: Plan) -> str:
-    """Return the function that judges the network."""
-    return EVALUATE_NUMBERS if plan.numbers else EVALUATE
-
-
 def setting_text(weights: Iterable[tuple[int, float]]) -> str:
     """Return the call that sets weights by hand."""
     return "set_weights({" + ", ".join(f"{place}: {value!r}" for place, value in weights) + "})"
 
 
 def _update(plan: Plan) -> list[str]:
-    lines = [
-        "loss = mse_loss(scores[:, 0], labels[batch])"
-        if plan.numbers
-        else "loss = cross_entropy(scores, labels[batch])"
-    ]
+    lines = [loss_line(plan)]
     lines += [PENALTY] if plan.penalizes else []
     lines += ["optimizer.zero_grad()", "(loss + penalty).backward()" if plan.penalizes else "loss.backward()"]
     if plan.clips:
@@ -116,6 +95,8 @@ def _turns(plan: Plan) -> list[str]:
     before = plan.first
     for edit in plan.edits:
         turned = list(turning_lines(before, edit.knobs, plan.drops, plan.pictures, plan.schedules))
+        if plan.faults and fault_text(before) != fault_text(edit.knobs):
+            turned.append(fault_text(edit.knobs))
         lines += [f"if step == {edit.step}:", *(f"    {line}" for line in turned)] if turned else []
         before = edit.knobs
     return lines
@@ -131,7 +112,7 @@ def _report(plan: Plan) -> str:
     lines = ["epoch_loss = loss_sum / len(labels)"]
     printed = ['    print(f"epoch {epoch}: training loss {epoch_loss:.9g}")']
     record = '"epoch": epoch, "epoch_loss": epoch_loss'
-    name, called = ("r2", "R²") if plan.numbers else ("accuracy", "accuracy")
+    name, called = SCORES[plan.numbers]
     if plan.validates:
         lines.append(f"loss, {name} = evaluate(*validation)")
         printed = [

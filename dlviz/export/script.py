@@ -7,14 +7,16 @@ read from top to bottom, changed, and learned from.
 from __future__ import annotations
 
 from dlviz.export.data_text import TITLES, data_functions, loading_text
+from dlviz.export.fault_text import evaluate_text, loss_imports
 from dlviz.export.formula_code import torch_code
 from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
-from dlviz.export.loop_text import SET_WEIGHTS, ending_text, evaluate_text, setting_text, training_text
+from dlviz.export.loop_text import SET_WEIGHTS, ending_text, setting_text, training_text
 from dlviz.export.plan import Plan, plan
 from dlviz.export.source import body, cut, merged_imports, outside_imports
+from dlviz.export.table_text import CAR_FILE, CARS, table_imports
 from dlviz.formula import read_formula
-from dlviz.spec import ConvNet, Mnist5k, MnistFull, Network, RunSpec
+from dlviz.spec import ConvNet, Linear, Mnist5k, MnistFull, Network, RunSpec, Table
 
 RATE = "def rate(knobs: Knobs, epoch: float) -> float:"
 AUGMENTATION = "training/augmentation.py"
@@ -24,6 +26,10 @@ READS_ALL = "It reads MNIST from the folder that --data names, and downloads it 
 TABLE_OPTION = """\
 table = Path(__file__).with_name("mnist_5k.npz")
 parser.add_argument("--data", default=table, help="the table of digits")"""
+READS_CARS = f"It reads {CAR_FILE} from its own folder, or from where --data says."
+CARS_OPTION = f"""\
+table = Path(__file__).with_name("{CAR_FILE}")
+parser.add_argument("--data", default=table, help="the table of cars")"""
 FOLDER_OPTION = 'parser.add_argument("--data", default="data", help="the folder that holds MNIST/raw")'
 EXACT_ON_A_GPU = (
     "torch.backends.cudnn.deterministic = True  # the same sums, in the same order, every time",
@@ -35,6 +41,9 @@ for layer in network:  # the first weights, as Keras draws them
     if isinstance(layer, nn.Conv2d | nn.Linear):
         nn.init.xavier_uniform_(layer.weight)
         nn.init.zeros_(layer.bias)"""
+LEVEL_START = """\
+for values in network.parameters():  # its loss has one lowest place: all may start at 0
+    nn.init.zeros_(values)"""
 STARTS = {
     "he": 'nn.init.kaiming_uniform_(layer.weight, nonlinearity="relu")',
     "lecun": 'nn.init.kaiming_uniform_(layer.weight, nonlinearity="linear")',
@@ -69,10 +78,12 @@ def pytorch_script(spec: RunSpec, pictures_note: str = "") -> str:
 
 
 def _docstring(needs: Plan, note: str) -> str:
-    kind = "convolutional network" if needs.convolutional else "dense network"
+    kind = "linear model" if isinstance(needs.spec.network, Linear) else "dense network"
+    kind = "convolutional network" if needs.convolutional else kind
     lines = [f"Train a {kind} on {TITLES[needs.spec.data.data]}.", ""]
     lines.append("Run alone, it prints the same losses as the run of dlviz that it was written from.")
     lines += [READS_5K] if isinstance(needs.spec.data, Mnist5k) else []
+    lines += [READS_CARS] if needs.spec.data.data == CARS else []
     lines += [READS_ALL] if isinstance(needs.spec.data, MnistFull) else []
     lines += [note.replace("\\", "/").replace('"', "'")] if note else []
     return '"""' + "\n".join(lines) + '\n"""'
@@ -82,7 +93,11 @@ def _imports(needs: Plan) -> str:
     standard = ["import argparse", "import json"]
     standard += ["from pathlib import Path"] if isinstance(needs.spec.data, Mnist5k) else []
     other = ["import numpy as np", "import torch", "from torch import nn"]
-    other += [f"from torch.nn.functional import {'mse_loss' if needs.numbers else 'cross_entropy'}"]
+    other += [f"from torch.nn.functional import {name}" for name in loss_imports(needs)]
+    standard += ["from functools import partial"] if "huber_loss" in loss_imports(needs) else []
+    if isinstance(needs.spec.data, Table):
+        own, others = table_imports(needs.spec.data)
+        standard, other = standard + own, other + others
     other += ["from torch.nn.functional import batch_norm"] if needs.norms else []
     standard += ["import math", "from types import SimpleNamespace"] if needs.schedules else []
     other += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
@@ -109,6 +124,7 @@ def _constants(needs: Plan) -> str:
 def _options(needs: Plan) -> str:
     lines = ["parser = argparse.ArgumentParser(description=__doc__)"]
     lines += [TABLE_OPTION] if isinstance(needs.spec.data, Mnist5k) else []
+    lines += [CARS_OPTION] if needs.spec.data.data == CARS else []
     lines += [FOLDER_OPTION] if isinstance(needs.spec.data, MnistFull) else []
     lines += [JSON_OPTION, "options = parser.parse_args()", ""]
     lines += [f"torch.set_num_threads({needs.spec.threads})  # the last digits depend on it"]
@@ -123,6 +139,7 @@ def functions_text(needs: Plan) -> list[str]:
     functions += [cut("models/layers.py", "Flatten")] if needs.convolutional else []
     functions += [cut("models/layers.py", "Dropout")] if needs.drops else []
     functions += [cut("models/layers.py", "BatchNorm")] if needs.norms else []
+    functions += [cut("models/linear.py", "Powers")] if getattr(needs.spec.network, "degree", 1) > 1 else []
     functions += [cut("models/points.py", "COLUMNS", "Inputs")] if needs.inputs else []
     functions += [OWN.format(code=torch_code(read_formula(needs.own)))] if needs.own else []
     functions += [body("training/schedule.py").replace(RATE, "def rate(knobs, epoch):")] if needs.schedules else []
@@ -133,8 +150,9 @@ def functions_text(needs: Plan) -> list[str]:
 def network_text(needs: Plan) -> str:
     """Return the lines that draw the first weights by SEED and make `network`, `shuffling` and `optimizer`."""
     dropout = f"Dropout({needs.first.dropout!r}, noise)" if needs.drops else ""
-    network, outputs, at_once = needs.spec.network, needs.spec.data.outputs, needs.spec.pools_at_once
-    layers = layer_lines(network, needs.pictures, outputs, dropout, at_once, needs.inputs)
+    network, outputs, at_once = needs.spec.network, needs.spec.outputs, needs.spec.pools_at_once
+    features = needs.spec.data.shape[0]
+    layers = layer_lines(network, needs.pictures, outputs, dropout, at_once, needs.inputs, features)
     lines = ["# Chance, one row of random numbers for each purpose, and the network.", *_generators(needs)]
     lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")", first_weights(network)]
     if needs.convolutional:
@@ -147,6 +165,8 @@ def network_text(needs: Plan) -> str:
 
 def first_weights(network: Network) -> str:
     """Return the lines that draw the first weights from the seed."""
+    if isinstance(network, Linear):
+        return LEVEL_START
     initializer = "xavier" if isinstance(network, ConvNet) else network.initializer
     if initializer == "xavier":
         return FIRST_WEIGHTS

@@ -53,7 +53,7 @@ def table(view: View, moment: Moment, best: Solution | None, unit: float) -> str
         name = t(f"linear_regression.part.{part}")
         for what, label, factor in (("r2", "R²", 1.0), ("error", miss, unit)):
             own = factor * float(moment[f"{part}_{what}"]) if f"{part}_{what}" in moment else None
-            other = None if best is None else best.scores[place, what == "error"]
+            other = None if best is None else best.scores[place, int(what == "error")]
             rows.append(f"| {name}, {label} | {number(own)} | {number(other)} |")
     return "\n".join(rows)
 

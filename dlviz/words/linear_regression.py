@@ -17,6 +17,7 @@ WORDS = {
         "表格的所有列，或者只用一列：这时模型就是一条可以画出来的直线。",
     ),
     "all_columns": ("All {count} columns", "全部 {count} 列"),
+    "some_columns": ("{count} columns", "{count} 列"),
     "loss.squared": ("mean squared miss, lower is better", "平均平方误差，越低越好"),
     "loss.huber": ("mean Huber loss, lower is better", "平均 Huber 损失，越低越好"),
     "loss.absolute": ("mean absolute miss, lower is better", "平均绝对误差，越低越好"),
@@ -34,6 +35,7 @@ WORDS = {
     "fit.miss.squared": ("miss, squared", "误差的平方"),
     "fit.miss.huber": ("miss; as wide as it pulls, up to δ", "误差；宽度为拉力，不超过 δ"),
     "fit.miss.absolute": ("miss; each pulls alike", "误差；拉力都一样"),
+    "fit.some": ("{miss} (every {every}th point)", "{miss}（每 {every} 个点画一个）"),
     "fit.miss.stick": ("miss", "误差"),
     "fit.line.label": (
         "Points with the line of the model and its misses. Arrow keys go from point to point; where points are drawn, Shift and arrow keys move one, Enter adds one, Delete erases one.",
@@ -66,8 +68,8 @@ WORDS = {
     "bowl.exact": ("exact solution", "精确解"),
     "bowl.library": ("scikit-learn", "scikit-learn"),
     "bowl.how": (
-        "Each place is a line. Lines of equal loss; dark and bright are far apart.",
-        "图上每一处对应一条直线；曲线为等损失线，深浅代表损失高低。",
+        "Each place here is one line over there. Rings join places of equal loss.",
+        "这里的每一处都对应左边的一条直线；环线连接损失相等的位置。",
     ),
     "bowl.pointed": ("w = {weight}, b = {bias}: loss {loss}", "w = {weight}，b = {bias}：损失 {loss}"),
     # --------------------------------------------------------------------------------- the weights
@@ -78,7 +80,6 @@ WORDS = {
     "weights.scaled": ("{unit} per standard deviation", "每个标准差对应的{unit}"),
     "weights.raw": ("{unit} per unit of the column", "该列每一单位对应的{unit}"),
     # ---------------------------------------------------------------------------------- the scores
-    "scores.now": ("at this moment", "此刻"),
     "scores.best": ("scikit-learn", "scikit-learn"),
     "scores.exact": ("exact solution", "精确解"),
     "scores.miss": ("mean miss in {unit}", "平均误差（{unit}）"),
@@ -172,12 +173,12 @@ WORDS = {
     "penalty.how": ("Point to read the weights; click to train with that λ.", "指向图中读出权重；点击以该 λ 训练。"),
     "penalty.now": ("this run", "这次训练"),
     "penalty.said.l1": (
-        "On the validation points λ = {strength} is best: typical miss {error} {unit}, with {left} of {all} weights left. L1 pulls every weight with the same force, and so one after the other arrives at exactly zero (scikit-learn, coordinate descent).",
-        "在验证点上 λ = {strength} 最好：典型误差 {error} {unit}，{all} 个权重中剩下 {left} 个。L1 对每个权重的拉力都一样大，于是它们一个接一个地正好变为零（scikit-learn，坐标下降）。",
+        "On the validation points λ = {strength} is best: typical miss {error}, with {left} of {all} weights left. L1 pulls every weight with the same force, and so one after the other arrives at exactly zero (scikit-learn, coordinate descent).",
+        "在验证点上 λ = {strength} 最好：典型误差 {error}，{all} 个权重中剩下 {left} 个。L1 对每个权重的拉力都一样大，于是它们一个接一个地正好变为零（scikit-learn，坐标下降）。",
     ),
     "penalty.said.l2": (
-        "On the validation points λ = {strength} is best: typical miss {error} {unit}. L2 pulls in proportion to the weight: all of them shrink, none becomes exactly zero (closed form).",
-        "在验证点上 λ = {strength} 最好：典型误差 {error} {unit}。L2 的拉力与权重成正比：所有权重都会缩小，但没有一个正好为零（闭式解）。",
+        "On the validation points λ = {strength} is best: typical miss {error}. L2 pulls in proportion to the weight: all of them shrink, none becomes exactly zero (closed form).",
+        "在验证点上 λ = {strength} 最好：典型误差 {error}。L2 的拉力与权重成正比：所有权重都会缩小，但没有一个正好为零（闭式解）。",
     ),
     "penalty.unjudged": (
         "No points are kept aside, so nothing here can say which strength is best: raise the validation share.",
@@ -198,8 +199,8 @@ WORDS = {
     "degree.at": ("degree {x}", "{x} 次"),
     "degree.how": ("Point to read; click to train that degree.", "指向图中读数；点击训练该次数。"),
     "degree.said": (
-        "Degree {best} is best on the validation points, with a typical miss of {error} {unit}. Degree 15 misses its own points by {train} only, but the validation points by {validation}; its largest weight is {size}, that of degree {best} is {small}.",
-        "在验证点上 {best} 次最好，典型误差 {error} {unit}。15 次在自己的训练点上只差 {train}，在验证点上却差 {validation}；它最大的权重是 {size}，而 {best} 次的是 {small}。",
+        "Degree {best} is best on the validation points, with a typical miss of {error}. Degree {worst} does worst there: it misses its own points by {train}, and the validation points by {validation}. Its largest weight is {size}, that of degree {best} is {small}.",
+        "在验证点上 {best} 次最好，典型误差 {error}。{worst} 次在验证点上最差：训练点上差 {train}，验证点上差 {validation}；它最大的权重是 {size}，而 {best} 次的是 {small}。",
     ),
     "degree.unjudged": (
         "No points are kept aside: the line only ever falls, and nobody sees what is learnt by heart. Raise the validation share.",

@@ -4,7 +4,7 @@
 //
 // Data (packed): header {player | null, run: digest, kind: "line" | "answers", x, y: {low, high, label}, middle, spread, unit:
 // [zero, one], fault, delta, paints, straight: whether its line has no bends, most, lines: [{label, weights, place?}], heard, words: {label, hint, train,
-// validation, model, miss, move, erase, point, answer, none}}; arrays x, y (N,) float32, split (N,) uint8.
+// validation, model, miss, move, erase, point, answer, none, some}}; arrays x, y (N,) float32, split (N,) uint8.
 // A line of `lines` has the colour of a class at its `place`, or is dashed where it has none.
 // State: points {xy: [[x, y], …]}: all points as they are after the hand has let go.
 
@@ -22,9 +22,12 @@ import { Hand } from "./hand.js";
 import { area, point, stroke } from "./marks.js";
 
 const [SHORTEST, TALLEST] = [240, 380];
-const CROWD = 120; // from so many points on they are small, and only every so-manieth has its square
-const SQUARES = 60;
+const CROWD = 120; // from so many points on they are small, and of many only every so-manieth has its square
+const SQUARES = 40;
 const NOBODY = "fit.nobody"; // the name of a player that has nothing to play
+
+/** Of how many points one has its square. */
+const stride = (count) => (count > CROWD ? Math.ceil(count / SQUARES) : 1);
 
 class Fit extends View {
   constructor(root, parent) {
@@ -146,7 +149,7 @@ class Fit extends View {
   #squares(context, says) {
     const { config, axes } = this;
     const learnt = this.points.filter((one) => !one.split);
-    const every = Math.ceil(learnt.length / SQUARES);
+    const every = stride(learnt.length);
     const middle = (config.x.low + config.x.high) / 2;
     for (let i = 0; i < learnt.length; i += every) {
       const { x, y } = learnt[i];
@@ -173,7 +176,9 @@ class Fit extends View {
     const rows = [[words.train, (c) => point(c, 13, 8, colours, { split: 0 })]];
     if (this.points.some((one) => one.split)) rows.push([words.validation, (c) => point(c, 13, 8, colours, { split: 1 })]);
     if (!bare && kind === "line") rows.push([words.model, (c) => stroke(c, [[2, 8], [24, 8]], 3, css(colours.accent))]);
-    if (!bare) rows.push([words.miss, (c) => (kind === "line" ? area(c, 7, 2, 14, 12, 1) : stroke(c, [[13, 1], [13, 15]], 1.5, css(NEGATIVE)))]);
+    const every = stride(this.points.filter((one) => !one.split).length);
+    const miss = kind === "line" && every > 1 ? fill(words.some, { miss: words.miss, every }) : words.miss;
+    if (!bare) rows.push([miss, (c) => (kind === "line" ? area(c, 7, 2, 14, 12, 1) : stroke(c, [[13, 1], [13, 15]], 1.5, css(NEGATIVE)))]);
     for (const { label: text, place } of lines) {
       rows.push([text, (c) => stroke(c, [[2, 8], [24, 8]], 2.5, css(place === undefined ? colours.muted : colours.classes[place]), place === undefined ? [6, 5] : [[], [9, 5], [2, 5]][place % 3])]);
     }

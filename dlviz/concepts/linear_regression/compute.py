@@ -24,6 +24,8 @@ STRENGTHS = np.logspace(-4, 1, 51)
 HIGHEST = 15
 FAULTS: tuple[Fault, ...] = ("squared", "huber", "absolute")
 STEPS = 60
+PARTS = ("validation", "test")
+LAST = 10_000_000  # later than any step
 
 
 # ------------------------------------------------------------------------------------- the points
@@ -216,10 +218,8 @@ def descent(a: np.ndarray, y: np.ndarray, steps: int) -> np.ndarray:
 def path(data: Data, seed: int, network: Linear, kind: str) -> Path:
     """Return the best weights for the squared loss against the strength of one penalty, "l1" or "l2"."""
     splits, a, y = _parts(data, seed, network.degree)
-    if kind == "l2":
-        found = np.array([closed_form(a, y, strength) for strength in STRENGTHS])
-    else:
-        found = _lasso(a[:, :-1], y)
+    ridge = (closed_form(a, y, strength) for strength in STRENGTHS)
+    found = np.array(list(ridge)) if kind == "l2" else _lasso(a[:, :-1], y)
     train, validation = (_squares(part, network.degree, found, splits.unit[1]) for part in splits_of(splits)[:2])
     return Path(STRENGTHS, found[:, :-1], train, validation)
 
@@ -265,15 +265,17 @@ def seeds(spec: RunSpec, count: int) -> Seeds:
 
     A run that blows up has no numbers.
     """
-    runs = [spec.model_copy(update={"seed": spec.seed + i, "device": "cpu"}) for i in range(count)]
-    learnt, library = [], []
-    for one in runs:
-        last = [moment for moment in Run(one).work() if moment is not None][-1].arrays
-        unit = load(one.data, one.seed).unit[1]
-        learnt.append([[last.get(f"{part}_r2", np.nan), unit * last.get(f"{part}_error", np.nan)] for part in PARTS])
-        library.append(solution(one.data, one.seed, one.network, one.knobs_at(10_000_000)).scores[1:])
-    scores = np.array(learnt, np.float64)
-    return Seeds(np.where(np.isfinite(scores), scores, np.nan), np.array(library))
+    every = [spec.model_copy(update={"seed": spec.seed + i, "device": "cpu"}) for i in range(count)]
+    library = [solution(one.data, one.seed, one.network, one.knobs_at(LAST)).scores[1:] for one in every]
+    return Seeds(np.array([_learnt(one) for one in every]), np.array(library))
 
 
-PARTS = ("validation", "test")
+def _learnt(spec: RunSpec) -> np.ndarray:
+    """Return (2, 2): R² and the mean miss that a run ends with, on validation and test points."""
+    run = Run(spec)
+    last = [moment for moment in run.work() if moment is not None][-1].arrays
+    if run.diverged_at is not None:
+        return np.full((2, 2), np.nan)
+    unit = run.splits.unit[1]
+    found = [(last.get(f"{part}_r2", np.nan), unit * last.get(f"{part}_error", np.nan)) for part in PARTS]
+    return np.array(found, np.float64)

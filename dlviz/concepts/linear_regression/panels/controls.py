@@ -1,8 +1,6 @@
-"""The controls beside the stage: what is learnt from, how the model may bend, and the knobs that act while it learns."""
+"""The controls beside the stage: what is learnt from, how far the model may bend, and the knobs that it learns by."""
 
 from __future__ import annotations
-
-import streamlit as st
 
 from dlviz.concepts.linear_regression.panels import runs
 from dlviz.concepts.linear_regression.spec import SETS, View
@@ -14,7 +12,7 @@ DATA = ("points", "noise", "outliers", "validation_share", "test_share", "train_
 RUN = ("seed", "epochs")
 MORE = ("batch_size", "momentum", "gradient_clip", "schedule", "schedule_epochs", "schedule_factor", "warm_up_epochs")
 KINDS = {"pairs": Pairs, "auto-mpg": Table, "diabetes": Table}
-ALL = "all"  # columns
+ALL, SOME = "all", "some"  # columns
 
 
 def panel(view: View) -> View:
@@ -51,15 +49,13 @@ def other_data(data: Curve | Pairs | Table, chosen: str) -> Curve | Pairs | Tabl
 
 
 def _columns(data: Table) -> Table:
-    options = [ALL, *COLUMNS[data.data]]
-    now = ALL if len(data.used) != 1 else data.used[0]
-    names = lambda one: (
-        t("linear_regression.all_columns", count=len(COLUMNS[data.data])) if one == ALL else runs.column(data, one)
-    )  # noqa: E731
-    help = t("linear_regression.column.help")
-    chosen = fields.choice(
-        t("linear_regression.column"), options, now, "linear_regression.column", names=names, help=help
-    )
+    some = [SOME] if len(data.columns) > 1 else []  # only a link or the command line names several
+    options, now = [ALL, *some, *COLUMNS[data.data]], (*some, *data.columns, ALL)[0]
+    words = {one: runs.column(data, one) for one in COLUMNS[data.data]}
+    words |= {ALL: t("linear_regression.all_columns", count=len(COLUMNS[data.data]))}
+    words |= {SOME: t("linear_regression.some_columns", count=len(data.columns))}
+    label, help = t("linear_regression.column"), t("linear_regression.column.help")
+    chosen = fields.choice(label, options, now, "linear_regression.column", names=words.get, help=help)
     scaling = fields.field(Table, "scaling", data.scaling, "linear_regression.scaling")
     columns = data.columns if chosen == now else () if chosen == ALL else (chosen,)
     return data.model_copy(update={"columns": columns, "scaling": scaling})

@@ -15,6 +15,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.language import t
 
 LOOK = 0.8
+STEEP = 5  # from this ratio on, errors are shown by powers of ten
 PART = "linear_regression.degree"
 KEY = "linear_regression.degree.traces"
 
@@ -48,11 +49,12 @@ def picture(view: View, found: Degrees, moment: Moment | None) -> bytes:
     if np.isfinite(found.validation).all():
         series.append({"label": t("linear_regression.degree.validation"), "place": 1, "dash": 1})
         rows.append(found.validation)
+    values = np.maximum(np.sqrt(rows), 1e-6).astype(np.float32)
     header = {
         "series": series,
         "names": [str(one) for one in found.degrees],
         "log_x": False,
-        "log_y": True,
+        "log_y": bool(values.max() > STEEP * values.min()),
         "x_label": t("linear_regression.degree.x"),
         "y_label": t("linear_regression.degree.y"),
         "now": _now(view, moment, len(series)),
@@ -60,13 +62,11 @@ def picture(view: View, found: Degrees, moment: Moment | None) -> bytes:
         "heard": places.sequence(KEY),
         "words": {name: t(f"linear_regression.degree.{name}") for name in ("label", "at", "how")},
     }
-    return pack(
-        header, {"x": found.degrees.astype(np.float32), "values": np.maximum(np.sqrt(rows), 1e-6).astype(np.float32)}
-    )
+    return pack(header, {"x": found.degrees.astype(np.float32), "values": values})
 
 
 def _now(view: View, moment: Moment | None, count: int) -> dict[str, object] | None:
-    """Return the run's own typical misses; what a moment calls its loss is the mean square only where faults are squared."""
+    """Return the run's own typical misses; its loss is their mean square only where faults are squared."""
     if moment is None or runs.knobs(view).fault != "squared":
         return None
     factor = places.factor(view)
@@ -80,16 +80,12 @@ def said(view: View, found: Degrees) -> str:
     """Return which degree is best on the validation points, and what the highest does there."""
     if not np.isfinite(found.validation).all():
         return t("linear_regression.degree.unjudged")
-    best = int(found.validation.argmin())
+    best, worst = int(found.validation.argmin()), int(found.validation.argmax())
     train, validation = np.sqrt(found.train), np.sqrt(found.validation)
-    values = {"best": int(found.degrees[best]), "error": f"{validation[best]:.3g}", "unit": runs.unit_of(view.run)}
-    values |= {
-        "train": f"{train[-1]:.2g}",
-        "validation": f"{validation[-1]:.3g}",
-        "size": f"{found.size[-1]:,.0f}",
-        "small": f"{found.size[best]:.3g}",
-    }
-    return t("linear_regression.degree.said", **values)
+    values = {"best": int(found.degrees[best]), "error": f"{validation[best]:.3g} {runs.unit_of(view.run)}".strip()}
+    values |= {"worst": int(found.degrees[worst]), "train": f"{train[worst]:.2g}"}
+    values |= {"validation": f"{validation[worst]:.3g}", "size": f"{found.size[worst]:,.3g}"}
+    return t("linear_regression.degree.said", **values, small=f"{found.size[best]:.3g}")
 
 
 def _chosen() -> None:

@@ -90,8 +90,7 @@ def said(view: View, found: Path) -> str:
     best = int(found.validation.argmin())
     left = int((np.abs(found.weights[best]) > 1e-6).sum())
     values = {"strength": f"{found.strengths[best]:.2g}", "left": left, "all": found.weights.shape[1]}
-    values["error"] = f"{np.sqrt(found.validation[best]):.3g}"
-    values["unit"] = runs.unit_of(view.run)
+    values["error"] = f"{np.sqrt(found.validation[best]):.3g} {runs.unit_of(view.run)}".strip()
     return t(f"linear_regression.penalty.said.{view.path}", **values)
 
 

@@ -32,7 +32,7 @@ def heard(key: str) -> bool:
 
 
 def learn_again(view: View, key: str, degree: int | None = None, **knobs: object) -> None:
-    """Begin another run with these knobs, or of another degree, and keep the one there was; the chart `key` hears of it."""
+    """Begin another run with these knobs, or of another degree, and keep the one there was; tell the chart `key`."""
     now = view.run.knobs_at(runs.LAST)
     again = {"knobs": Knobs.model_validate({**now.model_dump(), **knobs}), "edits": ()}
     if degree is not None:

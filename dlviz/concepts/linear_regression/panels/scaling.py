@@ -11,6 +11,7 @@ from dlviz.spec import Knobs, Linear, Table
 from dlviz.ui import links
 from dlviz.ui.asking import ask, keep_looking, looked
 from dlviz.ui.components import mount
+from dlviz.ui.fields import number
 from dlviz.ui.language import t
 
 LOOK = 0.6
@@ -59,5 +60,6 @@ def said(bowl: Bowl, best: Solution) -> str:
     done = 1 - abs(bowl.way[-1, 1] - bowl.best[1]) / abs(bowl.way[0, 1] - bowl.best[1]) if bowl.best[1] else 1.0
     if abs(bowl.best[1]) < 1e-9:  # the bias of a scaled column begins where it ends: look at the weight instead
         done = 1 - abs(bowl.way[-1, 0] - bowl.best[0]) / abs(bowl.way[0, 0] - bowl.best[0])
-    values = {"condition": f"{best.condition:,.0f}", "rate": f"{best.largest_rate:.2g}", "steps": len(bowl.way) - 1}
-    return t("linear_regression.scaling.said", **values, done=f"{100 * done:.3g}")
+    rate = number(float(f"{best.largest_rate:.2g}"))
+    values = {"condition": f"{best.condition:,.0f}", "rate": rate, "steps": len(bowl.way) - 1}
+    return t("linear_regression.scaling.said", **values, done=f"{100 * done:.3g}" if done > 1e-3 else "<0.1")

@@ -31,30 +31,19 @@ def _scores(waiting: bool) -> None:
 
 
 def table(view: View, moment: Moment, best: Solution | None, unit: float) -> str:
-    """Return the table as Markdown: a row for every part of the data there is, the moment on show and scikit-learn."""
-    miss = (
-        t("linear_regression.scores.miss", unit=runs.unit_of(view.run))
-        if runs.unit_of(view.run)
-        else t("linear_regression.scores.bare")
-    )
-    heads = [
-        "",
-        t("linear_regression.scores.now"),
-        t(
-            "linear_regression.scores.best"
-            if best is None or best.library is not None
-            else "linear_regression.scores.exact"
-        ),
-    ]
-    rows = [f"| {' | '.join(heads)} |", "|:--|--:|--:|"]
+    """Return the table as Markdown: a row for every part of the data, the moment on show beside scikit-learn's."""
+    who = "best" if best is None or best.library is not None else "exact"
+    measured, other = runs.unit_of(view.run), t(f"linear_regression.scores.{who}")
+    miss = t("linear_regression.scores.miss", unit=measured) if measured else t("linear_regression.scores.bare")
+    heads = ["", "R²", f"R², {other}", miss, f"{miss}, {other}"]
+    rows = [f"| {' | '.join(heads)} |", "|:--|--:|--:|--:|--:|"]
     for place, part in enumerate(PARTS):
-        if part != "train" and not getattr(view.run.data, f"{part}_share", 0):
-            continue
-        name = t(f"linear_regression.part.{part}")
-        for what, label, factor in (("r2", "R²", 1.0), ("error", miss, unit)):
-            own = factor * float(moment[f"{part}_{what}"]) if f"{part}_{what}" in moment else None
-            other = None if best is None else best.scores[place, int(what == "error")]
-            rows.append(f"| {name}, {label} | {number(own)} | {number(other)} |")
+        if part == "train" or getattr(view.run.data, f"{part}_share", 0):
+            scores = (None, None) if best is None else best.scores[place]
+            own = [float(moment[f"{part}_{what}"]) if f"{part}_{what}" in moment else None for what in ("r2", "error")]
+            own[1] = None if own[1] is None else unit * own[1]
+            cells = [f"**{number(own[0])}**", number(scores[0]), f"**{number(own[1])}**", number(scores[1])]
+            rows.append(f"| {t(f'linear_regression.part.{part}')} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 

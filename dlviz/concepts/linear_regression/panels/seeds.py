@@ -1,4 +1,4 @@
-"""Seeds: the setting on the stage learnt again and again, from other points or another split, and how far results spread."""
+"""Seeds: the setting on the stage learnt again and again, from other points or another split, and the spread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage: the points with what the model says of them, and beside it the bowl of its loss, or its weights as bars."""
+"""The stage: the points with what the model says of them, beside it the bowl of its loss, or its weights as bars."""
 
 from __future__ import annotations
 
@@ -154,12 +154,7 @@ def _painted() -> None:
     st.session_state[f"{FIT}.heard"] = told.get("seq")
     run = view.run.model_copy(update={"data": data, "edits": ()})
     links.put(futures.changed(view, run, view.run.knobs_at(runs.LAB.step(view))))
-    st.session_state[f"{FIT}.painted"] = st.session_state[f"{FIT}.changed"] = True
-
-
-def was_painted() -> bool:
-    """Return, once, whether the hand has just changed the points."""
-    return st.session_state.pop(f"{FIT}.painted", False)
+    st.session_state[f"{FIT}.changed"] = True
 
 
 # --------------------------------------------------------------------------------- beside the points

@@ -17,7 +17,8 @@ LINE = r"\hat{y} = w^\top x + b"
 LOSSES = {
     "squared": r"L = \frac{1}{N} \sum_i (\hat{y}_i - y_i)^2",
     "absolute": r"L = \frac{1}{N} \sum_i |\hat{y}_i - y_i|",
-    "huber": r"L = \frac{1}{N} \sum_i h(\hat{y}_i - y_i), \qquad h(r) = \begin{cases} \tfrac12 r^2 & |r| \le \delta \\ \delta\,(|r| - \tfrac12 \delta) & |r| > \delta \end{cases}",
+    "huber": r"L = \frac{1}{N} \sum_i h(\hat{y}_i - y_i), \qquad h(r) = \begin{cases} \tfrac12 r^2 & |r| \le \delta \\"
+    r" \delta\,(|r| - \tfrac12 \delta) & |r| > \delta \end{cases}",
 }
 NORMAL = r"(A^\top A + \tfrac{N \lambda_2}{2} I_w)\, \theta = A^\top y"
 MOST_WRITTEN = 7  # weights of which each has its number in the formula

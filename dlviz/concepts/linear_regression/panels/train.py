@@ -1,4 +1,4 @@
-"""Watch it learn: the pictures, the bench under them, the curve of the loss, how good it is, and the controls beside."""
+"""Watch it learn: the pictures, the bench under them, the curve of the loss, how good it is, and the controls."""
 
 from __future__ import annotations
 
@@ -26,18 +26,15 @@ def panel(view: View) -> View:
     with picture:
         stage.panel()
         lab.bench(view, figures(view))
-        left, right = st.columns([5, 4], gap="medium")
-        with left:
-            lab.curve("loss", t(f"linear_regression.loss.{runs.knobs(view).fault}"), parts=parts(view))
-        with right:
-            scores.panel()
+        lab.curve("loss", t(f"linear_regression.loss.{runs.knobs(view).fault}"), parts=parts(view))
+        scores.panel()
     return lab.at_rest(view, before)
 
 
 def begin(view: View) -> None:
     """Let every new run be seen from its first weights on."""
     what = (view.run.data, view.run.network, view.run.seed)
-    if st.session_state.get(BEGUN) == what and not stage.was_painted():
+    if st.session_state.get(BEGUN) == what:
         return
     st.session_state[BEGUN] = what
     if view.at is None:

@@ -19,7 +19,7 @@ GONE = 0.02  # a weight this small, in standard deviations, says nothing
 
 
 def tilt(moment: Moment) -> int:
-    """Return 0, 1 or 2 where the slope has kept nine tenths of what the nine points alone give, at least half, or less."""
+    """Return 0, 1 or 2 where the slope keeps nine tenths of what the nine points alone give, at least half, or less."""
     share = float(moment["weights"][0]) / SLOPE
     return 0 if share > 0.9 else 1 if share >= 0.5 else 2
 

@@ -45,7 +45,7 @@ def train(arguments: argparse.Namespace) -> int:
     from dlviz.command import training
     from dlviz.command.progress import Progress
 
-    result = training.train(spec, Progress(sys.stderr, quiet=arguments.json))
+    result = training.train(spec, Progress(sys.stderr, quiet=arguments.json), arguments.experiment)
     if arguments.json:
         print_json(result)
     else:

@@ -8,12 +8,13 @@ import typing
 from collections.abc import Iterator, Mapping
 
 from dlviz import codec
+from dlviz.concepts.linear_regression.spec import LINE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.formula import FUNCTIONS
-from dlviz.spec import Choice, RunSpec
+from dlviz.spec import Choice, Digits, RunSpec
 from dlviz.words import catalogue
 
-EXPERIMENTS = {"cnn": RunSpec(), "playground": CIRCLE}
+EXPERIMENTS = {"cnn": RunSpec(), "playground": CIRCLE, "linear_regression": LINE}
 SHORTHAND = {
     "blocks": "32k3m2,64k3s1p1m2b is 32 kernels 3×3 and max-pool 2, then 64 with stride 1, padding 1 and batch norm",
     "dense": "widths, such as 64,32",
@@ -52,11 +53,11 @@ def option(name: str) -> str:
 def spec_from(arguments: argparse.Namespace, threads: int) -> RunSpec:
     """Return the run that the arguments ask for, on `threads` torch threads where they name none.
 
-    Networks on points are too small to share between threads, and have one.
+    Networks on points, lines and tables are too small to share between threads, and have one.
     Raises: ValueError with one sentence that names every field that is wrong.
     """
     usual = EXPERIMENTS[arguments.experiment]
-    usual = usual if usual.on_plane else usual.model_copy(update={"threads": threads})
+    usual = usual.model_copy(update={"threads": threads}) if isinstance(usual.data, Digits) else usual
     given = {name: getattr(arguments, name) for name in _fields() if getattr(arguments, name) is not None}
     spec, problems = codec.read(given, usual)
     sentences = [_sentence(problem) for problem in problems] or list(_strangers(given, spec))

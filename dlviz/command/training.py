@@ -28,8 +28,10 @@ def decided(spec: RunSpec) -> RunSpec:
     return spec.model_copy(update={"device": best}) if spec.device == "best" else spec
 
 
-def train(spec: RunSpec, progress: Progress) -> dict[str, object]:
+def train(spec: RunSpec, progress: Progress, page: str = "") -> dict[str, object]:
     """Train the run to its end and return what was measured, ready for JSON.
+
+    `link` leads to the run on the page of that name; where none is named, on the digit lab or the playground.
 
     `losses` is the mean training loss of every epoch in `epochs` (all of them, or those that a long run on
     points records), the number that the exported script prints.
@@ -51,7 +53,8 @@ def train(spec: RunSpec, progress: Progress) -> dict[str, object]:
     ends = [0.0, *(moment.epoch for moment in epochs)]
     spent = zip(pairwise(learning), pairwise(ends), strict=True)
     seconds = [(after - before) / (end - start) for (before, after), (start, end) in spent]
-    return _result(run, epochs, last, seconds)
+    page = page or ("playground" if spec.on_plane else "cnn")
+    return _result(run, epochs, last, seconds) | {"link": codec.write(run.spec, EXPERIMENTS[page])}
 
 
 def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) -> dict[str, object]:
@@ -59,6 +62,7 @@ def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) 
     return {
         "test_accuracy": _number(last, "test_accuracy"),
         "test_loss": _number(last, "test_loss"),
+        "test_r2": _number(last, "test_r2"),
         "seconds_per_epoch": median(seconds) if seconds else None,
         "epoch_seconds": seconds,
         "seconds": run.seconds,
@@ -71,7 +75,6 @@ def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) 
         "device": torch.cuda.get_device_name() if run.device == "cuda" else "cpu",
         "torch": torch.__version__,
         "spec": run.spec.model_dump(mode="json"),
-        "link": codec.write(run.spec, EXPERIMENTS["playground" if run.spec.on_plane else "cnn"]),
         "digest": run.spec.digest,
     }
 
@@ -94,7 +97,7 @@ def tables(result: dict[str, object]) -> list[list[tuple[str, ...]]]:
     sizes = ", ".join(f"{count:,} {name}" for name, count in result["examples"].items())
     typical, threads = result["seconds_per_epoch"], result["spec"]["threads"]
     final = [
-        ("test accuracy", _share(result["test_accuracy"])),
+        (f"test {score}", say(result["test_r2" if numbers else "test_accuracy"])),
         ("test loss", _loss(result["test_loss"])),
         ("seconds an epoch", "–" if typical is None else f"{_seconds(typical)} (median, learning only)"),
         ("examples", sizes),

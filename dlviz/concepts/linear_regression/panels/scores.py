@@ -51,4 +51,5 @@ def number(value: float | None) -> str:
     """Return a number with three digits that mean something; a dash where there is none yet."""
     if value is None or value != value:
         return "–"
-    return f"{value:.3g}".replace("-", "−") if abs(value) < 1000 else f"{value:.1e}".replace("-", "−")
+    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.1e}"
+    return text.replace("-", "−")

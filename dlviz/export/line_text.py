@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlviz.export.source import cut
-from dlviz.sets import Curve, OnLine, Pairs
+from dlviz.spec import Curve, OnLine, Pairs
 
 
 def line_functions(data: OnLine) -> list[str]:

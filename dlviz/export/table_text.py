@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dlviz.export.source import cut
-from dlviz.sets import COLUMNS, Table, TableName
+from dlviz.spec import COLUMNS, Table
 
 CARS = "auto-mpg"
-ROWS: dict[TableName, int] = {"auto-mpg": 392, "diabetes": 442, "breast-cancer": 569, "wine": 178}
-LOADERS: dict[TableName, str] = {
+ROWS: dict[str, int] = {"auto-mpg": 392, "diabetes": 442, "breast-cancer": 569, "wine": 178}
+LOADERS: dict[str, str] = {
     "diabetes": "load_diabetes",
     "breast-cancer": "load_breast_cancer",
     "wine": "load_wine",
@@ -20,7 +20,7 @@ names = ("cylinders", "displacement_cubic_inches", "horsepower", "weight_pounds"
 origins = ("usa", "europe", "japan")  # 1, 2, 3
 values = np.array([[*(float(row[name]) for name in names), 1 + origins.index(row["origin"])] for row in rows])
 target = np.array([float(row["miles_per_gallon"]) for row in rows])"""
-READERS: dict[TableName, str] = {
+READERS: dict[str, str] = {
     CARS: READ_CARS,
     "diabetes": "values, target = load_diabetes(return_X_y=True, scaled=False)",
     "breast-cancer": "values, target = load_breast_cancer(return_X_y=True)\ntarget = 1 - target  # 1 is malignant",

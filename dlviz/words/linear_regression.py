@@ -68,8 +68,12 @@ WORDS = {
     "bowl.exact": ("exact solution", "精确解"),
     "bowl.library": ("scikit-learn", "scikit-learn"),
     "bowl.how": (
-        "Each place here is one line over there. Rings join places of equal loss.",
-        "这里的每一处都对应左边的一条直线；环线连接损失相等的位置。",
+        "Each place here is one line: point, and see it among the points. Rings join places of equal loss.",
+        "这里的每一处都是一条直线：指向它，就能在数据点之间看到。环线连接损失相等的位置。",
+    ),
+    "bowl.still": (
+        "Each place here is one line. Rings join places of equal loss.",
+        "这里的每一处都是一条直线。环线连接损失相等的位置。",
     ),
     "bowl.pointed": ("w = {weight}, b = {bias}: loss {loss}", "w = {weight}，b = {bias}：损失 {loss}"),
     # --------------------------------------------------------------------------------- the weights

@@ -1,13 +1,14 @@
 // The bowl: the loss over weight and bias from above, with lines of equal loss, the way of the run down to the moment under
 // the player's cursor, and the lowest place as the normal equations and scikit-learn have it.
 //
-// Data (packed): header {player | null, height?, exact: [w, b] | null, library: [w, b] | null, words: {label, x, y, loss, way,
-// exact, library, pointed, how, start}}; arrays heights (G, G) with rows of equal bias, weight (G,), bias (G,), way (R, 2):
+// Data (packed): header {player | null, height?, exact: [w, b] | null, library: [w, b] | null, words: {label, x, y, way, exact,
+// library, pointed, how}}; arrays heights (G, G) with rows of equal bias, weight (G,), bias (G,), way (R, 2):
 // a way of its own, where no player has one.
 
 import { Axes } from "../dlviz.curves/axes.js";
 import { bottom, INK, marker, PAPER, ring, trail } from "../dlviz.descent/marks.js";
 import { Heights } from "../dlviz.descent/scale.js";
+import { haunt } from "../dlviz.fit/ghost.js";
 import { paintMap } from "../dlviz.landscape/ground.js";
 import { unpack } from "../dlviz.player/buffer.js";
 import { css, trackColour } from "../dlviz.player/colours.js";
@@ -34,7 +35,7 @@ class Bowl extends View {
       this.pointed = [event.clientX - box.left, event.clientY - box.top];
       this.player?.redraw();
     };
-    this.canvas.onpointerleave = () => { this.pointed = null; this.player?.redraw(); };
+    this.canvas.onpointerleave = () => { this.pointed = null; this.#haunt(null); this.player?.redraw(); };
     this.closed = onResize(this.canvas, (width) => { this.width = width; this.player?.redraw(); });
   }
 
@@ -145,13 +146,21 @@ class Bowl extends View {
     }));
   }
 
+  #haunt(weights) {
+    if (this.config?.player !== NOBODY) haunt(this.config.player, weights);
+  }
+
   #read() {
     const { pointed, axes, config: { words }, arrays } = this;
-    if (!pointed || pointed[0] < axes.left || pointed[0] > axes.right || pointed[1] < axes.top || pointed[1] > axes.bottom) return write(this.said, words.how);
+    if (!pointed || pointed[0] < axes.left || pointed[0] > axes.right || pointed[1] < axes.top || pointed[1] > axes.bottom) {
+      this.#haunt(null);
+      return write(this.said, words.how);
+    }
     const [rows, columns] = arrays.heights.shape;
     const column = Math.round(((pointed[0] - axes.left) / (axes.right - axes.left)) * (columns - 1));
     const row = Math.round(((axes.bottom - pointed[1]) / (axes.bottom - axes.top)) * (rows - 1));
     const values = { weight: arrays.weight.data[column], bias: arrays.bias.data[row], loss: arrays.heights.data[row * columns + column] };
+    this.#haunt([values.weight, values.bias]);
     return write(this.said, fill(words.pointed, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, significant(value)]))));
   }
 }

@@ -18,6 +18,7 @@ import { fill, significant } from "../dlviz.player/numbers.js";
 import { player } from "../dlviz.player/player.js";
 import { View } from "../dlviz.player/view.js";
 import { answer, curve, pull, straight } from "./geometry.js";
+import { ghost } from "./ghost.js";
 import { Hand } from "./hand.js";
 import { area, point, stroke } from "./marks.js";
 
@@ -53,6 +54,17 @@ class Fit extends View {
       this.hand.taken();
     }
     super.update({ data: { ...header, player: header.player ?? NOBODY }, setStateValue });
+    this.#haunted(header.player);
+  }
+
+  /** Draw what somebody points at beside this picture, as soon as it is pointed at. */
+  #haunted(name) {
+    if (!name || this.ghost) return;
+    this.ghost = ghost(name);
+    const look = () => this.player.redraw();
+    this.ghost.seen.add(look);
+    const stop = this.closed;
+    this.closed = () => { stop(); this.ghost.seen.delete(look); };
   }
 
   configured() {
@@ -123,6 +135,7 @@ class Fit extends View {
       if (last && last.data.length === (weights?.length ?? 0)) stroke(context, through(last.data), 2, css(trackColour(played.tracks, track, colours), 0.9));
     }
     if (weights) stroke(context, through(weights), 3, css(colours.accent));
+    if (this.ghost?.weights && weights?.length === 2) stroke(context, through(this.ghost.weights), 2.5, css(colours.text, 0.75), [2, 5]);
     if (live) stroke(context, through(live), 2.5, css(colours.accent), [6, 5]);
     this.#points(context, (one) => [one.x, one.y]);
   }

@@ -178,12 +178,13 @@ def bowl_picture(
     bowl: Bowl, player: str | None, exact: np.ndarray | None, library: np.ndarray | None, height: int | None = None
 ) -> bytes:
     """Return what the picture of a bowl is made of; `player` is the run whose way is shown, None for the bowl's own."""
+    words = all_below("linear_regression.bowl.")
     header = {
         "player": player,
         "height": height,
         "exact": None if exact is None else exact.tolist(),
         "library": None if library is None else library.tolist(),
-        "words": all_below("linear_regression.bowl."),
+        "words": words | ({} if player else {"how": words["still"]}),
     }
     arrays = {"heights": bowl.heights.astype(np.float32), "weight": bowl.weight, "bias": bowl.bias}
     return pack(header, {**arrays, "way": bowl.way.astype(np.float32)})

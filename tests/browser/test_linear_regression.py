@@ -1,0 +1,82 @@
+"""Linear regression in a real browser: points are moved and erased, places of the bowl and of charts are pointed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+SLUG = "linear_regression"
+FINISHED = re.compile("finished|已完成")
+
+
+def part(page: Page, name: str) -> Locator:
+    """Return the component of that key."""
+    return page.locator(f".st-key-{SLUG}-{name}")
+
+
+def settled(page: Page) -> None:
+    """Wait until the run on the stage is over and its last moment on show."""
+    expect(page.locator(f".st-key-{SLUG}").first).to_contain_text(FINISHED)
+    expect(page.locator(f".st-key-{SLUG}").first).to_contain_text(re.compile("100 of 100|100 / 100"))
+
+
+def at(canvas: Locator, x: float, y: float) -> tuple[float, float]:
+    """Return the place on the screen at these shares of a canvas."""
+    box = canvas.bounding_box()
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def test_a_point_is_added_moved_and_erased(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG)
+    settled(page)
+    canvas, said = part(page, "fit").locator("canvas").first, part(page, "fit").locator(".said")
+    page.mouse.move(*at(canvas, 0.5, 0.3))  # beside all points
+    page.mouse.down()
+    page.mouse.move(*at(canvas, 0.85, 0.75), steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("data=pairs"))
+    settled(page)
+    many = len(re.search("pairs=([^&]*)", page.url)[1])
+    assert many == 41 * 4  # the forty there were, and one more
+    page.mouse.move(*at(canvas, 0.2, 0.2))
+    page.mouse.move(*at(canvas, 0.85, 0.75))
+    expect(said).to_contain_text("the model says")
+    part(page, "fit").get_by_text("Erase").click()
+    page.mouse.click(*at(canvas, 0.85, 0.75))
+    expect(page).not_to_have_url(re.compile(f"pairs=[^&]{{{many}}}"))
+    assert len(re.search("pairs=([^&]*)", page.url)[1]) == 40 * 4
+
+
+def test_the_bowl_is_read_where_one_points(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG)
+    settled(page)
+    canvas, said = part(page, "bowl").locator("canvas").first, part(page, "bowl").locator(".said")
+    read = []
+    for place in ((0.55, 0.5), (0.95, 0.1)):  # near the lowest place, and in a corner
+        page.mouse.move(*at(canvas, *place))
+        expect(said).to_contain_text(re.compile("w = .*, b = .*: loss "))
+        read.append(float(said.inner_text().rpartition(" ")[2]))
+    assert read[0] < read[1]
+
+
+def test_a_click_among_the_degrees_trains_that_degree(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG, {"closer": "degree", "data": "wave"})
+    chart = part(page, "degree-traces")
+    expect(chart.locator(".key li")).to_have_count(2)
+    canvas = chart.locator("canvas").last
+    canvas.scroll_into_view_if_needed()
+    page.mouse.click(*at(canvas, 0.5, 0.5))
+    expect(page).to_have_url(re.compile(r"degree=[678]"))
+    expect(part(page, "weights").locator(".name").first).to_have_text("x")
+
+
+def test_on_a_phone_and_in_chinese_nothing_leaves_the_screen(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG, {"lang": "zh", "data": "auto-mpg"}, width=360, height=740, theme="dark")
+    expect(part(page, "weights").locator(".name")).to_have_count(7)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for name in ("fit", "weights"):
+        box = part(page, name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360

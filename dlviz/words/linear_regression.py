@@ -158,6 +158,7 @@ WORDS = {
     "closer.degree": ("Degree", "次数"),
     "closer.scaling": ("Scaling", "缩放"),
     "closer.outliers": ("Outliers", "离群点"),
+    "closer.own": ("Your own", "自己输入"),
     "closer.seeds": ("Many seeds", "多个种子"),
     "penalty.help": (
         "What every weight becomes as the penalty on large weights grows, at its lowest loss. Click a place to train with that strength.",
@@ -236,6 +237,21 @@ WORDS = {
         "The points on the stage have no outliers, so here 15 % of such points were moved far up. Squares give way to them; absolute misses go by the middle point and hardly care; Huber is smooth like the first and calm like the second.",
         "台上的点没有离群点，因此这里把 15% 的点移到了上方。平方会向它们让步；绝对误差取决于居中的点，几乎不受影响；Huber 像前者一样平滑，又像后者一样稳重。",
     ),
+    "own.help": (
+        "Type in a car, a person or an x, and see what the model at this moment makes of it.",
+        "输入一辆车、一个人或一个 x，看看此刻的模型怎么预测。",
+    ),
+    "own.said": (
+        "The model begins at **{base}** and adds what each column says; the bars are these parts.",
+        "模型从 **{base}** 出发，再加上每一列的贡献；条形就是各部分。",
+    ),
+    "own.adds": ("adds", "贡献"),
+    "own.label": ("What each column adds to the prediction", "每一列对预测的贡献"),
+    "own.at": ("{x}: {value}", "{x}：{value}"),
+    "own.worst": ("Farthest off among the validation rows", "验证数据中相差最远的几行"),
+    "own.name": ("name", "名称"),
+    "own.truth": ("true", "真实值"),
+    "own.predicted": ("predicted", "预测值"),
     "seeds.help": (
         "The setting on the stage learnt from many seeds: each draws its own points, or splits the table anew.",
         "用多个随机种子反复学习当前设置：每个种子重新抽取数据点，或重新划分表格。",

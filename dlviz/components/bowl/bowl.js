@@ -1,7 +1,7 @@
 // The bowl: the loss over weight and bias from above, with lines of equal loss, the way of the run down to the moment under
 // the player's cursor, and the lowest place as the normal equations and scikit-learn have it.
 //
-// Data (packed): header {player | null, height?, exact: [w, b] | null, library: [w, b] | null, words: {label, x, y, way, exact,
+// Data (packed): header {player | null, height?, beside: digests of runs whose ways belong here, exact: [w, b] | null, library: [w, b] | null, words: {label, x, y, way, exact,
 // library, pointed, how}}; arrays heights (G, G) with rows of equal bias, weight (G,), bias (G,), way (R, 2):
 // a way of its own, where no player has one.
 
@@ -98,7 +98,7 @@ class Bowl extends View {
 
   #ways(context) {
     const { config, player, colours } = this;
-    for (const track of player.tracks.filter((one) => !one.current)) {
+    for (const track of player.tracks.filter((one) => config.beside.includes(one.run) && !one.current)) {
       const points = this.#way(track, track.indexAt(player.step));
       trail(context, points, 4, css(PAPER, 0.7));
       trail(context, points, 2, css(trackColour(player.tracks, track, colours)));

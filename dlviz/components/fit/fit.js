@@ -2,7 +2,7 @@
 // shrinks while it learns. Points can be moved, added and erased where they are the visitor's own, or may become so.
 // Where a model has many inputs, what it says stands over what is true, and the misses are sticks to the diagonal.
 //
-// Data (packed): header {player | null, run: digest, kind: "line" | "answers", x, y: {low, high, label}, middle, spread, unit:
+// Data (packed): header {player | null, beside: digests of runs whose weights mean the same, kind: "line" | "answers", x, y: {low, high, label}, middle, spread, unit:
 // [zero, one], fault, delta, paints, straight: whether its line has no bends, most, lines: [{label, weights, place?}], heard, words: {label, hint, train,
 // validation, model, miss, move, erase, point, answer, none, some}}; arrays x, y (N,) float32, split (N,) uint8.
 // A line of `lines` has the colour of a class at its `place`, or is dashed where it has none.
@@ -130,7 +130,7 @@ class Fit extends View {
       if (place === undefined) stroke(context, through(others), 2, css(colours.muted), [6, 5]);
       else stroke(context, through(others), 2.75, css(colours.classes[place]), [[], [9, 5], [2, 5]][place % 3]);
     }
-    for (const track of played.tracks.filter((one) => !one.current)) {
+    for (const track of played.tracks.filter((one) => config.beside.includes(one.run) && !one.current)) {
       const last = track.moments[Math.min(track.last, track.indexAt(played.step))]?.arrays.weights;
       if (last && last.data.length === (weights?.length ?? 0)) stroke(context, through(last.data), 2, css(trackColour(played.tracks, track, colours), 0.9));
     }

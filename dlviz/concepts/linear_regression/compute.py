@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.linear_model import ElasticNet, LinearRegression, QuantileRegressor, Ridge, lasso_path
 
 from dlviz.concepts.linear_regression.recording import Bowl, Degrees, Faults, Path, Sample, Seeds, Solution
+from dlviz.data.auto_mpg import car_names
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
 from dlviz.data.table import TABLES
@@ -51,6 +52,12 @@ def _scale(data: Data, splits: Splits) -> tuple[np.ndarray, np.ndarray]:
     records = TABLES[data.data]()
     known = records.values[splits.train.indices][:, [records.columns.index(name) for name in data.used]]
     return known.mean(axis=0), known.std(axis=0)
+
+
+def names(data: Table, seed: int) -> tuple[str, ...]:
+    """Return what each validation row is called: the car, or the number of the row in its table."""
+    rows = load(data, seed).validation.indices
+    return tuple(car_names()[row] if data.data == "auto-mpg" else f"#{row + 1}" for row in rows)
 
 
 def design(inputs: np.ndarray, degree: int) -> np.ndarray:

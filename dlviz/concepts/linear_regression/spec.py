@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from dlviz.spec import Choice, Curve, Knobs, Linear, OnLine, RunSpec, Table
 
 SETS = ("trend", "bend", "wave", "steps", "pairs", "auto-mpg", "diabetes")
-Closer = Literal["scaling", "degree", "penalty", "outliers", "seeds"]
+Closer = Literal["scaling", "degree", "penalty", "outliers", "own", "seeds"]
 Penalty = Literal["l1", "l2"]
 Preset = Literal["none", "far", "huber", "pounds", "degree", "lasso"]
 
@@ -37,6 +37,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     closer: Closer = "scaling"  # what is open below the stage
     path: Penalty = "l1"  # which penalty's path is shown
+    own: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: the middle one
     many: int = Field(10, ge=2, le=30)  # seeds from which the setting is learnt anew
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.linear_regression.panels import degree, outliers, penalty, scaling, seeds
+from dlviz.concepts.linear_regression.panels import degree, outliers, own, penalty, scaling, seeds
 from dlviz.concepts.linear_regression.spec import DEFAULT
 from dlviz.ui import links
 from dlviz.ui.language import t
@@ -17,6 +17,7 @@ PANELS = {
     "degree": degree.panel,
     "penalty": penalty.panel,
     "outliers": outliers.panel,
+    "own": own.panel,
     "seeds": seeds.panel,
 }
 

@@ -94,6 +94,13 @@ def drawn(run: RunSpec) -> bool:
     return isinstance(run.data, Curve | Pairs)
 
 
+def beside(view: View) -> list[str]:
+    """Return the digests of the kept runs whose weights mean the same as those of the run on the stage."""
+    device, run = LAB.settled(view).device, view.run
+    same = [one for one in LAB.kept(view) if (one.data, one.network, one.seed) == (run.data, run.network, run.seed)]
+    return [named.digest for one in same for named in (one, one.model_copy(update={"device": device}))]
+
+
 # ------------------------------------------------------------------------------- what is computed
 
 

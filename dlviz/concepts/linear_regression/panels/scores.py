@@ -51,5 +51,7 @@ def number(value: float | None) -> str:
     """Return a number with three digits that mean something; a dash where there is none yet."""
     if value is None or value != value:
         return "–"
+    if abs(value) == float("inf"):
+        return "∞" if value > 0 else "−∞"
     text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.1e}"
     return text.replace("-", "−")

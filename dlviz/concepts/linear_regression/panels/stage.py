@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -40,7 +40,7 @@ def _pictures(waiting: bool) -> None:
     with right:
         bowl = bowl_of(view) if runs.on_bowl(view.run) else None
         if runs.on_bowl(view.run):
-            _bowl(bowl, best)
+            _bowl(view, bowl, best)
         else:
             coefficients(view, best)
     owed = known is None or best is None or (runs.on_bowl(view.run) and bowl is None)
@@ -64,7 +64,7 @@ def picture(view: View, known: Sample, best: Solution | None) -> bytes:
     run, seen = view.run, known.split < 2
     header = {
         "player": runs.KEY,
-        "run": run.digest,
+        "beside": runs.beside(view),
         "kind": "line" if runs.single(run) else "answers",
         **scale(known),
         "fault": runs.knobs(view).fault,
@@ -114,9 +114,9 @@ def _range(values: np.ndarray) -> dict[str, float]:
     return {"low": float(values.min() - room), "high": float(values.max() + room)}
 
 
-def input_name(run: RunSpec) -> str:
-    """Return what the one column that goes in is called, with its unit."""
-    name = run.data.used[0]
+def input_name(run: RunSpec, place: int = 0) -> str:
+    """Return what the column at this place of those that go in is called, with its unit."""
+    name = run.data.used[place]
     unit = all_below(f"tables.{run.data.data.replace('-', '_')}.{name}.").get("unit")
     return runs.column(run.data, name) + (f" ({unit})" if unit else "")
 
@@ -166,22 +166,35 @@ def bowl_of(view: View) -> Bowl | None:
     return found.value if found is not None and found.fresh else None
 
 
-def _bowl(bowl: Bowl | None, best: Solution | None) -> None:
+def _bowl(view: View, bowl: Bowl | None, best: Solution | None) -> None:
     if bowl is None:
         st.caption(t("linear_regression.computing"))
         return
     exact, library = (best.exact, best.library) if best else (None, None)
-    mount("bowl", key="linear_regression.bowl", data=bowl_picture(bowl, runs.KEY, exact, library))
+    mount(
+        "bowl",
+        key="linear_regression.bowl",
+        data=bowl_picture(bowl, runs.KEY, exact, library, beside=runs.beside(view)),
+    )
 
 
 def bowl_picture(
-    bowl: Bowl, player: str | None, exact: np.ndarray | None, library: np.ndarray | None, height: int | None = None
+    bowl: Bowl,
+    player: str | None,
+    exact: np.ndarray | None,
+    library: np.ndarray | None,
+    height: int | None = None,
+    beside: Sequence[str] = (),
 ) -> bytes:
-    """Return what the picture of a bowl is made of; `player` is the run whose way is shown, None for the bowl's own."""
+    """Return what the picture of a bowl is made of; `player` has the run whose way is shown, None shows the bowl's own.
+
+    beside: the runs kept for comparison whose ways belong to this bowl.
+    """
     words = all_below("linear_regression.bowl.")
     header = {
         "player": player,
         "height": height,
+        "beside": list(beside),
         "exact": None if exact is None else exact.tolist(),
         "library": None if library is None else library.tolist(),
         "words": words | ({} if player else {"how": words["still"]}),

@@ -62,3 +62,12 @@ def test_a_kept_run_is_read_again() -> None:
     other = RunSpec(**{**dict(LINE), "data": Curve(data="bend")})
     view = runs.LAB.keep(View(), other)
     assert runs.LAB.kept(view) == [other]
+
+
+def test_only_runs_on_the_same_points_are_drawn_beside(quiet_engine: object) -> None:
+    same = LINE.model_copy(update={"knobs": LINE.knobs.model_copy(update={"learning_rate": 0.5})})
+    others = [CARS, LINE.model_copy(update={"seed": 4}), LINE.model_copy(update={"network": Linear(degree=2)})]
+    view = View()
+    for run in (same, *others):
+        view = runs.LAB.keep(view, run)
+    assert set(runs.beside(view)) == {same.digest}

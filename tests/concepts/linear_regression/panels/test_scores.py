@@ -12,7 +12,15 @@ from dlviz.spec import Knobs, Linear
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (float("nan"), "–"), (0.84, "0.840"), (-1.5, "−1.50"), (123.4, "123"), (12345.0, "1.2e+04")],
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (0.84, "0.840"),
+        (float("-inf"), "−∞"),
+        (-1.5, "−1.50"),
+        (123.4, "123"),
+        (12345.0, "1.2e+04"),
+    ],
 )
 def test_three_digits(value: float | None, text: str) -> None:
     assert scores.number(value) == text

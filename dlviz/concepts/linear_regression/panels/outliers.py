@@ -64,7 +64,7 @@ def picture(view: View, known: Sample, found: Faults) -> bytes:
     words = stage.fit_words(view.run, "squared")
     header = {
         "player": None,
-        "run": "",
+        "beside": [],
         "kind": "line",
         **stage.scale(known),
         "fault": "squared",

@@ -88,9 +88,10 @@ WORDS = {
     "scores.exact": ("exact solution", "精确解"),
     "scores.miss": ("mean miss in {unit}", "平均误差（{unit}）"),
     "scores.bare": ("mean miss", "平均误差"),
+    "scores.in": (" in {unit}", "（{unit}）"),
     "scores.note": (
-        "R²: the share of the spread that is explained, 1 is perfect, 0 is no better than the mean. Test points are opened once, at the end.",
-        "R²：被解释的变化所占比例，1 为完美，0 等于只猜平均值。测试点只在最后打开一次。",
+        "R²: the share of the spread that is explained, 1 is perfect, 0 is no better than the mean. Mean miss: how far off it is on average{unit}. Test points are opened once, at the end.",
+        "R²：被解释的变化所占比例，1 为完美，0 等于只猜平均值。平均误差：平均相差多少{unit}。测试点只在最后打开一次。",
     ),
     "part.train": ("Training", "训练"),
     "part.validation": ("Validation", "验证"),

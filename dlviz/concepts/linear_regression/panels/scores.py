@@ -26,16 +26,17 @@ def _scores(waiting: bool) -> None:
     best, moment, known = runs.solution(view), runs.LAB.shown(view), stage.points(view)
     if moment is not None and known is not None:
         st.markdown(table(view, moment, best, known.unit[1]))
-        st.caption(t("linear_regression.scores.note"))
+        unit = runs.unit_of(view.run)
+        measured = t("linear_regression.scores.in", unit=unit) if unit else ""
+        st.caption(t("linear_regression.scores.note", unit=measured))
     looked("linear_regression.scores", waiting, best is None or known is None or bench.moves(runs.KEY, view.run))
 
 
 def table(view: View, moment: Moment, best: Solution | None, unit: float) -> str:
     """Return the table as Markdown: a row for every part of the data, the moment on show beside scikit-learn's."""
     who = "best" if best is None or best.library is not None else "exact"
-    measured, other = runs.unit_of(view.run), t(f"linear_regression.scores.{who}")
-    miss = t("linear_regression.scores.miss", unit=measured) if measured else t("linear_regression.scores.bare")
-    heads = ["", "R²", f"R², {other}", miss, f"{miss}, {other}"]
+    other = t(f"linear_regression.scores.{who}")
+    heads = ["", "R²", other, t("linear_regression.scores.bare"), other]
     rows = [f"| {' | '.join(heads)} |", "|:--|--:|--:|--:|--:|"]
     for place, part in enumerate(PARTS):
         if part == "train" or getattr(view.run.data, f"{part}_share", 0):

@@ -68,13 +68,13 @@ def _names(view: View) -> tuple[str, ...] | None:
 
 
 def row_of(view: View, known: Sample) -> np.ndarray:
-    """Return the row (F,) that the view names, in the units of the table; the middle of the training rows if none."""
-    middle = known.x[known.split == 0].mean(axis=0)
+    """Return the row (F,) that the view names, in the units of the table; if none, a row that was not learnt from."""
+    usual = known.x[np.flatnonzero(known.split == 1)[0] if (known.split == 1).any() else 0]
     try:
         row = np.array([float(part) for part in view.own.split(",")])
     except ValueError:
-        return middle
-    return row if row.shape == middle.shape and np.isfinite(row).all() else middle
+        return usual
+    return row if row.shape == usual.shape and np.isfinite(row).all() else usual
 
 
 def _typed(view: View, known: Sample) -> np.ndarray:
@@ -124,7 +124,8 @@ def _said(view: View, found: Prediction) -> None:
     value = f"{scores.number(found.value)} {runs.unit_of(view.run)}".strip()
     st.markdown(f"### {value}")
     st.markdown(t("linear_regression.own.said", base=scores.number(found.base)))
-    mount("chart", key="linear_regression.own.parts", data=picture(view, found))
+    if len(found.parts) > 1:
+        mount("chart", key="linear_regression.own.parts", data=picture(view, found))
 
 
 def picture(view: View, found: Prediction) -> bytes:

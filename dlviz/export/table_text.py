@@ -53,7 +53,9 @@ def table_reading(data: Table, splitting: list[str], seed: str = "SEED") -> str:
         places = [COLUMNS[data.data].index(name) for name in data.columns]
         lines.append(f"values = values[:, {places}]  # {', '.join(data.columns)}")
     counted = data.about == "class"
-    order = f"stratified_order(target, {seed})" if counted else f"np.random.default_rng({seed}).permutation(len(target))"
+    order = (
+        f"stratified_order(target, {seed})" if counted else f"np.random.default_rng({seed}).permutation(len(target))"
+    )
     lines += [f"order = {order}", *splitting[:-1]]
     lines += [SCALED if data.scaling else "inputs = values", "labels = target" if counted else LABELS]
     kind = "long" if counted else "float"

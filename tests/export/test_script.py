@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dlviz.concepts.linear_regression.spec import LINE as LINE_OF_THE_PAGE
 from dlviz.data.auto_mpg import TABLE as CAR_TABLE
 from dlviz.data.digits import TABLE
 from dlviz.export.script import pytorch_script
@@ -152,6 +153,9 @@ SPECS = {
         **{**CARS, "data": Table(data="breast-cancer", columns=("mean_radius", "worst_texture"))}
     ),
     "two classes on the plane, one sum": RunSpec(**{**POINTS, "network": Linear(degree=2)}),
+    "cars split by another seed": RunSpec(**CARS, data_seed=8),
+    "a line of another seed": RunSpec(**LINE, data_seed=8),
+    "the line of the page": LINE_OF_THE_PAGE.model_copy(update={"device": "cpu"}),
     "a fault turned on the way": RunSpec(
         **LINE,
         knobs=Knobs(batch_size=8),

@@ -272,7 +272,7 @@ def seeds(spec: RunSpec, count: int) -> Seeds:
 
     A run that blows up has no numbers.
     """
-    every = [spec.model_copy(update={"seed": spec.seed + i, "device": "cpu"}) for i in range(count)]
+    every = [spec.model_copy(update={"seed": spec.seed + i, "data_seed": None, "device": "cpu"}) for i in range(count)]
     library = [solution(one.data, one.seed, one.network, one.knobs_at(LAST)).scores[1:] for one in every]
     return Seeds(np.array([_learnt(one) for one in every]), np.array(library))
 

@@ -26,7 +26,7 @@ def panel() -> None:
 
 
 def _asked(view: View):
-    return ask("linear.degrees", f"{runs.COMPUTE}:degrees", view.run.data, view.run.seed, runs.knobs(view).l2)
+    return ask("linear.degrees", f"{runs.COMPUTE}:degrees", view.run.data, view.run.seed_of_data, runs.knobs(view).l2)
 
 
 def _degrees(waiting: bool) -> None:

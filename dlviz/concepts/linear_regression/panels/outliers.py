@@ -39,8 +39,8 @@ def _lines(waiting: bool) -> None:
     view = links.current(DEFAULT)
     run, knobs = subject(view.run), runs.knobs(view)
     shown = view.model_copy(update={"run": run})
-    known = ask("linear.outliers.points", f"{runs.COMPUTE}:sample", run.data, run.seed)
-    found = ask("linear.outliers", f"{runs.COMPUTE}:faults", run.data, run.seed, run.network, knobs)
+    known = ask("linear.outliers.points", f"{runs.COMPUTE}:sample", run.data, run.seed_of_data)
+    found = ask("linear.outliers", f"{runs.COMPUTE}:faults", run.data, run.seed_of_data, run.network, knobs)
     ready = known is not None and found is not None and known.fresh and found.fresh
     if ready:
         left, right = st.columns([3, 2], gap="large")

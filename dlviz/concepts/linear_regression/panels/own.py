@@ -60,7 +60,7 @@ def _names(view: View) -> tuple[str, ...] | None:
     """Return what each validation row is called; nothing where points have no names, None while that is on its way."""
     if not isinstance(view.run.data, Table):
         return ()
-    found = ask("linear.names", f"{runs.COMPUTE}:names", view.run.data, view.run.seed)
+    found = ask("linear.names", f"{runs.COMPUTE}:names", view.run.data, view.run.seed_of_data)
     return found.value if found is not None and found.fresh else None
 
 

@@ -38,7 +38,9 @@ def _paths(waiting: bool) -> None:
     if kind != view.path:
         view = view.model_copy(update={"path": kind})
         links.write(view, DEFAULT)
-    found = ask("linear.path", f"{runs.COMPUTE}:path", view.run.data, view.run.seed, view.run.network, kind, note=kind)
+    found = ask(
+        "linear.path", f"{runs.COMPUTE}:path", view.run.data, view.run.seed_of_data, view.run.network, kind, note=kind
+    )
     owed = found is None or not found.fresh
     if found is not None and found.fresh:
         moment = runs.LAB.shown(view)
@@ -97,7 +99,9 @@ def said(view: View, found: Path) -> str:
 def _chosen() -> None:
     """Learn with the strength that was clicked."""
     view = links.current(DEFAULT)
-    found = ask("linear.path", f"{runs.COMPUTE}:path", view.run.data, view.run.seed, view.run.network, view.path)
+    found = ask(
+        "linear.path", f"{runs.COMPUTE}:path", view.run.data, view.run.seed_of_data, view.run.network, view.path
+    )
     place = places.told(KEY)
     if found is None or not found.fresh or place is None or place >= len(found.value.strengths):
         return

@@ -97,8 +97,12 @@ def drawn(run: RunSpec) -> bool:
 def beside(view: View) -> list[str]:
     """Return the digests of the kept runs whose weights mean the same as those of the run on the stage."""
     device, run = LAB.settled(view).device, view.run
-    same = [one for one in LAB.kept(view) if (one.data, one.network, one.seed) == (run.data, run.network, run.seed)]
+    same = [one for one in LAB.kept(view) if _learns(one) == _learns(run)]
     return [named.digest for one in same for named in (one, one.model_copy(update={"device": device}))]
+
+
+def _learns(run: RunSpec) -> tuple[object, ...]:
+    return run.data, run.network, run.seed_of_data
 
 
 # ------------------------------------------------------------------------------- what is computed
@@ -106,11 +110,13 @@ def beside(view: View) -> list[str]:
 
 def sample(view: View) -> Sample | None:
     """Return the run's points, None while they are on their way."""
-    found = ask("linear.sample", f"{COMPUTE}:sample", view.run.data, view.run.seed)
+    found = ask("linear.sample", f"{COMPUTE}:sample", view.run.data, view.run.seed_of_data)
     return found.value if found is not None and found.fresh else None
 
 
 def solution(view: View) -> Solution | None:
     """Return where the loss of the run is lowest, None while that is being computed."""
-    found = ask("linear.solution", f"{COMPUTE}:solution", view.run.data, view.run.seed, view.run.network, knobs(view))
+    found = ask(
+        "linear.solution", f"{COMPUTE}:solution", view.run.data, view.run.seed_of_data, view.run.network, knobs(view)
+    )
     return found.value if found is not None and found.fresh else None

@@ -33,7 +33,7 @@ def subject(data: object) -> Table:
 
 def _bowls(waiting: bool) -> None:
     view = links.current(DEFAULT)
-    data, seed = subject(view.run.data), view.run.seed
+    data, seed = subject(view.run.data), view.run.seed_of_data
     owed = False
     for scaled, place in zip(SIDES, st.columns(2, gap="large"), strict=True):
         one = data.model_copy(update={"scaling": scaled})

@@ -162,7 +162,7 @@ def _painted() -> None:
 
 def bowl_of(view: View) -> Bowl | None:
     """Return the bowl of the run's loss, None while it is being computed."""
-    found = ask("linear.bowl", f"{runs.COMPUTE}:bowl", view.run.data, view.run.seed, runs.knobs(view))
+    found = ask("linear.bowl", f"{runs.COMPUTE}:bowl", view.run.data, view.run.seed_of_data, runs.knobs(view))
     return found.value if found is not None and found.fresh else None
 
 

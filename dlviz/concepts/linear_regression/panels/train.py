@@ -33,7 +33,7 @@ def panel(view: View) -> View:
 
 def begin(view: View) -> None:
     """Let every new run be seen from its first weights on."""
-    what = (view.run.data, view.run.network, view.run.seed)
+    what = (view.run.data, view.run.network, view.run.seed_of_data)
     if st.session_state.get(BEGUN) == what:
         return
     st.session_state[BEGUN] = what

@@ -6,6 +6,7 @@ import pytest
 
 from dlviz import codec
 from dlviz.command.options import add_spec_options, cores, option, spec_from
+from dlviz.concepts.linear_regression.spec import LINE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.spec import ConvBlock, Edit, Mnist5k, Plane, Points, RunSpec
 
@@ -26,6 +27,12 @@ def test_the_playground_has_its_own_usual_run_on_one_thread() -> None:
     spec = read("--hidden", "8,8", "--l2", "0.01", "--data", "hills", "--schedule", "cosine", experiment="playground")
     assert (spec.network.hidden, spec.knobs.l2, spec.data.data) == ((8, 8), 0.01, "hills")
     assert (spec.knobs.schedule, spec.network.activation, spec.threads) == ("cosine", "tanh", 1)
+
+
+def test_a_line_and_a_table_have_one_thread_too() -> None:
+    assert read(experiment="linear_regression") == LINE
+    spec = read("--data", "auto-mpg", "--columns", "weight,year", "--fault", "huber", experiment="linear_regression")
+    assert (spec.data.columns, spec.knobs.fault, spec.threads) == (("weight", "year"), "huber", 1)
 
 
 def test_every_field_has_an_option_with_help() -> None:

@@ -7,6 +7,7 @@ import pytest
 from dlviz import codec
 from dlviz.command.progress import Progress
 from dlviz.command.training import decided, tables, train
+from dlviz.concepts.linear_regression.spec import CARS, LINE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
@@ -95,3 +96,12 @@ def test_the_link_of_a_run_on_points_is_the_playgrounds() -> None:
     spec = CIRCLE.model_copy(update={"device": "cpu", "epochs": 1, "seed": 3})
     result = train(spec, Progress(Nowhere(), quiet=True))
     assert codec.read(result["link"], CIRCLE) == (spec, [])
+
+
+def test_a_table_is_told_with_its_test_and_leads_to_its_page() -> None:
+    spec = CARS.model_copy(update={"device": "cpu", "epochs": 4})
+    result = train(spec, Progress(Nowhere(), quiet=True), "linear_regression")
+    last = [moment for moment in Run(spec).work() if moment is not None][-1]
+    assert result["test_r2"] == last["test_r2"].item()
+    assert dict(tables(result)[1])["test R²"] == f"{result['test_r2']:.6f}"
+    assert codec.read(result["link"], LINE) == (spec, [])

@@ -10,8 +10,9 @@ from textwrap import indent
 
 from dlviz.concepts.gradient_descent.spec import Real
 from dlviz.export.data_text import TITLES, loading_text
+from dlviz.export.fault_text import evaluate_text
 from dlviz.export.knobs_text import KINDS, optimizer_text, pace_text
-from dlviz.export.loop_text import evaluate_text, training_text
+from dlviz.export.loop_text import training_text
 from dlviz.export.plan import Plan, plan
 from dlviz.export.script import functions_text, network_text
 from dlviz.export.source import cut, merged_imports

@@ -44,6 +44,11 @@ class Flat:
         weights = self.values * self.penalized
         return l1 * weights.abs().sum().item() + l2 / 2 * weights.square().sum().item()
 
+    @property
+    def length(self) -> float:
+        """The length of all weights as one vector, ‖w‖, without the biases."""
+        return (self.values.detach() * self.penalized).norm().item()
+
     @torch.no_grad()
     def limit_gradients(self, l1: float, l2: float, longest: float) -> None:
         """Add to the gradient that of the penalties, and shorten it to `longest` where that is not 0."""

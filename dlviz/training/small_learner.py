@@ -81,7 +81,8 @@ class SmallLearner:
         and on the test examples where the run is `finished`; `<part>_loss` and the rest of `criterion.quality`;
         `curve` (201,), the answers along the line from -1 to 1, for examples on a line; `confusion` (K,K) of the
         validation examples of classes; `weights` and `gradients` (D,) layer by layer, weights then biases; `batch`
-        (B,), which training examples the last update learnt from; `penalty`, what weights add to the loss.
+        (B,), which training examples the last update learnt from; `penalty`, what weights add to the loss;
+        `weight_norm`, their length without biases.
         """
         self.network.eval()
         arrays: Arrays = {
@@ -89,6 +90,7 @@ class SmallLearner:
             "gradients": self.flat.values.grad.cpu().numpy().copy(),
             "batch": self.batch.numpy().astype(np.int32),
             "penalty": np.array(self.flat.penalty(self.knobs.l1, self.knobs.l2)),
+            "weight_norm": np.array(self.flat.length),
         }
         for name in ("train", "validation", *(["test"] if finished else [])):
             arrays |= self._judged(name)

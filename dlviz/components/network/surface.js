@@ -100,7 +100,7 @@ export function colourOf({ theme, kind }, label) {
 }
 
 /** A point: filled where the network learns from it, hollow where it is kept aside; each class has its own shape. */
-function dot(context, view, label, x, y, size, aside) {
+export function dot(context, view, label, x, y, size, aside) {
   const { theme } = view;
   const edge = theme.css(theme.dark ? [14, 17, 23] : [255, 255, 255]);
   const colour = theme.css(colourOf(view, label));

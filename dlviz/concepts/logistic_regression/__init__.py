@@ -1,0 +1,1 @@
+"""Logistic regression: a line becomes a probability."""

@@ -1,0 +1,102 @@
+"""The judge: what a threshold makes of the probabilities, and what could be had at any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from dlviz.concepts.logistic_regression.panels.lab import KEY, classes, rows, two
+from dlviz.concepts.logistic_regression.recording import Rows
+from dlviz.concepts.logistic_regression.spec import DEFAULT, View
+from dlviz.recording import pack
+from dlviz.ui import links
+from dlviz.ui.components import mount
+from dlviz.ui.language import all_below, t
+
+JUDGE = f"{KEY}.judge"
+PARTS = ("train", "validation", "test")
+LOOK = 0.5  # seconds between two looks for rows that a worker has not told yet
+
+
+def panel(view: View) -> None:
+    """Show the threshold and what follows from it; of three classes, what is taken for what."""
+    st.header(t(f"{KEY}.judging" if two(view.run) else f"{KEY}.matrix"), anchor=False)
+    st.markdown(t(f"{KEY}.judging.lead" if two(view.run) else f"{KEY}.matrix.lead"))
+    if not two(view.run):
+        return _matrix(view)
+    complete = rows(view) is not None
+    return st.fragment(_judge, run_every=None if complete else LOOK)(complete)
+
+
+def _judge(complete: bool) -> None:
+    view = links.current(DEFAULT)
+    known = rows(view)
+    mount("judge", key=JUDGE, data=pack(_header(view), truths(known)), on_change={"judged": _turned})
+    links.write(view, DEFAULT)  # where the threshold was turned, only this part of the page runs
+    if not complete and known is not None:
+        st.rerun()
+
+
+def truths(known: Rows | None) -> dict[str, np.ndarray]:
+    """Return the truth of each part's rows, in the order of a moment's scores; nothing is known of none."""
+    if known is None:
+        return {part: np.zeros(0, np.uint8) for part in PARTS}
+    return {part: known.labels[known.splits == place] for place, part in enumerate(PARTS)}
+
+
+def _header(view: View) -> dict[str, object]:
+    names = classes(view.run)
+    words = all_below(f"{KEY}.judge.")
+    filled = {word: t(f"{KEY}.judge.{word}", name=names[1], other=names[0]) for word in FILLED}
+    return {
+        "player": KEY,
+        "threshold": view.threshold,
+        "part": view.part,
+        "heard": st.session_state.get(f"{JUDGE}.heard"),
+        "words": {
+            **words,
+            **filled,
+            "classes": names,
+            "judged": {part: words[f"judged_{part}"] for part in PARTS},
+            "waits": {part: words["waits_test" if part == "test" else "waits"] for part in PARTS},
+        },
+    }
+
+
+FILLED = (
+    *("threshold", "tp", "fp", "fn", "tn", "roc_x", "roc_y", "pr_x", "pr_y", "reliability_x", "reliability_y"),
+    *("precision_help", "recall_help", "specificity_help", "roc_below", "pr_below", "reliability_below"),
+)
+
+
+def _turned() -> None:
+    """Take over the threshold and the part that were chosen below the curves."""
+    said: Mapping[str, object] = (st.session_state.get(JUDGE) or {}).get("judged") or {}
+    _take(said)
+    st.session_state[f"{JUDGE}.heard"] = said.get("seq")
+
+
+def turned_on_the_curve() -> None:
+    """Take over the threshold at which it was let go of on the S-curve."""
+    _take((st.session_state.get(f"{KEY}.picture") or {}).get("judged") or {})
+
+
+def _take(said: Mapping[str, object]) -> None:
+    view = links.current(DEFAULT)
+    chosen = {name: said[name] for name in ("threshold", "part") if said.get(name) is not None}
+    try:
+        links.put(View.model_validate({**dict(view), **chosen}))
+    except ValueError:  # no browser of ours says such a thing
+        return
+
+
+def _matrix(view: View) -> None:
+    names = classes(view.run)
+    words = {
+        name: t(f"{KEY}.confusion.{name}") for name in ("label", "truth", "answer", "cell", "right", "none", "scale")
+    }
+    config = {"player": KEY, "array": "confusion", "classes": names, "chosen": None, **words}
+    with st.container(key=f"{KEY}-confusion", width=520):
+        mount("matrix", key=f"{KEY}.confusion", data=config)

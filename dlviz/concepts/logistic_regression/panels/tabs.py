@@ -1,0 +1,50 @@
+"""Behind the page: what it means, the formula with today's numbers, the sources."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, columns, two
+from dlviz.concepts.logistic_regression.spec import DEFAULT, View
+from dlviz.ui.behind import behind
+from dlviz.ui.language import prose, t
+
+SIGMOID = r"P(y = 1 \mid x) = \sigma(w^\top x + b) = \frac{1}{1 + \exp\left(-(w^\top x + b)\right)}"
+LOSS = (
+    r"L = -\frac{1}{N} \sum_i \Big( y_i \ln P_i + (1 - y_i) \ln (1 - P_i) \Big), "
+    r"\qquad \frac{\partial L}{\partial w} = \frac{1}{N} \sum_i (P_i - y_i)\, x_i"
+)
+SOFTMAX = (
+    r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad z = W x + b, "
+    r"\qquad L = -\frac{1}{N} \sum_i \ln P(y_i \mid x_i)"
+)
+
+
+def panel() -> None:
+    """Show the tabs; opening another one runs nothing else of the page."""
+    st.fragment(_panel)()
+
+
+def _panel() -> None:
+    behind(KEY, DEFAULT, {"meaning": None, "formula": _formula, "sources": None})
+
+
+def _formula(view: View) -> None:
+    st.latex(SIGMOID)
+    st.markdown(t(f"{KEY}.formula.sign"))
+    st.latex(LOSS if two(view.run) else SOFTMAX)
+    features = len(columns(view.run)) * view.run.network.degree
+    st.markdown(t(f"{KEY}.formula.sizes", features=features, parameters=(features + 1) * view.run.outputs))
+    moment = LAB.shown(view)
+    if moment is not None and two(view.run) and view.run.on_plane and view.run.network.degree == 1:
+        st.markdown(t(f"{KEY}.formula.now"))
+        st.latex(with_numbers(moment["weights"]))
+    st.markdown(prose(KEY, "formula"))
+
+
+def with_numbers(weights: np.ndarray) -> str:
+    """Return the formula of a point's probability with these weights (w₁, w₂, b) in it, as LaTeX."""
+    first, *others = (f"{float(one):.3g}" for one in weights)
+    signed = [one if one.startswith("-") else f"+{one}" for one in others]
+    return rf"P(y = 1 \mid x) = \frac{{1}}{{1 + \exp\left(-({first}\, x_1 {signed[0]}\, x_2 {signed[1]})\right)}}"

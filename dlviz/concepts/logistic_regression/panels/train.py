@@ -1,0 +1,67 @@
+"""Watch it learn: which data, the pictures and the bench that plays them, and the knobs beside them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.logistic_regression.panels import stage
+from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, source
+from dlviz.concepts.logistic_regression.spec import DEFAULT, MOST_DEGREE, SETS, View, usual
+from dlviz.spec import Points, Table
+from dlviz.ui import bench, links
+from dlviz.ui.language import t
+
+KNOBS = ("optimizer", "learning_rate", "batch_size", "l2")
+RARE_KNOBS = ("l1", "momentum", "gradient_clip")
+RUN = ("epochs", "seed")
+
+
+def panel(view: View) -> View:
+    """Show the stage and its controls; return the view as the visitor left it."""
+    LAB.arrive(view)
+    before = view
+    _sets(view)
+    picture, beside = st.columns([5, 2], gap="large")
+    with beside:
+        LAB.curve("loss", t(f"{KEY}.y_loss"))
+        view = LAB.controls(view, _groups(view), only={"degree": tuple(range(1, MOST_DEGREE + 1))})
+    with picture:
+        if view != before:  # the pictures take the view from the page's state
+            links.write(view, DEFAULT)
+        stage.panel()
+        LAB.bench(view, LAB.figures("accuracy"))
+        LAB.curve("accuracy", t(f"{KEY}.y_accuracy"))
+        if source(view.run):
+            st.caption(source(view.run))
+    return LAB.at_rest(view, before)
+
+
+def _groups(view: View) -> dict[str, tuple[str, ...]]:
+    """Return the fields that the data on the stage has, by group."""
+    data = ("validation_share",) if isinstance(view.run.data, Points) else ("points", "noise", "validation_share")
+    if isinstance(view.run.data, Table):
+        return {"knobs": KNOBS, "more": RARE_KNOBS, "data": ("scaling", "train_share"), "run": RUN}
+    return {"knobs": KNOBS, "more": RARE_KNOBS, "network": ("degree",), "data": data, "run": RUN}
+
+
+def _sets(view: View) -> None:
+    key = f"{KEY}.set"
+    st.session_state[key] = view.run.data.data
+    st.pills(
+        t(f"{KEY}.sets"),
+        SETS,
+        key=key,
+        format_func=lambda name: t(f"{KEY}.set.{name}"),
+        help=t(f"{KEY}.sets.help"),
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    """Put the chosen data on the stage, with the run that suits it."""
+    name, view = st.session_state.get(f"{KEY}.set"), links.current(DEFAULT)
+    if name is None or name == view.run.data.data:
+        return
+    part = "validation" if name != "points" else "train"
+    links.put(view.model_copy(update={"run": usual(name), "at": None, "kept": "", "part": part}))
+    bench.move(KEY, playing=True, at="newest")

@@ -7,8 +7,9 @@ import pytest
 from dlviz import codec
 from dlviz.command.options import add_spec_options, cores, option, spec_from
 from dlviz.concepts.linear_regression.spec import LINE
+from dlviz.concepts.logistic_regression.spec import CLOUDS
 from dlviz.concepts.playground.spec import CIRCLE
-from dlviz.spec import ConvBlock, Edit, Mnist5k, Plane, Points, RunSpec
+from dlviz.spec import ConvBlock, Edit, Linear, Mnist5k, Plane, Points, RunSpec, Table
 
 
 def read(*words: str, threads: int = 3, experiment: str = "cnn") -> RunSpec:
@@ -33,6 +34,12 @@ def test_a_line_and_a_table_have_one_thread_too() -> None:
     assert read(experiment="linear_regression") == LINE
     spec = read("--data", "auto-mpg", "--columns", "weight,year", "--fault", "huber", experiment="linear_regression")
     assert (spec.data.columns, spec.knobs.fault, spec.threads) == (("weight", "year"), "huber", 1)
+
+
+def test_logistic_regression_has_its_own_usual_run() -> None:
+    assert read(experiment="logistic_regression") == CLOUDS
+    spec = read("--data", "breast-cancer", "--l2", "0.1", experiment="logistic_regression")
+    assert (spec.data, spec.network, spec.knobs.l2) == (Table(data="breast-cancer"), Linear(), 0.1)
 
 
 def test_every_field_has_an_option_with_help() -> None:

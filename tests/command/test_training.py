@@ -8,6 +8,7 @@ from dlviz import codec
 from dlviz.command.progress import Progress
 from dlviz.command.training import decided, tables, train
 from dlviz.concepts.linear_regression.spec import CARS, LINE
+from dlviz.concepts.logistic_regression.spec import CLOUDS
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
 from dlviz.training.run import Run
@@ -49,6 +50,13 @@ def test_times_add_up(result: dict[str, object]) -> None:
 def test_the_spec_can_be_read_back(result: dict[str, object]) -> None:
     spec = RunSpec.model_validate_json(json.dumps(result["spec"]))
     assert (spec, spec.digest) == (SPEC, result["digest"])
+
+
+def test_the_link_is_of_the_page_that_was_asked_for() -> None:
+    run = CLOUDS.model_copy(update={"epochs": 1, "seed": 3})
+    result = train(run, Progress(Nowhere(), quiet=True), "logistic_regression")
+    assert result["link"] == {"epochs": "1", "seed": "3"}
+    assert codec.read(result["link"], CLOUDS) == (run, [])
 
 
 def test_tables_say_what_was_measured(result: dict[str, object]) -> None:

@@ -97,7 +97,7 @@ def test_ten_seeds_are_run_and_shown_as_dots(open_lab: Open) -> None:
     assert ((arrays["values"] > 0.5) & (arrays["values"] <= 1)).all()
 
 
-@pytest.mark.parametrize("tab", ["meaning", "formula", "sources"])
+@pytest.mark.parametrize("tab", ["meaning", "formula", "code", "sources"])
 def test_every_tab_opens(open_page: Open, tab: str) -> None:
     app = opened(open_page(SLUG), tab, SLUG)
     assert not app.exception

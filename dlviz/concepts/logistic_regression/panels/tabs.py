@@ -1,4 +1,4 @@
-"""Behind the page: what it means, the formula with today's numbers, the sources."""
+"""Behind the page: what it means, the formula with today's numbers, the code, the sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import streamlit as st
 
 from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, columns, two
 from dlviz.concepts.logistic_regression.spec import DEFAULT, View
-from dlviz.ui.behind import behind
+from dlviz.export.script import pytorch_script
+from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 
 SIGMOID = r"P(y = 1 \mid x) = \sigma(w^\top x + b) = \frac{1}{1 + \exp\left(-(w^\top x + b)\right)}"
@@ -27,7 +28,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    behind(KEY, DEFAULT, {"meaning": None, "formula": _formula, "sources": None})
+    behind(KEY, DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
 
 
 def _formula(view: View) -> None:
@@ -41,6 +42,14 @@ def _formula(view: View) -> None:
         st.markdown(t(f"{KEY}.formula.now"))
         st.latex(with_numbers(moment["weights"]))
     st.markdown(prose(KEY, "formula"))
+
+
+def _code(view: View) -> None:
+    """Show the script that prints the same losses."""
+    script = pytorch_script(LAB.settled(view))
+    st.markdown(t(f"{KEY}.code.lead"))
+    download(t(f"{KEY}.code.download"), script, f"{KEY}.py", f"{KEY}.script")
+    code(script)
 
 
 def with_numbers(weights: np.ndarray) -> str:

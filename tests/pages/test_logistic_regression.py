@@ -38,7 +38,7 @@ def test_it_opens_twice_in_each_language_before_anything_is_computed(open_page: 
 @pytest.mark.parametrize("name", SETS)
 def test_every_data_set_is_learnt_and_judged(open_lab: Open, name: str) -> None:
     app = open_lab(slug=SLUG, **SHORT)
-    app.button_group(key=f"{SLUG}.set").set_value([name]).run()
+    app.button_group(key=f"{SLUG}.set").set_value(name).run()
     assert not app.exception
     assert view_of(app).run.data == usual(name).data
     app = until(looked(app), learnt)

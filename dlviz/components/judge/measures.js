@@ -62,12 +62,12 @@ export function precisionRecall({ steps, positives }) {
   return { points, area };
 }
 
-/** Reliability: for each tenth of P, how many rows, their mean P and how many of them are class 1. */
+/** Reliability: for each tenth of P (its upper end included), how many rows, their mean P and which share is class 1. */
 export function reliability(sums, labels, bins = 10) {
   const found = Array.from({ length: bins }, () => ({ count: 0, sum: 0, ones: 0 }));
   sums.forEach((z, i) => {
     const p = sigmoid(z);
-    const bin = found[Math.min(bins - 1, Math.floor(p * bins))];
+    const bin = found[Math.max(0, Math.ceil(p * bins) - 1)];
     bin.count += 1;
     bin.sum += p;
     bin.ones += labels[i] ? 1 : 0;

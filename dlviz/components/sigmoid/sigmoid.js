@@ -97,6 +97,7 @@ class Sigmoid extends View {
     this.sums = this.model && this.count ? this.model.all(this.inputs) : null;
     this.#draw();
     this.#say();
+    this.root.dataset.rows = String(this.sums ? this.count : 0); // on show with their sums
   }
 
   #draw() {

@@ -18,6 +18,7 @@ RUN = ("epochs", "seed")
 
 def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the visitor left it."""
+    _begin(view)
     LAB.arrive(view)
     before = view
     _sets(view)
@@ -34,6 +35,14 @@ def panel(view: View) -> View:
         if source(view.run):
             st.caption(source(view.run))
     return LAB.at_rest(view, before)
+
+
+def _begin(view: View) -> None:
+    """Let whoever opens the page see the run from its first weights on, as it was recorded, and then follow it."""
+    if not st.session_state.get(f"{KEY}.opened"):
+        st.session_state[f"{KEY}.opened"] = True
+        if view.at is None:
+            bench.move(KEY, playing=True, at=0, speed="4")
 
 
 def _groups(view: View) -> dict[str, tuple[str, ...]]:

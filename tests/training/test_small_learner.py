@@ -49,6 +49,7 @@ def test_one_sum_learns_the_logistic_regression() -> None:
     train = load(run.spec.data, 0).train
     wanted = LogisticRegression(C=1 / (0.05 * len(train)), tol=1e-8, max_iter=10_000).fit(train.inputs, train.labels)
     np.testing.assert_allclose(last["weights"][:-1], wanted.coef_[0], atol=2e-3)
+    assert last["weight_norm"] == pytest.approx(np.linalg.norm(last["weights"][:-1]), rel=1e-6)  # no bias is in it
     assert last["train_accuracy"] == pytest.approx(wanted.score(train.inputs, train.labels), abs=0.005)
     assert last["confusion"].sum() == len(load(run.spec.data, 0).validation)
 

@@ -62,7 +62,7 @@ class Sigmoid extends View {
     this.#take();
     this.drawn = [];
     label(this.canvases[0], header.plane ? header.words.plane_label : header.words.bars_label);
-    label(this.canvases[1], header.sums === 1 ? header.words.curve_label : header.words.triangle_label);
+    for (const node of [this.canvases[1], this.boxes[1]]) label(node, header.sums === 1 ? header.words.curve_label : header.words.triangle_label);
     this.boxes[0].classList.toggle("paper", header.editable);
     this.#buildTools();
     this.#buildLegend();
@@ -179,6 +179,7 @@ class Sigmoid extends View {
     });
     const right = this.boxes[1];
     right.tabIndex = 0;
+    right.setAttribute("role", "application"); // the arrow keys are its own, not the bench's
     right.onkeydown = (event) => this.#key(event);
     right.onblur = () => this.#show(-1);
   }

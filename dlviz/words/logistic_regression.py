@@ -105,6 +105,10 @@ WORDS = {
         "The test rows are looked at once only, at the end of the run.",
         "测试数据只看一次：在训练结束时。",
     ),
+    "judge.broken": (
+        "The run has diverged: its sums are no numbers any more.",
+        "训练发散了：总和已经不再是数。",
+    ),
     "judge.truth": ("truly {name}", "实为{name}"),
     "judge.answer": ("says {name}", "回答{name}"),
     "judge.tp": ("{name} found (TP)", "找出的{name}（TP）"),
@@ -285,8 +289,12 @@ WORDS = {
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "formula.sizes": (
-        "On the stage: x has {features} numbers, and there are {parameters} numbers to learn.",
-        "舞台上：x 有 {features} 个数，要学习的数共有 {parameters} 个。",
+        "On the stage: x and w have {features} numbers each, z and b are one; that makes {parameters} numbers to learn.",
+        "舞台上：x 和 w 各有 {features} 个数，z 和 b 各一个；要学习的数共有 {parameters} 个。",
+    ),
+    "formula.sizes_classes": (
+        "On the stage: x has {features} numbers, W is {outputs} × {features}, z and b have {outputs} each; that makes {parameters} numbers to learn.",
+        "舞台上：x 有 {features} 个数，W 是 {outputs} × {features}，z 和 b 各有 {outputs} 个；要学习的数共有 {parameters} 个。",
     ),
     "formula.now": ("At this moment:", "此刻："),
     "formula.sign": (

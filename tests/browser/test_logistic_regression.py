@@ -161,6 +161,15 @@ def test_a_click_on_the_plane_adds_a_point_of_the_chosen_class(visit: Callable[.
     assert rows[-1] == "1"
 
 
+def test_a_run_that_diverges_is_said_and_nothing_breaks(visit: Callable[..., Page]) -> None:
+    wild = {"optimizer": "momentum", "momentum": "0.999", "learning_rate": "10.0", "l2": "10.0", "epochs": "300"}
+    page = visit(SLUG, wild)
+    expect(page.locator(f".st-key-{SLUG} .state")).to_contain_text("diverged")
+    at_the_end(page)
+    expect(page.locator(f"{JUDGE} .note")).to_contain_text("no numbers")
+    expect(page.locator(f"{JUDGE} td b").first).to_have_text("–")
+
+
 def test_it_fits_a_phone(visit: Callable[..., Page]) -> None:
     page = opened(visit, LINK, width=360, height=800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -107,14 +107,16 @@ class Judge extends View {
     if (!config || !width) return;
     const threshold = thresholdOf(player);
     const shown = this.truth[this.part]?.length ? this.part : "train";
-    const scores = player.moment?.arrays[`${shown}_scores`]?.data ?? null;
-    const state = [scores, threshold, shown, this.colours, width];
+    const said = player.moment?.arrays[`${shown}_scores`]?.data ?? null;
+    const broken = said?.some(Number.isNaN) ?? false; // the run has diverged
+    const scores = broken ? null : said;
+    const state = [said, threshold, shown, this.colours, width];
     if (state.every((one, i) => one === this.drawn[i]) && this.drawn.length) return;
     this.drawn = state;
     if (document.activeElement !== this.slider || Number(this.slider.value) !== threshold) this.slider.value = String(threshold);
     write(this.value, threshold.toFixed(2));
     PARTS.forEach((name, i) => this.parts[i].setAttribute("aria-pressed", String(name === shown)));
-    write(this.note, scores ? fill(config.words.judged[shown], { count: scores.length }) : config.words.waits[shown] ?? config.words.waits.train);
+    write(this.note, scores ? fill(config.words.judged[shown], { count: scores.length }) : broken ? config.words.broken : config.words.waits[shown]);
     const truth = this.truth[shown];
     if (scores && scores.length !== truth.length) return; // the rows of another run are still on their way
     this.#count(scores, truth, threshold);

@@ -8,6 +8,7 @@ import streamlit as st
 from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, columns, two
 from dlviz.concepts.logistic_regression.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
+from dlviz.spec import RunSpec
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 
@@ -35,8 +36,7 @@ def _formula(view: View) -> None:
     st.latex(SIGMOID)
     st.markdown(t(f"{KEY}.formula.sign"))
     st.latex(LOSS if two(view.run) else SOFTMAX)
-    features = len(columns(view.run)) * view.run.network.degree
-    st.markdown(t(f"{KEY}.formula.sizes", features=features, parameters=(features + 1) * view.run.outputs))
+    st.markdown(t(f"{KEY}.formula.sizes" if two(view.run) else f"{KEY}.formula.sizes_classes", **sizes(view.run)))
     moment = LAB.shown(view)
     if moment is not None and two(view.run) and view.run.on_plane and view.run.network.degree == 1:
         st.markdown(t(f"{KEY}.formula.now"))
@@ -50,6 +50,12 @@ def _code(view: View) -> None:
     st.markdown(t(f"{KEY}.code.lead"))
     download(t(f"{KEY}.code.download"), script, f"{KEY}.py", f"{KEY}.script")
     code(script)
+
+
+def sizes(run: RunSpec) -> dict[str, int]:
+    """Return how many features go in, how many sums come out, and how many parameters that makes."""
+    features = len(columns(run)) * run.network.degree
+    return {"features": features, "outputs": run.outputs, "parameters": (features + 1) * run.outputs}
 
 
 def with_numbers(weights: np.ndarray) -> str:

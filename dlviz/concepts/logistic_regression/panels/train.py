@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from dlviz.concepts.logistic_regression.panels import stage
 from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, source
 from dlviz.concepts.logistic_regression.spec import DEFAULT, MOST_DEGREE, SETS, View, usual
 from dlviz.spec import Points, Table
-from dlviz.ui import bench, links
+from dlviz.ui import bench, fields, links
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size", "l2")
@@ -21,7 +23,7 @@ def panel(view: View) -> View:
     _begin(view)
     LAB.arrive(view)
     before = view
-    _sets(view)
+    view = _sets(view)
     picture, beside = st.columns([5, 2], gap="large")
     with beside:
         LAB.curve("loss", t(f"{KEY}.y_loss"))
@@ -53,24 +55,29 @@ def _groups(view: View) -> dict[str, tuple[str, ...]]:
     return {"knobs": KNOBS, "more": RARE_KNOBS, "network": ("degree",), "data": data, "run": RUN}
 
 
-def _sets(view: View) -> None:
-    key = f"{KEY}.set"
-    st.session_state[key] = view.run.data.data
-    st.pills(
-        t(f"{KEY}.sets"),
-        SETS,
-        key=key,
-        format_func=lambda name: t(f"{KEY}.set.{name}"),
-        help=t(f"{KEY}.sets.help"),
-        on_change=_choose,
-    )
-
-
-def _choose() -> None:
-    """Put the chosen data on the stage, with the run that suits it."""
-    name, view = st.session_state.get(f"{KEY}.set"), links.current(DEFAULT)
-    if name is None or name == view.run.data.data:
-        return
-    part = "validation" if name != "points" else "train"
-    links.put(view.model_copy(update={"run": usual(name), "at": None, "kept": "", "part": part}))
+def _sets(view: View) -> View:
+    """Let the visitor choose the data; return the view with the run that suits another choice, from its start."""
+    label, help, now = t(f"{KEY}.sets"), t(f"{KEY}.sets.help"), view.run.data.data
+    names = {name: t(f"{KEY}.set.{name}") for name in SETS}
+    _past_echoes(now)
+    look = {"names": names.__getitem__, "segments": len(SETS), "width": "content", "help": help}
+    chosen = fields.choice(label, SETS, now, f"{KEY}.set", **look)
+    if chosen == now:
+        return view
     bench.move(KEY, playing=True, at="newest")
+    part = "train" if chosen == "points" else "validation"  # of one's own points none is kept aside at first
+    return view.model_copy(update={"run": usual(chosen), "at": None, "kept": "", "part": part})
+
+
+def _past_echoes(now: str) -> None:
+    """Pass over what a busy browser still says of the data that was on the stage before somebody put `now` there.
+
+    A part of the page that looks for news sends all that the browser holds, perhaps before it heard of the change.
+    """
+    key, before, when = f"{KEY}.set", *st.session_state.get(f"{KEY}.set.changed", (None, 0.0))
+    last = st.session_state.setdefault(f"{KEY}.set.last", now)
+    if last != now:
+        before, when = last, time.monotonic()
+        st.session_state[f"{KEY}.set.last"], st.session_state[f"{KEY}.set.changed"] = now, (before, when)
+    if st.session_state.get(key) == before and time.monotonic() - when < fields.INSIST:
+        st.session_state[key] = now

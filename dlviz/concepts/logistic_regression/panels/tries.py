@@ -124,7 +124,7 @@ TRIES = {
     "cancer": _question(CANCER, "alarms", milder, threshold=MILD),
     "xor": Try(XOR, "band", band),
     "squares": Try(SQUARES, "band", band),
-    "separable": _question(SEPARABLE, "grows", grows, threshold=USUAL_THRESHOLD),
+    "separable": _question(SEPARABLE, "grows", grows, threshold=USUAL_THRESHOLD, closer="growth"),
     "rare": _question(RARE, "seldom", seldom, threshold=USUAL_THRESHOLD),
 }
 PAGE = Page(KEY, DEFAULT, TRIES, KEY, LAB.keep)

@@ -50,6 +50,14 @@ def test_the_formula_has_the_weights_with_their_signs_inside_one_bracket() -> No
     assert inside == r"0.5\,x_1-1.25\,x_2+2"
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_the_sizes_are_those_of_the_model_that_learns(name: str) -> None:
+    run = usual(name)
+    found = tabs.sizes(run)
+    assert found["parameters"] == len(Run(run).moment()["weights"])
+    assert found["parameters"] == found["outputs"] * (found["features"] + 1)
+
+
 def test_the_right_formula_has_the_minus_before_the_whole_sum() -> None:
     assert r"\exp\left(-(w^\top x + b)\right)" in tabs.SIGMOID
 

@@ -100,6 +100,6 @@ def table(moment: Moment | None, found: Reference, outputs: int) -> str:
 
 
 def _said(name: str, value: object) -> str:
-    if value is None:
+    if value is None or not np.isfinite(float(value)):
         return "–"
     return f"{100 * float(value):.1f}\u202f%" if name.endswith("accuracy") else f"{float(value):.4g}"

@@ -38,7 +38,8 @@ def _formula(view: View) -> None:
     st.latex(LOSS if two(view.run) else SOFTMAX)
     st.markdown(t(f"{KEY}.formula.sizes" if two(view.run) else f"{KEY}.formula.sizes_classes", **sizes(view.run)))
     moment = LAB.shown(view)
-    if moment is not None and two(view.run) and view.run.on_plane and view.run.network.degree == 1:
+    straight = two(view.run) and view.run.on_plane and view.run.network.degree == 1
+    if moment is not None and straight and np.isfinite(moment["weights"]).all():
         st.markdown(t(f"{KEY}.formula.now"))
         st.latex(with_numbers(moment["weights"]))
     st.markdown(prose(KEY, "formula"))

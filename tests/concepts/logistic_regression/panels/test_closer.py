@@ -28,3 +28,5 @@ def test_each_number_has_its_row_and_biases_are_no_length() -> None:
 def test_what_is_not_there_is_a_dash() -> None:
     bare = Reference(FOUND.weights, {"train": SCORES["train"]}, False)
     assert closer.table(None, bare, 1).count("–") == 6
+    broken = Moment(1, 1, dict.fromkeys(closer.ROWS, np.array(np.nan)))
+    assert closer.table(broken, FOUND, 1).count("–") == 4

@@ -41,7 +41,11 @@ ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
 REMEMBERED = 256  # answers kept for whoever asks the same again
 LASTING = ("dlviz.concepts.", "dlviz.data.load:")  # their answers depend on the question alone
-LONG = ("dlviz.concepts.playground.compute:many_seeds",)  # they take seconds, and turns with the runs
+LONG = (
+    "dlviz.concepts.playground.compute:many_seeds",
+    "dlviz.concepts.mlp.compute:outcome",
+    "dlviz.concepts.mlp.compute:journey",
+)  # they take seconds, and turns with the runs
 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # a lost run is offered again, never repeated silently

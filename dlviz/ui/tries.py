@@ -154,7 +154,8 @@ def _of_run(page: Page, chosen: Try) -> Found | None:
         for name in ("train", "validation")
         if f"{name}_accuracy" in last
     }
-    return Found(chosen.right(last), {**percent, "steps": last.step})
+    explained = {name: f"{float(last[f'{name}_r2']):.2f}" for name in ("train", "validation") if f"{name}_r2" in last}
+    return Found(chosen.right(last), {**percent, **explained, "steps": last.step})
 
 
 def _verdict(page: Page, known: bool, chosen: Try | Question, choices: list[str]) -> None:

@@ -2,7 +2,8 @@
 // writing. The pointer reads values off; a click moves the cursor of the player there.
 //
 // Configuration: {player, label, series: [{name, label, dash: solid|dashed|dotted, role?}], x: epoch|step|seconds,
-// x_label, y_label, zero, percent, digits, height, log: word of the switch or null, diverged: word, run: word}.
+// x_label, y_label, zero, percent, digits, height, log: word of the switch or null, diverged: word, run: word, best?:
+// {name, word} of a series whose lowest place is marked}.
 
 import { css, trackColour } from "../dlviz.player/colours.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";

@@ -18,6 +18,7 @@ export class Lines {
     const others = player.tracks.filter((track) => track !== player.track);
     for (const track of others) this.#track(track, 0.55, 0.55);
     if (player.track) this.#track(player.track, 1, 0.3);
+    if (player.track && this.config.best) this.#best(player.track, this.config.best);
     context.restore();
     this.#names(others);
   }
@@ -90,6 +91,28 @@ export class Lines {
     context.textBaseline = "top";
     context.textAlign = x > (axes.left + axes.right) / 2 ? "right" : "left";
     context.fillText(this.config.diverged ?? "", x + (context.textAlign === "right" ? -6 : 6), axes.top);
+  }
+
+  // The lowest place of a line of the current run, with its word, as long as the run has gone on from there.
+  #best(track, { name, word }) {
+    const { context, axes, colours } = this;
+    const { x, y } = track.series(name, this.over);
+    const lowest = y.reduce((best, value, i) => (value < y[best] ? i : best), 0);
+    if (y.length < 3 || lowest === y.length - 1 || (axes.log && y[lowest] <= 0)) return;
+    const [px, py] = [axes.px(x[lowest]), axes.py(y[lowest])];
+    context.strokeStyle = context.fillStyle = css(colours.text, 0.85);
+    context.lineWidth = 1;
+    context.setLineDash([2, 3]);
+    context.beginPath();
+    context.moveTo(px, axes.top + axes.size + 4);
+    context.lineTo(px, axes.bottom);
+    context.stroke();
+    context.setLineDash([]);
+    this.#dot(x[lowest], y[lowest], css(colours.background), 6);
+    this.#dot(x[lowest], y[lowest], css(colours.text), 4);
+    context.textBaseline = "top";
+    context.textAlign = px > (axes.left + axes.right) / 2 ? "right" : "left";
+    context.fillText(word, px + (context.textAlign === "right" ? -2 : 2), axes.top);
   }
 
   #placeOf(moment) {

@@ -106,7 +106,7 @@ WORDS = {
         "One test digit at the moment under the cursor: what every hidden unit makes of it, and what comes out.",
         "取一个测试数字，看光标所在时刻每个隐藏单元的输出，以及最后的回答。",
     ),
-    "inside.digit": ("A {label}", "数字 {label}"),
+    "inside.digit": ("The digit {label}", "数字 {label}"),
     "inside.ink": ("ink", "墨迹"),
     "inside.before": ("Before", "上一个"),
     "inside.next": ("Next", "下一个"),

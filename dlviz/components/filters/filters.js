@@ -2,7 +2,7 @@
 // zero. Where muting is offered, a click on one tells Python which.
 //
 // Configuration: {player, label, array: "filters", describe: "filter {number}: from {low} to {high}",
-// muted: [channels], mute: words for "click to mute" or null, muted_word, scale: words}.
+// muted: [channels], mute: words for "click to mute" or null, muted_word, scale: words, large?: whether pictures are}.
 
 import { paint, signed } from "../dlviz.player/colours.js";
 import { element, label, write } from "../dlviz.player/elements.js";
@@ -26,6 +26,7 @@ class Filters extends View {
   configured() {
     label(this.grid, this.config.label ?? "");
     write(this.scaleName, this.config.scale ?? "");
+    this.root.classList.toggle("large", Boolean(this.config.large));
     const steps = Array.from({ length: 65 }, (_, i) => i / 32 - 1);
     paint(this.ramp, steps, 65, 1, (value) => signed(value, this.colours));
     this.shown = null;

@@ -14,5 +14,5 @@ def panel(view: View) -> None:
     """Show the weights of the first layer as pictures, which form while it learns."""
     st.markdown(f"**{t('mlp.filters')}**", help=t("mlp.filters.help"))
     words = {"label": t("views.filters"), "describe": t("views.filter"), "scale": t("views.weight"), "mute": None}
-    data = {"player": parts.lab(view).key, "muted": [], "muted_word": "", **words}
+    data = {"player": parts.lab(view).key, "muted": [], "muted_word": "", "large": True, **words}
     mount("filters", key="mlp.filters", data=data)

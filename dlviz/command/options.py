@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dlviz import codec
 from dlviz.concepts.linear_regression.spec import LINE
 from dlviz.concepts.logistic_regression.spec import CLOUDS
+from dlviz.concepts.mlp.spec import WAVE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.formula import FUNCTIONS
 from dlviz.spec import Choice, Digits, RunSpec
@@ -20,6 +21,7 @@ EXPERIMENTS = {
     "playground": CIRCLE,
     "linear_regression": LINE,
     "logistic_regression": CLOUDS,
+    "mlp": WAVE,
 }
 SHORTHAND = {
     "blocks": "32k3m2,64k3s1p1m2b is 32 kernels 3×3 and max-pool 2, then 64 with stride 1, padding 1 and batch norm",

@@ -1,0 +1,27 @@
+"""The formula with the shapes and numbers of the network on the stage."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz.concepts.mlp.panels import formula
+from dlviz.concepts.mlp.spec import CARS, DIGITS, WAVE, View
+from tests.lab import learnt, opened, said, until
+
+Open = Callable[..., AppTest]
+pytestmark = pytest.mark.xdist_group("quick engine")
+
+
+@pytest.mark.parametrize(("run", "sizes"), [(WAVE, (1, 8, 1)), (DIGITS, (784, 64, 10)), (CARS, (7, 32, 1))])
+def test_how_many_numbers_come_out_of_each_layer(run: object, sizes: tuple[int, ...]) -> None:
+    assert formula.sizes(View(run=run)) == sizes
+
+
+def test_shapes_and_todays_numbers(open_lab: Open) -> None:
+    app = until(open_lab(slug="mlp", hidden="6,3", epochs="3", points="20"), learnt)
+    app = until(opened(app, "formula", "mlp"), lambda app: "tanh(" in said(app))
+    text = said(app)
+    assert "$W^{(2)}: 3 \\times 6$" in text
+    assert f"{(1 + 1) * 6 + (6 + 1) * 3 + (3 + 1):,} numbers are learnt in all" in text
+    assert "It is the MLP's." in text

@@ -1,0 +1,19 @@
+"""Behind the page: the code that was just run, in each part."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz.concepts.mlp.spec import PARTS, RUNS
+from tests.lab import opened
+
+Open = Callable[..., AppTest]
+SHAPES = {"function": "nn.Linear(1, 8)", "digits": "nn.Linear(784, 8)", "table": "nn.Linear(7, 8)"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_code_is_that_of_the_run_on_the_stage(open_page: Open, part: str) -> None:
+    app = opened(open_page("mlp", link={"data": RUNS[part].data.data, "hidden": "8"}), "code", "mlp")
+    assert SHAPES[part] in app.code[0].value
+    assert not app.exception

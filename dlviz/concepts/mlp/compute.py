@@ -19,8 +19,7 @@ from dlviz.models.build import set_weights
 from dlviz.models.layers import BatchNorm, Dropout
 from dlviz.probes.projection import principal
 from dlviz.recording import Moment
-from dlviz.sets import Table
-from dlviz.spec import Data, Digits, RunSpec
+from dlviz.spec import Data, Digits, RunSpec, Table
 from dlviz.training import criterion
 from dlviz.training.measure import quality
 from dlviz.training.run import Run

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.mlp.panels import function
+from dlviz.concepts.mlp.spec import WAVE
 from dlviz.rows import read_pairs
 from tests.lab import component, shown, state_of, until
 
@@ -37,24 +38,43 @@ def test_the_picture_is_told_the_points_and_the_network(open_lab: Open) -> None:
     assert (header["known"], header["own"], header["count"]) == (True, False, None)
 
 
-def test_what_is_drawn_is_learnt_with_the_same_network_and_knobs(open_lab: Open) -> None:
-    app = until(open_lab(slug="mlp", learning_rate="0.05", **SHORT), lambda app: "units" in shown(app))
-    drawn = [[float(x), float(np.sin(3 * x))] for x in np.linspace(-1, 1, 9)]
-    app.session_state[function.KEY] = {"points": {"points": drawn, "seq": 7}}
-    run = state_of(until(app, lambda app: state_of(app, "mlp").run.data.data == "pairs"), "mlp").run
-    assert np.array(read_pairs(run.data.pairs)) == pytest.approx(np.array(drawn), abs=1e-3)
-    assert (run.knobs.learning_rate, run.network.hidden, run.data.validation_share) == (0.05, (8,), 0)
-    app = until(app, lambda app: component(app, "units")[0]["own"])
-    assert component(app, "units")[0]["heard"] == 7
-
-
-def test_how_many_units_are_added_up_is_in_the_link(open_lab: Open) -> None:
-    app = until(open_lab(slug="mlp", **SHORT), lambda app: "units" in shown(app))
-    app.session_state[function.KEY] = {"count": {"count": 4, "seq": 3}}
-    until(app, lambda app: state_of(app, "mlp").count == 4)
-    app.session_state[function.KEY] = {"count": {"count": 9, "seq": 4}}  # there are eight
+def heard(link: dict[str, str], name: str, said: dict[str, object]) -> AppTest:
+    """Return an app in which the picture has just said something to a page that a link opened."""
+    script = f"""
+import streamlit as st
+from dlviz.concepts.mlp.panels import function
+from dlviz.concepts.mlp.spec import DEFAULT
+from dlviz.ui import links
+links.enter("mlp")
+links.read(DEFAULT)
+st.session_state[function.KEY] = {{{name!r}: {said!r}}}
+{{"points": function._drawn, "count": function._count}}[{name!r}]()
+"""
+    app = AppTest.from_string(script, default_timeout=30)
+    for field, text in link.items():
+        app.query_params[field] = text
     app.run()
-    assert state_of(app, "mlp").count == 4
+    assert not app.exception
+    return app
+
+
+def test_what_is_drawn_is_learnt_with_the_same_network_and_knobs(quiet_engine: object) -> None:
+    drawn = [[float(x), float(np.sin(3 * x))] for x in np.linspace(-1, 1, 9)]
+    app = heard({"learning_rate": "0.05", "at": "40"}, "points", {"points": drawn, "seq": 7})
+    view = state_of(app, "mlp")
+    assert np.array(read_pairs(view.run.data.pairs)) == pytest.approx(np.array(drawn), abs=1e-3)
+    assert (view.run.knobs.learning_rate, view.run.network.hidden, view.at) == (0.05, (8,), None)
+    assert app.session_state[f"{function.KEY}.heard"] == 7
+
+
+@pytest.mark.parametrize("drawn", [None, [[0, 1]], "points"])
+def test_what_is_no_curve_is_not_learnt(quiet_engine: object, drawn: object) -> None:
+    assert state_of(heard({}, "points", {"points": drawn, "seq": 1}), "mlp").run == WAVE
+
+
+@pytest.mark.parametrize(("count", "kept"), [(4, 4), (0, 0), (None, None), (9, 2), ("all", 2)])
+def test_how_many_units_are_added_up_is_in_the_link(quiet_engine: object, count: object, kept: int | None) -> None:
+    assert state_of(heard({"count": "2"}, "count", {"count": count, "seq": 3}), "mlp").count == kept  # there are eight
 
 
 def test_the_slider_widens_the_first_layer(open_page: Open) -> None:

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.xdist_group("quick engine")
 ONE = {"best": {}, "parameters": 1, "best_epoch": 1.0, "last": {}}
 
 
-@pytest.mark.parametrize(
-    ("parts", "judge"),
-    [(("train", "validation", "test"), "test"), (("train", "validation"), "validation"), (("train",), "train")],
-)
+PARTS = ("train", "validation", "test")
+
+
+@pytest.mark.parametrize(("parts", "judge"), [(PARTS, "test"), (PARTS[:2], "validation"), (PARTS[:1], "train")])
 def test_the_strictest_judge_there_is(parts: tuple[str, ...], judge: str) -> None:
     assert seeds.judge_of(Outcome(**{**ONE, "best": dict.fromkeys(parts, Score(0, 0, 0))})) == judge
 

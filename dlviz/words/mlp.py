@@ -22,7 +22,7 @@ WORDS = {
     "best_mark": ("least", "最低"),
     "y_loss.function": ("squared error, lower is better", "平方误差，越低越好"),
     "y_loss.digits": ("cross-entropy, lower is better", "交叉熵，越低越好"),
-    "y_loss.table": ("squared error in deviations, lower is better", "平方误差（以标准差计），越低越好"),
+    "y_loss.table": ("squared error, lower is better", "平方误差，越低越好"),
     "y_accuracy": ("read correctly, higher is better", "读对的比例，越高越好"),
     "y_r2": ("share of the spread explained (R²), higher is better", "解释的离散程度（R²），越高越好"),
     # ------------------------------------------------------------------------------- the picture

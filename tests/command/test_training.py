@@ -5,12 +5,13 @@ import json
 import pytest
 
 from dlviz import codec
+from dlviz.command.options import EXPERIMENTS
 from dlviz.command.progress import Progress
 from dlviz.command.training import decided, tables, train
 from dlviz.concepts.linear_regression.spec import CARS, LINE
 from dlviz.concepts.logistic_regression.spec import CLOUDS
 from dlviz.concepts.playground.spec import CIRCLE
-from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec
+from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec, Table
 from dlviz.training.run import Run
 
 
@@ -113,3 +114,11 @@ def test_a_table_is_told_with_its_test_and_leads_to_its_page() -> None:
     assert result["test_r2"] == last["test_r2"].item()
     assert dict(tables(result)[1])["test R²"] == f"{result['test_r2']:.6f}"
     assert codec.read(result["link"], LINE) == (spec, [])
+
+
+def test_a_link_leads_to_the_page_that_was_named() -> None:
+    spec = RunSpec(data=Table(), network=Mlp(hidden=(3,)), device="cpu", epochs=2)
+    found = train(spec, Progress(Nowhere(), quiet=True), "mlp")
+    assert codec.read(found["link"], EXPERIMENTS["mlp"]) == (spec, [])
+    assert found["test_r2"] == pytest.approx([m for m in Run(spec).work() if m is not None][-1]["test_r2"].item())
+    assert tables(found)[1][0] == ("test R²", f"{found['test_r2']:.6f}")

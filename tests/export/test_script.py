@@ -62,6 +62,7 @@ EDITS = (
 )
 LINE = {"data": Curve(), "network": Linear(), "device": "cpu", "epochs": 6}
 CARS = {**LINE, "data": Table(), "epochs": 3}
+UNITS = Mlp(hidden=(6, 5), activation="tanh", initializer="torch")
 SPECS = {
     **{name: RunSpec(**TINY, network=SMALL, knobs=Knobs(**knobs)) for name, knobs in KNOBS.items()},
     "seed": RunSpec(**TINY, network=SMALL, seed=9),
@@ -98,6 +99,15 @@ SPECS = {
     "digits, own": RunSpec(**TINY, network=Mlp(hidden=(9, 8), activation="own", own="softplus(x) - 1")),
     "batch norm": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), batch_norm=True)}, knobs=Knobs(batch_size=13)),
     "no hidden layer": RunSpec(**{**POINTS, "network": Mlp(hidden=())}),
+    **{
+        f"{name} by units": RunSpec(**{**LINE, "data": data, "network": UNITS}, knobs=Knobs(batch_size=8))
+        for name, data in {"curve": Curve(data="wave"), "pairs": Pairs(), "cars": Table()}.items()
+    },
+    "units held back": RunSpec(
+        **{**CARS, "network": Mlp(hidden=(9, 8), batch_norm=True)},
+        knobs=Knobs(dropout=0.3, batch_size=32, l2=0.01),
+        edits=(Edit(step=3, knobs=Knobs(dropout=0.5)),),
+    ),
     **{
         name: RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), initializer=name)})
         for name in ("he", "lecun", "orthogonal", "torch", "normal", "zeros")

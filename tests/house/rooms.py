@@ -108,7 +108,7 @@ ROOMS = {
         {"spec", "recording", "data", "models", "training", "engine"},
     ),
     "figures": Room("dlviz/figures/*", {"numpy", "plotly"}, {"spec", "recording"}),
-    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "formula", "spec", "stack", "recording"}),
+    "export": Room("dlviz/export/*", {"numpy"}, {"rows", "formula", "sets", "spec", "stack", "recording"}),
     "words": Room("dlviz/words/*"),
     "ui": Room(
         "dlviz/ui/*",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from sklearn.linear_model import HuberRegressor, LinearRegression, LogisticRegression
 
 from dlviz.data.load import load
@@ -98,3 +99,30 @@ def test_a_rate_too_high_ends_the_run_at_the_update_that_broke_it() -> None:
     run = run_of(Table(data="diabetes", scaling=False), epochs=50)
     rows = moments(run)
     assert run.diverged_at == rows[-1].step < 50
+
+
+def test_units_are_silent_while_learning_and_never_while_measured() -> None:
+    spec = RunSpec(data=Table(), network=Mlp(hidden=(40,), batch_norm=True), device="cpu", epochs=3)
+    dropped, whole = (Run(spec.fork(0, dropout=share)) for share in (0.5, 0.0))
+    first = next(piece for piece in dropped.work() if piece is not None)
+    assert first["train_loss"] == next(piece for piece in whole.work() if piece is not None)["train_loss"]
+    moments = [[m for m in run.work() if m is not None][-1] for run in (dropped, whole)]
+    assert moments[0]["weights"].tolist() != moments[1]["weights"].tolist()
+    again = [dropped.moment(), dropped.moment()]  # chance is drawn for learning only
+    assert again[0]["validation_scores"].tolist() == again[1]["validation_scores"].tolist()
+    assert not dropped.network.training
+    with torch.no_grad():
+        scores = dropped.network(torch.tensor(dropped.splits.validation.inputs))
+    assert again[0]["validation_scores"] == pytest.approx(scores.numpy(), abs=1e-6)
+
+
+def test_dropout_and_batch_norm_go_on_from_a_state_bit_for_bit() -> None:
+    network = Mlp(hidden=(12, 7), batch_norm=True)
+    spec = RunSpec(data=Table(), network=network, device="cpu", epochs=4, knobs=Knobs(dropout=0.3, batch_size=30))
+    whole, half = Run(spec), Run(spec)
+    last = [moment for moment in whole.work() if moment is not None][-1]
+    for _ in half.work(until=13):
+        pass
+    ended = [moment for moment in Run(spec, half.state()).work() if moment is not None][-1]
+    assert ended["weights"].tolist() == last["weights"].tolist()
+    assert ended["test_scores"].tolist() == last["test_scores"].tolist()

@@ -33,7 +33,7 @@ function ceiling(filled) {
 }
 
 // [lowest, highest] of what is drawn, or null. A run that blew up does not flatten all the others.
-export function rangeOfY(tracks, over, names, { log, zero, share }) {
+export function rangeOfY(tracks, over, names, { log, zero, share, floor }) {
   const series = tracks.flatMap((track) => names.map((name) => ({ track, y: track.series(name, over).y })));
   const kept = series.map(({ track, y }) => ({ track, y: log ? y.filter((value) => value > 0) : y }));
   const filled = kept.filter(({ y }) => y.length);
@@ -43,6 +43,7 @@ export function rangeOfY(tracks, over, names, { log, zero, share }) {
   let low = Math.min(...filled.map(({ y }) => extreme(y, Math.min, Infinity)));
   if (log) return [low * 0.9, Math.max(high, low * 1.01) * 1.1];
   if (zero) low = Math.min(0, low);
+  if (floor !== undefined) low = Math.max(low, Math.min(floor, high));
   if (share) low = Math.max(0, Math.min(low, high - LEAST_SHARE));
   const room = (high - low || Math.abs(high) || 1) * 0.06;
   return [low === 0 && (zero || share) ? 0 : low - room, share ? Math.min(1, high + room) : high + room];

@@ -3,7 +3,7 @@
 //
 // Configuration: {player, label, series: [{name, label, dash: solid|dashed|dotted, role?}], x: epoch|step|seconds,
 // x_label, y_label, zero, percent, digits, height, log: word of the switch or null, diverged: word, run: word, best?:
-// {name, word} of a series whose lowest place is marked}.
+// {name, word} of a series whose lowest place is marked, floor?: what the axis of y does not go below}.
 
 import { css, trackColour } from "../dlviz.player/colours.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";
@@ -81,7 +81,7 @@ class Curves extends View {
     this.logButton.setAttribute("aria-pressed", String(this.log));
     const context = sharpContext(canvas, width, this.height);
     const names = config.series.map((series) => series.name);
-    const range = rangeOfY(player.tracks, config.x, names, { log: this.log, zero: config.zero, share: config.percent });
+    const range = rangeOfY(player.tracks, config.x, names, { log: this.log, zero: config.zero, share: config.percent, floor: config.floor });
     const end = player.tracks.length ? endOfX(player.tracks, config.x, names) : 1;
     const right = player.tracks.length > 1 ? Math.min(width * 0.24, 130) : 12;
     this.axes = new Axes(context, width, this.height, {

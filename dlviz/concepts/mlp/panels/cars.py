@@ -32,6 +32,8 @@ def _picture(waiting: bool) -> None:
     if found is not None and found.fresh:
         mount("against", key=KEY, data=_message(view, found.value))
         st.caption(t(f"tables.{WORDS[view.run.data.data]}.source"))
+    else:
+        st.caption(t("bench.warming_up"))
     looked(KEY, waiting, found is None or not found.fresh)
 
 

@@ -56,8 +56,9 @@ def _picture(waiting: bool) -> None:
     found = ask("mlp.targets", f"{COMPUTE}:targets", view.run.data, view.run.seed)
     if found is not None:
         mount("units", key=KEY, data=_message(view, found.value), on_change={"points": _drawn, "count": _count})
-    owed = found is None or not found.fresh
-    looked(KEY, waiting, owed)
+    else:
+        st.caption(t("bench.warming_up"))
+    looked(KEY, waiting, found is None or not found.fresh)
 
 
 def _message(view: View, points: Targets) -> bytes:

@@ -63,7 +63,7 @@ def panel(view: View) -> View:
             links.write(view, DEFAULT)
         STAGES[part](view)
         lab.bench(view, lab.figures(parts.score_of(part)))
-        lab.curve(parts.score_of(part), t(f"mlp.y_{parts.score_of(part)}"), height=150)
+        lab.curve(parts.score_of(part), t(f"mlp.y_{parts.score_of(part)}"), height=150, floor=0)
     return lab.at_rest(view, before)
 
 

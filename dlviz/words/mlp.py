@@ -143,8 +143,8 @@ WORDS = {
     "journey.wrong": ("A {truth}, read as {answer}", "“{truth}”，被读成“{answer}”"),
     # ------------------------------------------------------------------------------ when to stop
     "stopping.help": (
-        "Early stopping keeps the network of the moment that did best on the validation examples. Both are judged on examples that chose nothing.",
-        "早停保留在验证样本上表现最好的那一刻的网络。两者都用没有参与选择的样本来评判。",
+        "Early stopping keeps the network of the moment that did best on the validation examples. Where there are test examples, they alone chose nothing.",
+        "早停保留在验证样本上表现最好的那一刻的网络。如果有测试样本，只有它们没有参与任何选择。",
     ),
     "stopping.none": (
         "Nothing is kept for validation here, so there is nothing to choose a moment by.",

@@ -72,6 +72,7 @@ class Curves extends View {
     this.logButton.hidden = !config.log;
     write(this.logButton, config.log ?? "");
     this.height = config.height ?? 220;
+    if (config.height) this.root.style.minHeight = "0"; // the place that was kept until now is for the usual height
     this.canvas.style.height = `${this.height}px`;
   }
 

@@ -52,15 +52,15 @@ class Journey {
     this.#paint();
   }
 
-  // All moments share one scale, so that the cloud is seen to spread; its own middle is always zero.
+  // All moments share one scale, so that the cloud is seen to spread.
   #paint() {
     const { canvas, width, theme, place } = this;
     const height = Math.round(Math.max(LOWEST, Math.min(HIGHEST, width * RATIO)));
     canvas.style.height = `${height}px`;
     const context = sharpContext(canvas, width, height);
-    const scale = this.#scale(width, height);
+    const { x: middle, y: centre, scale } = this.#fit(width, height);
     const points = this.points.data.subarray(place * 2 * this.count, (place + 1) * 2 * this.count);
-    this.spots = Array.from({ length: this.count }, (_, i) => [width / 2 + points[2 * i] * scale, height / 2 - points[2 * i + 1] * scale]);
+    this.spots = Array.from({ length: this.count }, (_, i) => [width / 2 + (points[2 * i] - middle) * scale, height / 2 - (points[2 * i + 1] - centre) * scale]);
     Object.assign(context, { font: `600 ${0.875 * rem()}px ${theme.font}`, textAlign: "center", textBaseline: "middle", lineWidth: 1.5 });
     this.spots.forEach(([x, y], i) => {
       const digit = this.labels.data[i];
@@ -76,15 +76,19 @@ class Journey {
     this.#show();
   }
 
-  #scale(width, height) {
+  // {x, y, scale}: the middle of the last cloud, and pixels a unit that let it fill the picture.
+  #fit(width, height) {
     const { points: { data, shape } } = this;
     const last = data.subarray((shape[0] - 1) * 2 * this.count);
-    let [across, upwards] = [1e-9, 1e-9];
+    const box = { left: Infinity, low: Infinity, right: -Infinity, high: -Infinity };
     for (let i = 0; i < last.length; i += 2) {
-      across = Math.max(across, Math.abs(last[i]));
-      upwards = Math.max(upwards, Math.abs(last[i + 1]));
+      box.left = Math.min(box.left, last[i]);
+      box.right = Math.max(box.right, last[i]);
+      box.low = Math.min(box.low, last[i + 1]);
+      box.high = Math.max(box.high, last[i + 1]);
     }
-    return Math.min((width / 2 - MARGIN) / across, (height / 2 - MARGIN) / upwards);
+    const scale = Math.min((width - 2 * MARGIN) / (box.right - box.left || 1), (height - 2 * MARGIN) / (box.high - box.low || 1));
+    return { x: (box.left + box.right) / 2, y: (box.low + box.high) / 2, scale };
   }
 
   #answer(i) { return this.answers.data[this.place * this.count + i]; }

@@ -64,7 +64,7 @@ def _judged(view: View, moment: Moment, over: bool) -> dict[str, Score] | None:
 def _card(view: View, which: str, moment: Moment, scores: dict[str, Score] | None, over: bool) -> None:
     with st.container(border=True, key=f"mlp-stopping-{which}", width=300):
         st.markdown(f"**{t(f'mlp.stopping.{which}')}**")
-        st.markdown(t("mlp.stopping.at", epoch=f"{moment.epoch:.3g}", loss=f"{float(moment['validation_loss']):.3g}"))
+        st.markdown(t("mlp.stopping.at", epoch=f"{moment.epoch:,.4g}", loss=f"{float(moment['validation_loss']):.3g}"))
         if scores is None:
             st.caption(t("mlp.stopping.busy" if over else "mlp.stopping.later"))
             return

@@ -103,6 +103,10 @@ SPECS = {
         f"{name} by units": RunSpec(**{**LINE, "data": data, "network": UNITS}, knobs=Knobs(batch_size=8))
         for name, data in {"curve": Curve(data="wave"), "pairs": Pairs(), "cars": Table()}.items()
     },
+    **{
+        f"{name} of another seed": RunSpec(**{**LINE, "data": data, "network": UNITS, "seed": 2, "data_seed": 5})
+        for name, data in {"curve": Curve(data="steps"), "cars": Table()}.items()
+    },
     "units held back": RunSpec(
         **{**CARS, "network": Mlp(hidden=(9, 8), batch_norm=True)},
         knobs=Knobs(dropout=0.3, batch_size=32, l2=0.01),

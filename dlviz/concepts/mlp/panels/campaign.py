@@ -122,7 +122,7 @@ def _stop(key: str) -> None:
 
 def plain(run: RunSpec, seed: int) -> RunSpec:
     """Return the run from another seed, on the processor and without turns on the way, so that all are alike."""
-    changes = {"seed": seed, "device": "cpu", "threads": 1, "edits": (), "knobs": run.knobs_at(10**9)}
+    changes = {"seed": seed, "data_seed": None, "device": "cpu", "threads": 1, "edits": (), "knobs": run.knobs_at(10**9)}
     return run.model_copy(update=changes)
 
 

@@ -28,7 +28,7 @@ def panel(_: View) -> None:
 
 def _picture(waiting: bool) -> None:
     view = links.current(DEFAULT)
-    found = ask("mlp.truths", f"{COMPUTE}:truths", view.run.data, view.run.seed)
+    found = ask("mlp.truths", f"{COMPUTE}:truths", view.run.data, view.run.seed_of_data)
     if found is not None and found.fresh:
         mount("against", key=KEY, data=_message(view, found.value))
         st.caption(t(f"tables.{WORDS[view.run.data.data]}.source"))

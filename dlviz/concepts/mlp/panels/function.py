@@ -53,7 +53,7 @@ def _picture(waiting: bool) -> None:
     if st.session_state.pop(CHANGED, False):  # there is another run: that is all the page's business
         st.rerun()
     view = links.current(DEFAULT)
-    found = ask("mlp.targets", f"{COMPUTE}:targets", view.run.data, view.run.seed)
+    found = ask("mlp.targets", f"{COMPUTE}:targets", view.run.data, view.run.seed_of_data)
     if found is not None:
         mount("units", key=KEY, data=_message(view, found.value), on_change={"points": _drawn, "count": _count})
     else:

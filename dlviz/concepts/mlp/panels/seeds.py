@@ -55,7 +55,7 @@ def _baselines(held: Campaign) -> list[Baseline | None]:
     """Return what ridge regression does with the same rows, seed by seed; None where that is not known yet."""
     if held.part != "table":
         return []
-    found = [ask(f"{KEY}.ridge.{run.seed}", f"{COMPUTE}:ridge", run.data, run.seed) for run in held.runs]
+    found = [ask(f"{KEY}.ridge.{run.seed}", f"{COMPUTE}:ridge", run.data, run.seed_of_data) for run in held.runs]
     return [one.value if one is not None and one.fresh else None for one in found]
 
 

@@ -180,6 +180,10 @@ WORDS = {
     ),
     "sizes.x.digits": ("validation digits read correctly at the best moment", "最好时刻验证数字的准确率"),
     "sizes.x.table": ("R² on the validation rows at the best moment, higher is better", "最好时刻的验证 R²，越高越好"),
+    "sizes.epochs": (
+        "Each learns for {epochs} epochs, from {seeds} seeds. Bar: the mean; shade: one standard deviation.",
+        "每个网络学 {epochs} 轮，各用 {seeds} 个种子。竖线是平均值，阴影是一个标准差。",
+    ),
     "sizes.one": ("{count} hidden layer", "{count} 个隐藏层"),
     "sizes.depth": ("{count} hidden layers", "{count} 个隐藏层"),
     "sizes.unit": ("{count} unit", "{count} 个单元"),

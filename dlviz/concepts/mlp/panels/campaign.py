@@ -122,8 +122,8 @@ def _stop(key: str) -> None:
 
 def plain(run: RunSpec, seed: int) -> RunSpec:
     """Return the run from another seed, on the processor and without turns on the way, so that all are alike."""
-    changes = {"seed": seed, "data_seed": None, "device": "cpu", "threads": 1, "edits": (), "knobs": run.knobs_at(10**9)}
-    return run.model_copy(update=changes)
+    alike = {"data_seed": None, "device": "cpu", "threads": 1, "edits": (), "knobs": run.knobs_at(10**9)}
+    return run.model_copy(update={"seed": seed, **alike})
 
 
 def strips(key: str, rows: Sequence[Row], values: np.ndarray, percent: bool, words: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dlviz.concepts.mlp.panels import campaign, parts
 from dlviz.concepts.mlp.panels.campaign import Campaign, Row
 from dlviz.concepts.mlp.recording import Outcome
@@ -16,7 +18,7 @@ SHAPES: dict[Part, tuple[tuple[int, ...], ...]] = {
     "digits": tuple((width,) * depth for depth in (1, 2, 3) for width in (4, 16, 64, 256)),
     "table": tuple((width,) * depth for depth in (1, 2, 3) for width in (2, 8, 32, 128)),
 }
-MOST_EPOCHS: dict[Part, int] = {"function": 1000, "digits": 6, "table": 150}
+MOST_EPOCHS: dict[Part, int] = {"function": 500, "digits": 6, "table": 150}
 
 
 def panel(view: View) -> None:
@@ -42,6 +44,7 @@ def _show(view: View, held: Campaign) -> None:
     words = {"label": t("mlp.sizes.label"), "x": t(f"mlp.sizes.x.{held.part}"), "dot": t("mlp.campaign.dot")}
     percent = parts.score_of(held.part) == "accuracy"
     campaign.strips("mlp.sizes.strips", rows, held.scores(runs, _value), percent, words)
+    st.caption(t("mlp.sizes.epochs", epochs=held.runs[0].epochs, seeds=SEEDS))
 
 
 def _row(shape: tuple[int, ...], held: Campaign) -> Row:

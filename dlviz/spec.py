@@ -284,7 +284,7 @@ AUGMENTATION = ("rotate", "shift", "scale", "shear", "thickness", "serifs")
 """The knobs that change pictures before the network sees them."""
 
 
-LATER_KNOBS = ("fault", "huber_delta")
+LATER_KNOBS = ("fault", "huber_delta", "teacher_forcing", "truncate")
 
 
 class Knobs(Choice):
@@ -304,6 +304,10 @@ class Knobs(Choice):
     batch_size: int = Field(64, ge=1, le=1024)
     fault: Fault = "squared"  # how far a number is off, as the loss of lines, tables and years counts it
     huber_delta: float = Field(1.0, ge=0.01, le=10)  # where huber turns from a square into a straight line
+    teacher_forcing: float = Field(
+        1.0, ge=0, le=1
+    )  # of whoever writes: how often it reads the true letter, not its own
+    truncate: int = Field(0, ge=0, le=100)  # most steps a gradient goes back through a state; 0 sets no end
     dropout: float = Field(0.0, ge=0, le=0.9)  # share of units silenced before each dense layer
     rotate: float = Field(0.0, ge=0, le=45)  # augmentation: at most so many degrees either way
     shift: float = Field(0.0, ge=0, le=6)  # at most so many pixels in each direction

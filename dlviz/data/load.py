@@ -15,11 +15,12 @@ from dlviz.data.curve import CURVES, along
 from dlviz.data.digits import CLASSES, all_digits, digits_folder, embedded_digits
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
+from dlviz.data.reading import to_read
 from dlviz.data.split import cut, stratified_order
 from dlviz.data.table import TABLES, standardised
 from dlviz.recording import read_only
 from dlviz.rows import WIDTH, read_pairs, read_rows
-from dlviz.spec import Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Table
+from dlviz.spec import Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Sequence, Table
 
 
 def load(data: Data, seed: int) -> Splits:
@@ -37,6 +38,8 @@ def _small(data: Data, seed: int) -> Splits:
         return _split(embedded_digits(), seed, data.validation_share, data.test_share, data.train_share)
     if isinstance(data, Table):
         return _of_table(data, seed)
+    if isinstance(data, Sequence):
+        return to_read(data, seed)
     if isinstance(data, OnLine):
         return _on_line(*(_pairs(data) if isinstance(data, Pairs) else _along(data, seed)), data, seed)
     return _on_plane(*(_own(data) if isinstance(data, Points) else _drawn(data, seed)), data, seed)

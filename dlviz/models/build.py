@@ -17,7 +17,8 @@ from dlviz.models.dense import dense_network
 from dlviz.models.layers import Dropout, Stages, pooled_first
 from dlviz.models.linear import linear_model
 from dlviz.models.pooled_convolution import PooledConvolution
-from dlviz.spec import ConvNet, Linear, Network, OnPlane, RunSpec
+from dlviz.models.recurrent import RecurrentNetwork, recurrent_network
+from dlviz.spec import ConvNet, Linear, Network, OnPlane, Recurrent, RunSpec
 
 
 def build(
@@ -46,8 +47,13 @@ def build(
     return built.to(memory_format=torch.channels_last)
 
 
-def build_for(spec: RunSpec, noise: torch.Generator | None = None) -> Stages:
-    """Return the network of a run as `build` does; the inputs of points (B,2) are computed in its first stage."""
+def build_for(spec: RunSpec, noise: torch.Generator | None = None) -> Stages | RecurrentNetwork:
+    """Return the network of a run as `build` does; the inputs of points (B,2) are computed in its first stage.
+
+    Raises: ValueError where the network cannot take such data.
+    """
+    if isinstance(spec.network, Recurrent):
+        return recurrent_network(spec.network, spec.data, torch.Generator().manual_seed(spec.seed)).train()
     inputs = spec.data.inputs if isinstance(spec.data, OnPlane) else ()
     return build(spec.network, spec.data.shape, spec.outputs, spec.seed, noise, inputs)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import torch
 
 from dlviz.models.layers import Stages
-from dlviz.spec import Digits, Mlp, RunSpec
+from dlviz.spec import Digits, Mlp, Recurrent, RunSpec
 from dlviz.training.points_learner import PointsLearner
+from dlviz.training.sequence_learner import SequenceLearner
 from dlviz.training.small_learner import Part, SmallLearner
 
 
@@ -22,4 +23,6 @@ def small_learner(
         return None
     if spec.on_plane and isinstance(spec.network, Mlp):
         return PointsLearner(spec, network, parts, noise)
+    if isinstance(spec.network, Recurrent):
+        return SequenceLearner(spec, network, parts, noise)
     return SmallLearner(spec, network, parts)

@@ -61,15 +61,19 @@ class SmallLearner:
         return learnt
 
     def _update(self, batch: Tensor, rate: float) -> tuple[float, int]:
-        inputs, truth = (values.index_select(0, batch) for values in self.parts["train"])
         self.flat.values.grad.zero_()
-        scores = self.network(inputs)
-        loss = criterion.losses(scores, truth, self.about, self.knobs).mean()
+        loss, right = self._loss(*(values.index_select(0, batch) for values in self.parts["train"]))
         loss.backward()
         if self.knobs.limits_gradients:
             self.flat.limit_gradients(self.knobs.l1, self.knobs.l2, self.knobs.gradient_clip)
         self._step(rate)
-        return loss.item(), int(criterion.right(scores.detach(), truth, self.about).sum())
+        return loss.item(), right
+
+    def _loss(self, inputs: Tensor, truth: Tensor) -> tuple[Tensor, int]:
+        """Return the mean loss of a batch while learning, and how many of its answers are right."""
+        scores = self.network(inputs)
+        loss = criterion.losses(scores, truth, self.about, self.knobs).mean()
+        return loss, int(criterion.right(scores.detach(), truth, self.about).sum())
 
     # ------------------------------------------------------------------------------- looking
 

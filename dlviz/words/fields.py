@@ -64,6 +64,16 @@ WORDS = {
         "The miss from which Huber's loss grows in a straight line; only Huber's loss uses it.",
         "误差超过它之后，Huber 损失按直线增长；只有 Huber 损失用到它。",
     ),
+    "teacher_forcing": ("Teacher forcing", "教师强制"),
+    "teacher_forcing.help": (
+        "While it learns to write: how often it reads the true letter before the next, rather than its own guess.",
+        "学习书写时，有多大比例读入真实的上一个字母，而不是它自己的猜测。",
+    ),
+    "truncate": ("Steps back at most", "最多回传步数"),
+    "truncate.help": (
+        "Through how many steps a gradient goes back (truncated backpropagation through time); 0 lets it go back to the first.",
+        "梯度最多沿时间回传多少步（截断的时间反向传播）；0 表示一直传回第一步。",
+    ),
     "inputs": ("Inputs", "输入"),
     "inputs.help": ("What the network is told of each point.", "网络能看到每个点的哪些量。"),
     "rows": ("Points of your own", "自己的点"),

@@ -23,6 +23,7 @@ from dlviz.ui import bench, futures, kept_runs, links, widgets
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.words import catalogue
 
 FIRST_OPEN = ("knobs",)  # groups of controls that are not folded away
 
@@ -31,13 +32,15 @@ class Lab(NamedTuple):
     """A page on which a network learns.
 
     `key`: the page's slug, name of its bench, of its player, and the beginning of all its keys; `default`: the view
-    of a bare address; `usual`: the run from which others are told apart; `name`: what a run is called.
+    of a bare address; `usual`: the run from which others are told apart; `name`: what a run is called; `unfolded`: the
+    groups of controls that are open.
     """
 
     key: str
     default: Choice
     usual: RunSpec
     name: Callable[[RunSpec], str]
+    unfolded: Sequence[str] = FIRST_OPEN
 
     # ------------------------------------------------------------------------- the run at this moment
 
@@ -98,7 +101,7 @@ class Lab(NamedTuple):
         *,
         only: Mapping[str, Sequence[object]] | None = None,
     ) -> Choice:
-        """Show groups of fields, all but "knobs" folded; return the view as the visitor left it.
+        """Show groups of fields, folded unless they are named in `unfolded`; return the view as the visitor left it.
 
         groups: title (a word of `learning`) → names of fields. Knobs in "knobs" and "more" act while the network
         learns; whatever stands in other groups begins a new run. `only` narrows the choices of a field.
@@ -118,8 +121,9 @@ class Lab(NamedTuple):
         return view
 
     def _group(self, title: str):
-        if title in FIRST_OPEN:
-            st.markdown(f"**{t(f'learning.{title}')}**", help=t(f"learning.{title}.help"))
+        if title in self.unfolded:
+            key = f"learning.{title}.help"
+            st.markdown(f"**{t(f'learning.{title}')}**", help=t(key) if catalogue.known(key) else None)
             return st.container(key=f"{self.key}-{title}")
         return st.expander(t(f"learning.{title}"), key=f"{self.key}-{title}")
 

@@ -8,6 +8,7 @@ WORDS = {
     ),
     "more": ("More knobs", "更多旋钮"),
     "network": ("The model", "模型"),
+    "network.help": ("Another model begins anew.", "换一个模型会重新开始。"),
     "data": ("The data", "数据"),
     "run": ("Seed and length", "种子与长度"),
     "keep": ("Keep for comparison", "留作比较"),

@@ -56,7 +56,8 @@ SHARED = {
     "components",
 }
 PAGE_LIBRARIES = {"streamlit", "streamlit_drawable_canvas", "numpy"}
-PAGE_ROOMS = SHARED | {"concept spec", "concept recording", "concept figures", "concept script"}
+# Names that are typed are folded while the visitor types, as pasted tables are read: no worker is asked.
+PAGE_ROOMS = SHARED | {"letters", "sets", "concept spec", "concept recording", "concept figures", "concept script"}
 
 ROOMS = {
     "doors": Room("*__init__.py"),  # a docstring each: importing a package must not import its rooms

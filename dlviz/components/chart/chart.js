@@ -3,7 +3,7 @@
 //
 // Data (packed): header {kind: "lines" | "bars", series: [words], names: [words], x_label, y_label, percent, words:
 // {label, at}; plain?: lines without marks, the second dashed; height?: pixels; every?: only each so-manieth place has
-// its name under the chart}, arrays values (S, P), for lines x (P,), for bars quiet (P,) uint8, 1 where a bar stands back.
+// its name under the chart; log?: y on a log scale, where there is nothing at or below zero}, arrays values (S, P), for lines x (P,), for bars quiet (P,) uint8, 1 where a bar stands back.
 // The word at has {x}, the name of the place, and {value} where there is one series alone.
 
 import { Axes } from "../dlviz.curves/axes.js";
@@ -15,6 +15,7 @@ import { fill, percent, significant } from "../dlviz.player/numbers.js";
 import { drawBars, drawLines, drawNames, mark } from "./marks.js";
 
 const HEIGHT = { lines: 300, bars: 220 };
+const LOG_SPAN = 16; // powers of ten
 const EDGE = 0.045; // of the width between the first place and the frame, and between the last and the frame
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
@@ -57,7 +58,7 @@ class Chart {
     this.canvas.style.height = `${height}px`;
     const context = sharpContext(this.canvas, width, height);
     this.axes = new Axes(context, width, height, {
-      x: this.#rangeOfX(), y: this.#rangeOfY(), log: false, share: this.header.percent, colours: this.theme, right: 4,
+      x: this.#rangeOfX(), y: this.#rangeOfY(), log: Boolean(this.header.log), share: this.header.percent, colours: this.theme, right: 4,
     });
     this.axes.draw(null);
     drawNames(this);
@@ -75,6 +76,7 @@ class Chart {
   // From nothing on: a bar or a share means its whole length.
   #rangeOfY() {
     const all = this.rows.flatMap((row) => [...row]).filter(Number.isFinite);
+    if (this.header.log) return rangeOfLog(all.filter((value) => value > 0));
     const [low, high] = [Math.min(0, ...all), Math.max(this.header.percent ? 1 : 0, ...all)];
     const room = 0.06 * (high - low || 1);
     return [low < 0 ? low - room : 0, this.header.percent ? 1.02 : high + room];
@@ -153,6 +155,13 @@ class Chart {
     this.at = place;
     this.draw();
   }
+}
+
+/** From power of ten to power of ten, over not more than LOG_SPAN of them. */
+function rangeOfLog(values) {
+  const powers = values.length ? values.map(Math.log10) : [0];
+  const high = Math.ceil(Math.max(...powers) + 0.05);
+  return [10 ** Math.max(high - LOG_SPAN, Math.min(high - 1, Math.floor(Math.min(...powers)))), 10 ** high];
 }
 
 export default instances("chart", (root, parent) => new Chart(root, parent));

@@ -49,7 +49,7 @@ export function drawLines({ axes, rows, x, at, theme, header }) {
   }
   rows.forEach((row, number) => {
     const points = Array.from(row, (value, i) => [axes.px(x[i]), axes.py(value), i === at ? 1.4 * SIZE : SIZE]);
-    const known = points.filter(([, y]) => Number.isFinite(y));
+    const known = points.filter(([, y]) => Number.isFinite(y) && y <= axes.bottom + 1);
     mark(context, theme, number, known, known, header.plain);
   });
 }

@@ -1,7 +1,7 @@
 // A table of what makes up a whole: every number stands over a bar as long as its share of its column's sum.
 //
 // Data: {label, columns: [words], rows: [{name, note, cells: [{text, share}]}]}; the first two columns are name and
-// note. A cell without a share (null) is nothing of the whole, and has no bar.
+// note. A cell without a share (null) is nothing of the whole, and has no bar; one without a text says its share alone.
 
 import { element, label, revealStyled } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
@@ -13,7 +13,8 @@ function cell({ text, share }) {
   if (share === null) return element("td", { class: "none" }, text);
   const level = element("span", { class: "level", "aria-hidden": "true" });
   level.style.width = `${100 * share}%`;
-  return element("td", {}, element("span", {}, text, element("small", { text: said(share) })), level);
+  const words = text === null ? [said(share)] : [text, element("small", { text: said(share) })];
+  return element("td", {}, element("span", {}, ...words), level);
 }
 
 const row = ({ name, note, cells }) => element("tr", {}, element("th", { scope: "row", text: name }),

@@ -1,0 +1,1 @@
+"""Recurrent networks: names, signs and years, read step by step."""

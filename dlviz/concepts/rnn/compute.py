@@ -1,0 +1,117 @@
+"""The questions about recurrent networks, each a function that a worker process answers by name.
+
+Whoever asks names a run and a moment of it; `networks` turns them into the network as it was then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+
+import numpy as np
+import torch
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from torch import Tensor
+
+from dlviz.concepts.rnn.recording import Baseline, Reading, Spread
+from dlviz.data.examples import Examples, Splits
+from dlviz.data.letters import spelt
+from dlviz.data.load import load
+from dlviz.models.recurrent import RecurrentNetwork, unroll
+from dlviz.recording import Moment
+from dlviz.spec import Recall, RunSpec
+from dlviz.training.run import Run
+from dlviz.training.sequence_learner import gradients
+
+Networks = Callable[[RunSpec, int | None], tuple[RecurrentNetwork, Splits]]
+LONGEST_GRAM = 4
+
+
+# --------------------------------------------------------------------------------------- one reading
+
+
+def reading(
+    networks: Networks, spec: RunSpec, step: int | None, symbols: Sequence[int], truth: int | None = None
+) -> Reading:
+    """Return how the network after `step` updates reads these symbols.
+
+    The gradient is that of the surprise at class `truth`, or at the answer itself where that is None.
+    """
+    network, _ = networks(spec, step)
+    inputs = torch.tensor([list(symbols)])
+    with torch.no_grad():
+        steps = unroll(network.cell, network.read(inputs))
+        belief = network.scores(torch.cat([one.state for one in steps])).softmax(1)
+    meant = int(belief[-1].argmax()) if truth is None else truth
+    _, lengths = gradients(network, inputs, torch.tensor([meant]), spec.knobs_at(step or 0))
+    gates = {name: _rows([one.gates[name] for one in steps]) for name in steps[0].gates}
+    return Reading(_rows([one.state for one in steps]), gates, belief.numpy(), lengths[0].numpy())
+
+
+def _rows(parts: Sequence[Tensor]) -> np.ndarray:
+    return torch.cat(list(parts)).numpy()
+
+
+# ------------------------------------------------------------------------------------- what remembers
+
+
+@torch.no_grad()
+def over_delays(networks: Networks, runs: Sequence[tuple[RunSpec, int | None]], delays: Sequence[int]) -> np.ndarray:
+    """Return how often each run's network names the sign after each delay, (runs, delays) float32, 0 to 1.
+
+    Each network was trained at one delay only; it is asked about every sign once.
+    """
+    found = np.zeros((len(runs), len(delays)), np.float32)
+    for row, (spec, step) in zip(found, runs, strict=True):
+        network, _ = networks(spec, step)
+        row[:] = [_remembered(network, spec.data, delay) for delay in delays]
+    return found
+
+
+def _remembered(network: RecurrentNetwork, data: Recall, delay: int) -> float:
+    signs = torch.arange(data.signs)
+    inputs = torch.zeros(data.signs, 1 + delay, dtype=torch.int64)
+    inputs[:, 0] = 1 + signs
+    return float((network(inputs).argmax(1) == signs).float().mean())
+
+
+# ------------------------------------------------------------------------------------ what beats whom
+
+
+def letter_groups(spec: RunSpec) -> Baseline:
+    """Return how well names are told apart by which groups of 1 to 4 letters they hold, with no order beyond that.
+
+    A logistic regression on the same training names, as scikit-learn fits it; ^ and $ stand for a name's ends.
+    """
+    parts = load(spec.data, spec.seed)
+    groups = CountVectorizer(analyzer="char", ngram_range=(1, LONGEST_GRAM), binary=True, lowercase=False)
+    model = make_pipeline(groups, LogisticRegression(C=3.0, max_iter=300))
+    model.fit(_names(parts.train), parts.train.labels)
+    scores = [float(model.score(_names(part), part.labels)) for part in (parts.validation, parts.test)]
+    return Baseline(*scores, len(groups.vocabulary_))
+
+
+def _names(part: Examples) -> list[str]:
+    return [f"^{spelt(row)}$" for row in part.inputs]
+
+
+# ------------------------------------------------------------------------------------ other seeds
+
+
+def spread(spec: RunSpec, seeds: Sequence[int]) -> Generator[None, None, Spread]:
+    """Yield while the run is trained with each of these seeds, its split and first weights anew; return the scores."""
+    lasts = []
+    for seed in seeds:
+        lasts.append((yield from _last_of(Run(spec.model_copy(update={"seed": seed, "edits": ()})))))
+    scores = [[float(last[f"{part}_accuracy"]) for last in lasts] for part in ("validation", "test")]
+    return Spread(np.array(seeds), *map(np.array, scores))
+
+
+def _last_of(run: Run) -> Generator[None, None, Moment]:
+    """Yield between the pieces of the run, and return its last moment."""
+    last = None
+    for moment in run.work():
+        last = moment or last
+        yield
+    return last

@@ -1,0 +1,69 @@
+"""Watch it learn: what is read and what comes of it, the curves, the bench, and the knobs beside them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dlviz.concepts.rnn.panels import reading, runs
+from dlviz.concepts.rnn.spec import DEFAULT, PARTS, Part, View
+from dlviz.ui import bench, fields, links
+from dlviz.ui.language import t
+
+GROUPS = {"network": ("network", "state", "embedding"), "knobs": ("learning_rate", "batch_size", "gradient_clip")}
+MORE = ("optimizer", "momentum", "weight_decay")
+DATA: dict[Part, tuple[str, ...]] = {
+    "names": ("names", "validation_share", "test_share"),
+    "recall": ("delay", "signs", "examples"),
+    "sunspots": ("window",),
+    "writing": ("tongue",),
+}
+KNOBS: dict[Part, tuple[str, ...]] = {
+    "names": ("truncate",),
+    "recall": ("truncate",),
+    "sunspots": ("truncate", "fault", "huber_delta"),
+    "writing": ("teacher_forcing", "truncate"),
+}
+ONLY = {"network": ("rnn", "lstm", "gru")}
+SHOWN: tuple[Part, ...] = ("names", "recall")
+
+
+def choose(view: View) -> None:
+    """Show which part of the page is open; another one begins with a run of its own."""
+    words = {part: t(f"rnn.part.{part}") for part in PARTS}
+    chosen = fields.choice(t("rnn.part"), list(SHOWN), view.part, "rnn.part", names=words.get, segments=len(PARTS))
+    if chosen == view.part:
+        return
+    links.write(runs.start(chosen), DEFAULT)
+    bench.move(runs.BENCH, playing=True, at="newest")
+    st.rerun()
+
+
+def panel(view: View) -> View:
+    """Show the stage and its controls; return the view as the viewer left it."""
+    lab = runs.lab(view.part)
+    lab.arrive(view)
+    before = view
+    stage, beside = st.columns([2, 1], gap="large")
+    with beside:
+        view = lab.controls(view, _groups(view.part), only=ONLY)
+        if view != before:  # the pictures take the view from the page's state
+            links.write(view, DEFAULT)
+    with stage:
+        reading.panel()
+        lab.bench(view, lab.figures("accuracy"))
+        _curves(view)
+    return lab.at_rest(view, before)
+
+
+def _groups(part: Part) -> dict[str, tuple[str, ...]]:
+    first = {"data": DATA[part]} if part == "recall" else {}
+    return {**GROUPS, "more": (*KNOBS[part], *MORE), "data": DATA[part], "run": ("seed", "epochs")} | first
+
+
+def _curves(view: View) -> None:
+    lab = runs.lab(view.part)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        lab.curve("loss", t("views.loss"))
+    with right:
+        lab.curve("accuracy", t(f"rnn.accuracy.{view.part}"))

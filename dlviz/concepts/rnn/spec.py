@@ -1,0 +1,61 @@
+"""What the page about recurrent networks shows, as one value: the run on the stage, the moment, and what is read.
+
+The link to the page is this value and nothing else. Each part of the page has data of its own, and a run to begin
+with: what comes in small numbers is there because the scores of the validation examples chose it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from dlviz.spec import Choice, Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
+
+Part = Literal["names", "recall", "sunspots", "writing"]
+PARTS: tuple[Part, ...] = ("names", "recall", "sunspots", "writing")
+Preset = Literal["none", "forget", "gated", "few", "longer", "wild"]
+LONGEST_TYPED = 24
+
+USUAL_KNOBS = Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+NAMES = RunSpec(data=Surnames(), network=Recurrent(network="gru"), epochs=8, knobs=USUAL_KNOBS)
+RECALL = RunSpec(
+    data=Recall(delay=20), network=Recurrent(network="gru", embedding=8, state=32), epochs=15, knobs=USUAL_KNOBS
+)
+FORGETFUL = RECALL.model_copy(update={"network": Recurrent(network="rnn", embedding=8, state=32)})
+SUNSPOTS = RunSpec(data=Sunspots(), network=Recurrent(network="gru", state=32), epochs=40, knobs=USUAL_KNOBS)
+WRITING = RunSpec(
+    data=Writing(),
+    network=Recurrent(network="gru", state=128),
+    epochs=10,
+    knobs=USUAL_KNOBS.model_copy(update={"batch_size": 64}),
+)
+RUNS: dict[Part, RunSpec] = {"names": NAMES, "recall": RECALL, "sunspots": SUNSPOTS, "writing": WRITING}
+KINDS: dict[Part, type[Choice]] = {"names": Surnames, "recall": Recall, "sunspots": Sunspots, "writing": Writing}
+
+FIRST = (NAMES, RECALL, FORGETFUL)  # computed before anybody asks
+
+
+class View(Choice):
+    """The state of the page."""
+
+    part: Part = "names"
+    run: RunSpec = NAMES
+    at: int | None = Field(None, ge=0, le=10_000_000)  # the step on show; None follows the newest
+    kept: Annotated[str, Field(max_length=4000)] = ""  # runs kept for comparison, see ui/kept_runs.py
+    preset: Preset = "none"
+    guess: int | None = Field(None, ge=0, le=3)  # what the viewer said would come of the preset
+    typed: Annotated[str, Field(max_length=LONGEST_TYPED)] = "kowalski"  # the name that is read
+    sign: int = Field(0, ge=0, le=7)  # the sign that is to be remembered
+
+    @model_validator(mode="after")
+    def data_of_the_part(self) -> View:
+        if not isinstance(self.run.data, KINDS[self.part]):
+            wanted = RUNS[self.part].data.data
+            raise ValueError(f"data: the part {self.part} reads {wanted}, not {self.run.data.data}")
+        if not isinstance(self.run.network, Recurrent):
+            raise ValueError(f"network: {self.run.network.network} does not read step by step; take rnn, lstm or gru")
+        return self
+
+
+DEFAULT = View()

@@ -125,19 +125,19 @@ WORDS = {
     "reach.label": ("Length of the gradient at every step back, for every network", "各个网络往回每一步的梯度长度"),
     "reach.at": ("{x} steps before the question", "提问前 {x} 步"),
     # -------------------------------------------------------------------------------- things to try
-    "preset.forget": ("20 blanks, plain network", "20 个空白，普通 RNN"),
+    "preset.forget": ("30 blanks, plain network", "30 个空白，普通 RNN"),
     "preset.forget.question": (
-        "A plain network sees one of four signs, then 20 blanks, then must say which it was. Will it learn that?",
-        "普通网络先看到四个符号之一，再看 20 个空白，然后要说出是哪一个。它学得会吗？",
+        "A plain network sees one of four signs, then 30 blanks, then must say which it was. Will it learn that?",
+        "普通网络先看到四个符号之一，再看 30 个空白，然后要说出是哪一个。它学得会吗？",
     ),
     "preset.forget.found": (
-        "It remembers {validation} % of the signs, and guessing gives 25 %. The picture below the curves shows why: a gradient that has come 20 steps back is next to nothing.",
-        "它记住了 {validation} % 的符号，而瞎猜是 25 %。下方的图说明原因：梯度往回走 20 步后几乎为零。",
+        "It remembers {validation} % of the signs, and guessing gives 25 %. The last chart below shows why: a gradient that has come so far back is next to nothing.",
+        "它记住了 {validation} % 的符号，而瞎猜是 25 %。下面最后一张图说明原因：梯度往回走这么远，几乎为零。",
     ),
     "preset.gated": ("40 blanks, GRU", "40 个空白，GRU"),
     "preset.gated.question": (
-        "The same task with a gated network (GRU) and twice as many blanks, 40. Will it learn that?",
-        "同样的任务，换成带门的网络（GRU），空白多一倍，40 个。它学得会吗？",
+        "The same task with a gated network (GRU) and even more blanks, 40. Will it learn that?",
+        "同样的任务，换成带门的网络（GRU），空白更多，40 个。它学得会吗？",
     ),
     "preset.gated.found": (
         "It remembers {validation} %. Its gate z can stay open: the state is handed on unchanged, and the gradient with it.",

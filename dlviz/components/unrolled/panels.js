@@ -2,8 +2,9 @@
 
 import { paint } from "../dlviz.maps/drawing.js";
 import { css } from "../dlviz.player/colours.js";
-import { percent, significant, tickLabel } from "../dlviz.player/numbers.js";
+import { percent, significant } from "../dlviz.player/numbers.js";
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const FAINTEST = -14; // power of ten below which a gradient is drawn no lower
 
 export const heightOf = {
@@ -137,6 +138,8 @@ function grid({ context, columns, theme }, low, high, y) {
     context.fillStyle = css(theme.faint);
     context.fillRect(columns.left, Math.round(y(power)), columns.end - columns.left, 1);
     context.fillStyle = css(theme.muted);
-    context.fillText(power === 0 ? "1" : tickLabel(10 ** power, 10 ** power), columns.left - 8, y(power));
+    context.fillText(powerOfTen(power), columns.left - 8, y(power));
   }
 }
+
+const powerOfTen = (power) => (power === 0 ? "1" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => RAISED[digit]).join("")}`);

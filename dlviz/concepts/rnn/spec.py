@@ -20,7 +20,7 @@ LONGEST_TYPED = 24
 USUAL_KNOBS = Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
 NAMES = RunSpec(data=Surnames(), network=Recurrent(network="gru"), epochs=8, knobs=USUAL_KNOBS)
 RECALL = RunSpec(
-    data=Recall(delay=20), network=Recurrent(network="gru", embedding=8, state=32), epochs=15, knobs=USUAL_KNOBS
+    data=Recall(delay=30), network=Recurrent(network="gru", embedding=8, state=32), epochs=15, knobs=USUAL_KNOBS
 )
 FORGETFUL = RECALL.model_copy(update={"network": Recurrent(network="rnn", embedding=8, state=32)})
 SUNSPOTS = RunSpec(data=Sunspots(), network=Recurrent(network="gru", state=32), epochs=40, knobs=USUAL_KNOBS)

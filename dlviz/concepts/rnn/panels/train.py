@@ -45,7 +45,7 @@ def panel(view: View) -> View:
     before = view
     stage, beside = st.columns([2, 1], gap="large")
     with beside:
-        view = lab.controls(view, _groups(view.part), only=ONLY)
+        view = lab.controls(view, groups(view.part), only=ONLY)
         if view != before:  # the pictures take the view from the page's state
             links.write(view, DEFAULT)
     with stage:
@@ -55,7 +55,8 @@ def panel(view: View) -> View:
     return lab.at_rest(view, before)
 
 
-def _groups(part: Part) -> dict[str, tuple[str, ...]]:
+def groups(part: Part) -> dict[str, tuple[str, ...]]:
+    """Return the groups of controls of a part: title → names of fields."""
     first = {"data": DATA[part]} if part == "recall" else {}
     return {**GROUPS, "more": (*KNOBS[part], *MORE), "data": DATA[part], "run": ("seed", "epochs")} | first
 

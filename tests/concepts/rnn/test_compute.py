@@ -1,0 +1,97 @@
+"""The questions about recurrent networks against torch and scikit-learn asked directly."""
+
+from collections.abc import Generator
+
+import numpy as np
+import pytest
+import torch
+from sklearn.linear_model import LogisticRegression
+
+from dlviz.concepts.rnn import compute
+from dlviz.concepts.rnn.spec import NAMES, RECALL
+from dlviz.data.letters import codes
+from dlviz.data.load import load
+from dlviz.models.build import build_for
+from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Surnames
+from dlviz.training.run import Run
+
+SMALL = RunSpec(data=Surnames(names=50), network=Recurrent(network="gru", embedding=4, state=6), device="cpu", epochs=1)
+
+
+def networks(spec: RunSpec, step: int | None) -> tuple[torch.nn.Module, object]:
+    """Answer as the engine does, with the first weights."""
+    return build_for(spec).eval(), load(spec.data, spec.seed)
+
+
+def returned(pieces: Generator) -> object:
+    """Return what a long computation returns."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value
+
+
+@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
+def test_a_reading_is_the_network_asked_after_every_letter(kind: str) -> None:
+    spec = SMALL.model_copy(update={"network": Recurrent(network=kind, embedding=4, state=6)})
+    name = codes("Kowalski")
+    found = compute.reading(networks, spec, 0, name)
+    network = build_for(spec)
+    for place in range(1, 9):
+        wanted = network(torch.tensor([name[:place]])).softmax(1)[0]
+        np.testing.assert_allclose(found.belief[place - 1], wanted.detach(), atol=1e-6)
+    states, _ = network.cell(network.embedding(torch.tensor([name])))
+    np.testing.assert_allclose(found.state, states[0].detach(), atol=1e-6)
+    assert set(found.gates) == {"rnn": set(), "lstm": {"keep", "write", "show"}, "gru": {"keep", "reset"}}[kind]
+    assert all(((gate >= 0) & (gate <= 1)).all() and gate.shape == (8, 6) for gate in found.gates.values())
+    assert found.gradient.shape == (8,)
+
+
+def test_the_last_gradient_is_that_of_the_softmax() -> None:
+    """With p the belief and e the truth, ∂loss/∂h_S = Wᵀ(p - e)."""
+    found = compute.reading(networks, SMALL, 0, codes("rossi"), 3)
+    wanted = build_for(SMALL).scores.weight.detach().numpy().T @ (found.belief[-1] - np.eye(8)[3])
+    assert found.gradient[-1] == pytest.approx(np.linalg.norm(wanted), rel=1e-5)
+
+
+def test_without_a_truth_it_is_the_answer_itself() -> None:
+    free = compute.reading(networks, SMALL, 0, codes("rossi"))
+    meant = compute.reading(networks, SMALL, 0, codes("rossi"), int(free.belief[-1].argmax()))
+    assert np.array_equal(free.gradient, meant.gradient)
+
+
+def test_delays_are_counted_one_by_one() -> None:
+    spec = RunSpec(data=Recall(delay=3, signs=4), network=Recurrent(embedding=3, state=5))
+    found = compute.over_delays(networks, [(spec, 0)], (1, 4, 9))
+    network = build_for(spec)
+    for share, delay in zip(found[0], (1, 4, 9), strict=True):
+        right = [int(network(torch.tensor([[sign + 1, *[0] * delay]])).argmax()) == sign for sign in range(4)]
+        assert share == np.mean(right)
+
+
+def test_groups_of_letters_are_what_scikit_learn_makes_of_them() -> None:
+    found = compute.letter_groups(SMALL)
+    parts = load(SMALL.data, 0)
+    names = [["^" + "".join(compute.spelt(row)) + "$" for row in part.inputs] for part in (parts.train, parts.test)]
+
+    def groups(name: str) -> set[str]:
+        return {name[i : i + size] for size in range(1, 5) for i in range(len(name) - size + 1)}
+
+    known = sorted(set().union(*map(groups, names[0])))
+    assert found.features == len(known)
+    train, test = ([[group in held for group in known] for held in map(groups, rows)] for rows in names)
+    model = LogisticRegression(C=3.0, max_iter=300).fit(np.array(train, float), parts.train.labels)
+    assert found.test == pytest.approx(model.score(np.array(test, float), parts.test.labels), abs=0.03)
+
+
+def test_other_seeds_are_runs_of_their_own() -> None:
+    found = returned(compute.spread(SMALL, (3, 4)))
+    assert found.seeds.tolist() == [3, 4]
+    for seed, validation, test in zip(found.seeds, found.validation, found.test, strict=True):
+        last = [one for one in Run(SMALL.model_copy(update={"seed": int(seed)})).work() if one is not None][-1]
+        assert (validation, test) == (float(last["validation_accuracy"]), float(last["test_accuracy"]))
+
+
+def test_the_usual_runs_clip_and_stop_where_validation_said() -> None:
+    assert NAMES.knobs == RECALL.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)

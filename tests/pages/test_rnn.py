@@ -1,0 +1,115 @@
+"""The page about recurrent networks opens at once, reads what is typed, and says who wins."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dlviz.concepts.rnn.panels import runs
+from dlviz.concepts.rnn.spec import DEFAULT, PARTS, View
+from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Surnames
+from dlviz.words import rnn as words
+from tests.lab import component, learnt, link_to, looked, restores, said, shown, state_of, until
+
+Open = Callable[..., AppTest]
+pytestmark = pytest.mark.xdist_group("quick engine")
+NAMES = {"names": "50", "embedding": "4", "state": "8", "epochs": "2", "threads": "1"}
+RECALL = {"part": "recall", "data": "recall", "delay": "3", "examples": "100", "state": "8", "epochs": "2"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_opens_twice_in_each_language_before_anything_is_computed(open_page: Open, lang: str) -> None:
+    for _ in range(2):
+        app = open_page("rnn", lang=lang)
+        assert not app.exception
+        assert app.warning.len == 0
+        assert app.title[0].value == words.WORDS["title"][lang == "zh"]
+        assert link_to(app) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("part", ["names", "recall"])
+def test_a_link_is_the_whole_state(open_page: Open, part: str, lang: str) -> None:
+    view = runs.start(part)
+    turned = view.run.fork(0, learning_rate=0.01, truncate=5).model_copy(update={"seed": 7})
+    whole = view.model_copy(update={"run": turned, "typed": "O'Brien", "sign": 1, "preset": "few", "guess": 1})
+    restores(open_page, "rnn", View.model_validate(dict(whole)), DEFAULT, lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_name_is_read_by_the_network_that_learns(open_lab: Open, lang: str) -> None:
+    app = until(open_lab(slug="rnn", lang=lang, typed="Rossi", **NAMES), lambda app: "unrolled" in shown(app))
+    header, arrays = component(app, "unrolled")
+    assert header["symbols"] == list("rossi")
+    np.testing.assert_allclose(arrays["belief"].sum(1), 1, atol=1e-5)
+    app = until(app, lambda app: learnt(app) and "%" in said(app) and "**" in said(app))
+    assert not app.exception
+
+
+def test_what_cannot_be_read_is_said(open_lab: Open) -> None:
+    app = until(open_lab(slug="rnn", typed="李 9", **NAMES), lambda app: "unrolled" in shown(app))
+    assert "none of the letters a to z" in said(app)
+    assert component(app, "unrolled")[0]["symbols"] == list("kowalski")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_sign_is_remembered_or_not(open_lab: Open, lang: str) -> None:
+    app = until(open_lab(slug="rnn", lang=lang, **RECALL), lambda app: learnt(app) and shown(app).count("chart") == 2)
+    header, arrays = component(app, "unrolled")
+    assert len(header["symbols"]) == 4
+    assert arrays["gradient"].shape == (4,)
+    assert component(app, "chart", 1)[0]["log"] is True
+
+
+def test_another_part_begins_with_its_own_run(open_page: Open) -> None:
+    app = open_page("rnn")
+    app.segmented_control(key="rnn.part").set_value("recall")
+    looked(app)
+    assert state_of(app, "rnn").part == "recall"
+    assert isinstance(state_of(app, "rnn").run.data, Recall)
+    app.segmented_control(key="rnn.part").set_value("names")
+    looked(app)
+    assert isinstance(state_of(app, "rnn").run.data, Surnames)
+
+
+@pytest.mark.parametrize("network", ["rnn", "lstm"])
+def test_another_network_begins_anew(open_page: Open, network: str) -> None:
+    app = open_page("rnn")
+    app.segmented_control(key="rnn.network").set_value(network)
+    looked(looked(app))
+    assert state_of(app, "rnn").run.network == Recurrent(network=network)
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part in ("names", "recall")])
+@pytest.mark.parametrize("end", [0, -1])
+def test_every_control_goes_to_each_end(open_page: Open, part: str, end: int) -> None:
+    view = runs.start(part)
+    app = open_page("rnn", link={"part": part, "data": view.run.data.data})
+    for kind in ("select_slider", "slider", "number_input"):
+        for one in app.get(kind):
+            ends = one.options if kind == "select_slider" else (one.min, one.max)
+            one.set_value(ends[end] if kind != "select_slider" else type(one.value)(ends[end]))
+            looked(app)
+            assert not app.exception
+
+
+def test_a_link_to_data_of_another_part_is_named_and_the_page_stays(open_page: Open) -> None:
+    app = open_page("rnn", link={"part": "recall"})
+    assert not app.exception
+    assert app.warning.len == 1
+    assert state_of(app, "rnn") == DEFAULT
+
+
+def test_the_question_comes_before_the_run(open_page: Open) -> None:
+    app = open_page("rnn", link={"preset": "few"})
+    assert "Instead of 400 names" in said(app)
+    app.button(key="rnn.guess.2").click()
+    looked(app)
+    state = state_of(app, "rnn")
+    assert (state.guess, state.run.data.names) == (2, 50)
+
+
+def test_the_usual_knobs() -> None:
+    assert isinstance(DEFAULT.run, RunSpec)
+    assert DEFAULT.run.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)

@@ -64,6 +64,11 @@ WORDS = {
         "The miss from which Huber's loss grows in a straight line; only Huber's loss uses it.",
         "误差超过它之后，Huber 损失按直线增长；只有 Huber 损失用到它。",
     ),
+    "origin": ("Foretold on its own from", "独立预测的起始年"),
+    "origin.help": (
+        "From this year on, the models read what they foretold themselves.",
+        "从这一年起，模型读入的是它们自己的预测。",
+    ),
     "teacher_forcing": ("Teacher forcing", "教师强制"),
     "teacher_forcing.help": (
         "While it learns to write: how often it reads the true letter before the next, rather than its own guess.",

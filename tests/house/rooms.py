@@ -128,7 +128,11 @@ ROOMS = {
     "concept compute": Room(
         "dlviz/concepts/*/compute.py",
         {"numpy", "pandas", "sklearn", *TORCH},
-        MAKERS | {"concept spec", "concept recording", "concept drawing", "concept teaching", "concept graph"},
+        MAKERS
+        | {
+            *("concept spec", "concept recording", "concept drawing", "concept teaching"),
+            *("concept graph", "concept forecasting"),
+        },
     ),
     # A computation graph and the chain rule by hand: pure, so that torch's autograd is a second opinion of it.
     "concept graph": Room(
@@ -138,6 +142,10 @@ ROOMS = {
     "concept drawing": Room("dlviz/concepts/*/drawing.py", {"numpy", "torch", "PIL"}, {"spec", "recording"}),
     # Learning a few drawings more: a maker, asked by compute.
     "concept teaching": Room("dlviz/concepts/*/teaching.py", {"numpy", "torch"}, {"spec", "models", "training"}),
+    # Years foretold by several models: a maker, asked by compute.
+    "concept forecasting": Room(
+        "dlviz/concepts/*/forecasting.py", {"numpy", "torch"}, {"spec", "data", "models", "concept recording"}
+    ),
     # The PyTorch that was just run, for what is no training run: text, of the question alone.
     "concept script": Room("dlviz/concepts/*/*script.py", set(), {"formula", "spec", "export", "concept spec"}),
     # What is found at and between trained networks: a maker beside compute, which is about surfaces.

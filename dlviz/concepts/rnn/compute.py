@@ -14,7 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from torch import Tensor
 
-from dlviz.concepts.rnn.recording import Baseline, Reading, Spread
+from dlviz.concepts.rnn import forecasting
+from dlviz.concepts.rnn.recording import Baseline, Forecast, Reading, Spread
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.letters import spelt
 from dlviz.data.load import load
@@ -74,6 +75,14 @@ def _remembered(network: RecurrentNetwork, data: Recall, delay: int) -> float:
     inputs = torch.zeros(data.signs, 1 + delay, dtype=torch.int64)
     inputs[:, 0] = 1 + signs
     return float((network(inputs).argmax(1) == signs).float().mean())
+
+
+# --------------------------------------------------------------------------------------------- years
+
+
+def forecast(networks: Networks, spec: RunSpec, step: int | None, origin: int) -> Forecast:
+    """Return what the network, a linear autoregression and "as last year" foretell, on their own from `origin` on."""
+    return forecasting.forecast(*networks(spec, step), origin)
 
 
 # ------------------------------------------------------------------------------------ what beats whom

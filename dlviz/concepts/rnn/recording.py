@@ -38,3 +38,25 @@ class Spread:
     seeds: np.ndarray
     validation: np.ndarray
     test: np.ndarray
+
+
+MODELS = ("network", "linear", "last")  # the network, a linear autoregression, and "as last year"
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What three models, in the order of MODELS, foretell of the sunspot numbers, in spots.
+
+    `years` (N,) and `truth` (N,) of all years that have enough years before them; `next` (3,N): each foretold from the
+    true years before it. `error` by part (3,): root mean squared errors one year ahead, of "train", "validation" and
+    "test" years. `ahead` (3,P): the same of the test years, foretold 1 to P years before. `path` (3,Q): years foretold
+    one after the other, each from those foretold before, beginning at `path_years` (Q,).
+    """
+
+    years: np.ndarray
+    truth: np.ndarray
+    next: np.ndarray
+    error: Mapping[str, np.ndarray]
+    ahead: np.ndarray
+    path_years: np.ndarray
+    path: np.ndarray

@@ -16,6 +16,7 @@ Part = Literal["names", "recall", "sunspots", "writing"]
 PARTS: tuple[Part, ...] = ("names", "recall", "sunspots", "writing")
 Preset = Literal["none", "forget", "gated", "few", "longer", "wild"]
 LONGEST_TYPED = 24
+FIRST_TOLD = 1901  # the first year that no network has learnt from, with the usual shares
 
 USUAL_KNOBS = Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
 NAMES = RunSpec(data=Surnames(), network=Recurrent(network="gru"), epochs=8, knobs=USUAL_KNOBS)
@@ -47,6 +48,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=3)  # what the viewer said would come of the preset
     typed: Annotated[str, Field(max_length=LONGEST_TYPED)] = "kowalski"  # the name that is read
     sign: int = Field(0, ge=0, le=7)  # the sign that is to be remembered
+    origin: int = Field(1964, ge=FIRST_TOLD, le=2000)  # the first year that is foretold without looking
 
     @model_validator(mode="after")
     def data_of_the_part(self) -> View:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dlviz.concepts.rnn.recording import Baseline, Spread
+from dlviz.concepts.rnn.recording import MODELS, Baseline, Forecast, Spread
 from dlviz.recording import pack
 from dlviz.sets import TONGUES
 from dlviz.ui.language import t
@@ -87,3 +87,74 @@ def reach(found: Sequence[np.ndarray], names: Sequence[str]) -> bytes:
         "words": {"label": t("rnn.reach.label"), "at": t("rnn.reach.at")},
     }
     return pack(header, {"x": np.arange(longest, dtype=np.float32), "values": values})
+
+
+# --------------------------------------------------------------------------------------------- years
+
+CYCLE = 11  # years, about
+SHOWN_FROM = 1880  # what is foretold of earlier years the network has learnt from
+
+
+def _years(found: Forecast, first: int, lines: Mapping[str, np.ndarray], kind: str) -> bytes:
+    """Return lines over the years from `first` on, the truth among them."""
+    chosen = found.years >= first
+    header = {
+        "kind": "lines",
+        "series": list(lines),
+        "names": [str(year) for year in found.years[chosen]],
+        "every": 20,
+        "x_label": t("rnn.years.x"),
+        "y_label": t("rnn.years.y"),
+        "percent": False,
+        "plain": True,
+        "height": 300,
+        "words": {"label": t(f"rnn.{kind}.label"), "at": "{x}"},
+    }
+    values = np.stack([values[chosen] for values in lines.values()]).astype(np.float32)
+    return pack(header, {"x": found.years[chosen].astype(np.float32), "values": values})
+
+
+def years(found: Forecast) -> bytes:
+    """Return every year and what the network foretold of it, from the years before it."""
+    lines = {t("rnn.years.truth"): found.truth, t("rnn.years.next"): found.next[0]}
+    return _years(found, SHOWN_FROM, lines, "years")
+
+
+def path(found: Forecast) -> bytes:
+    """Return every year, and what the network and the linear model foretell one after the other on their own."""
+    lines = {t("rnn.years.truth"): found.truth}
+    for place, name in enumerate(("rnn.years.own", "rnn.years.linear")):
+        values = np.full(len(found.years), np.nan)
+        values[-len(found.path_years) :] = found.path[place]
+        lines[t(name)] = values
+    return _years(found, SHOWN_FROM, lines, "path")
+
+
+def errors(found: Forecast) -> dict[str, object]:
+    """Return the error of each model one year ahead, as a table."""
+    rows = [
+        {"name": t(f"rnn.years.model.{place}"), "note": t(f"rnn.years.sees.{place}"), "cells": _errors(found, place)}
+        for place in range(len(MODELS))
+    ]
+    columns = [t("rnn.scores.who"), t("rnn.scores.how"), t("rnn.years.validation"), t("rnn.years.test")]
+    return {"label": t("rnn.years.errors"), "columns": columns, "rows": rows}
+
+
+def _errors(found: Forecast, place: int) -> list[dict[str, object]]:
+    return [{"text": f"{found.error[part][place]:.1f}", "share": None} for part in PARTS]
+
+
+def ahead(found: Forecast) -> bytes:
+    """Return the error of each model over how many years ahead it foretells."""
+    farthest = found.ahead.shape[1]
+    header = {
+        "kind": "lines",
+        "series": [t(f"rnn.years.model.{place}") for place in range(len(MODELS))],
+        "names": [str(steps) for steps in range(1, farthest + 1)],
+        "x_label": t("rnn.ahead.x"),
+        "y_label": t("rnn.ahead.y"),
+        "percent": False,
+        "height": 280,
+        "words": {"label": t("rnn.ahead.label"), "at": t("rnn.ahead.at")},
+    }
+    return pack(header, {"x": np.arange(1, farthest + 1, dtype=np.float32), "values": found.ahead.astype(np.float32)})

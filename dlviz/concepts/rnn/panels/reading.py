@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import runs
+from dlviz.concepts.rnn.panels import runs, years
 from dlviz.concepts.rnn.recording import Reading
 from dlviz.concepts.rnn.spec import DEFAULT, LONGEST_TYPED, View
 from dlviz.data.letters import codes, folded, spells
@@ -53,7 +53,10 @@ def _panel(moving: bool) -> None:
         view = _choose_sign(view)
     st.session_state["rnn.owed"] = False
     try:
-        _show(view, read_of(view))
+        if view.part == "sunspots":
+            st.session_state["rnn.owed"] = years.stage(view)
+        else:
+            _show(view, read_of(view))
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
     if view.part == "names" and not spells(view.typed) and view.typed.strip():

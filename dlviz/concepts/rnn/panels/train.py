@@ -24,7 +24,8 @@ KNOBS: dict[Part, tuple[str, ...]] = {
     "writing": ("teacher_forcing", "truncate"),
 }
 ONLY = {"network": ("rnn", "lstm", "gru")}
-SHOWN: tuple[Part, ...] = ("names", "recall")
+SHOWN: tuple[Part, ...] = ("names", "recall", "sunspots")
+SCORE = {"sunspots": "r2"}  # elsewhere the accuracy
 
 
 def choose(view: View) -> None:
@@ -50,7 +51,7 @@ def panel(view: View) -> View:
             links.write(view, DEFAULT)
     with stage:
         reading.panel()
-        lab.bench(view, lab.figures("accuracy"))
+        lab.bench(view, lab.figures(SCORE.get(view.part, "accuracy")))
         _curves(view)
     return lab.at_rest(view, before)
 
@@ -62,9 +63,9 @@ def groups(part: Part) -> dict[str, tuple[str, ...]]:
 
 
 def _curves(view: View) -> None:
-    lab = runs.lab(view.part)
+    lab, score = runs.lab(view.part), SCORE.get(view.part, "accuracy")
     left, right = st.columns(2, gap="medium")
     with left:
-        lab.curve("loss", t("views.loss"))
+        lab.curve("loss", t("rnn.loss.number" if score == "r2" else "views.loss"))
     with right:
-        lab.curve("accuracy", t(f"rnn.accuracy.{view.part}"))
+        lab.curve(score, t(f"rnn.{score}.{view.part}"))

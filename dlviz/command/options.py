@@ -12,6 +12,7 @@ from dlviz.concepts.linear_regression.spec import LINE
 from dlviz.concepts.logistic_regression.spec import CLOUDS
 from dlviz.concepts.mlp.spec import WAVE
 from dlviz.concepts.playground.spec import CIRCLE
+from dlviz.concepts.rnn.spec import NAMES
 from dlviz.formula import FUNCTIONS
 from dlviz.spec import Choice, Digits, RunSpec
 from dlviz.words import catalogue
@@ -22,6 +23,7 @@ EXPERIMENTS = {
     "linear_regression": LINE,
     "logistic_regression": CLOUDS,
     "mlp": WAVE,
+    "rnn": NAMES,
 }
 SHORTHAND = {
     "blocks": "32k3m2,64k3s1p1m2b is 32 kernels 3×3 and max-pool 2, then 64 with stride 1, padding 1 and batch norm",
@@ -61,7 +63,7 @@ def option(name: str) -> str:
 def spec_from(arguments: argparse.Namespace, threads: int) -> RunSpec:
     """Return the run that the arguments ask for, on `threads` torch threads where they name none.
 
-    Networks on points, lines and tables are too small to share between threads, and have one.
+    Networks on points, lines and tables, and those that read step by step, are too small to share between threads.
     Raises: ValueError with one sentence that names every field that is wrong.
     """
     usual = EXPERIMENTS[arguments.experiment]

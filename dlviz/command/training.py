@@ -11,7 +11,7 @@ from dlviz import codec
 from dlviz.command.options import EXPERIMENTS
 from dlviz.command.progress import Progress
 from dlviz.recording import Moment
-from dlviz.spec import RunSpec
+from dlviz.spec import Recurrent, RunSpec
 from dlviz.training.run import Run
 
 PER_EPOCH = {  # a column of the result: the measurement it is made of
@@ -77,6 +77,11 @@ def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) 
         "spec": run.spec.model_dump(mode="json"),
         "digest": run.spec.digest,
     }
+
+
+def _page(spec: RunSpec) -> str:
+    """Return the page that such a run is on."""
+    return "playground" if spec.on_plane else "rnn" if isinstance(spec.network, Recurrent) else "cnn"
 
 
 def _number(moment: Moment, name: str) -> float | None:

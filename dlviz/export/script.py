@@ -13,10 +13,11 @@ from dlviz.export.knobs_text import augmentation_text, optimizer_text
 from dlviz.export.layers_text import layer_lines
 from dlviz.export.loop_text import SET_WEIGHTS, ending_text, setting_text, training_text
 from dlviz.export.plan import Plan, plan
+from dlviz.export.sequence_script import sequence_script
 from dlviz.export.source import body, cut, merged_imports, outside_imports
 from dlviz.export.table_text import CAR_FILE, CARS, table_imports
 from dlviz.formula import read_formula
-from dlviz.spec import ConvNet, Linear, Mnist5k, MnistFull, Network, RunSpec, Table
+from dlviz.spec import ConvNet, Linear, Mnist5k, MnistFull, Network, RunSpec, Sequence, Table
 
 RATE = "def rate(knobs: Knobs, epoch: float) -> float:"
 AUGMENTATION = "training/augmentation.py"
@@ -67,6 +68,8 @@ def pytorch_script(spec: RunSpec, pictures_note: str = "") -> str:
     accuracy. With --json, one JSON list of the epochs, whose names are those of the recorded moments.
     pictures_note: one more sentence for its docstring, such as where mnist_5k.npz can be found.
     """
+    if isinstance(spec.data, Sequence):
+        return sequence_script(spec)
     needs = plan(spec)
     head = "\n\n".join([_docstring(needs, pictures_note), _imports(needs), _constants(needs), _options(needs)])
     middle = "\n\n".join([loading_text(needs), network_text(needs)])

@@ -47,7 +47,7 @@ class RecurrentNetwork(nn.Module):
         """Return the scores; where `truncate` is not 0, no gradient goes back further than so many steps."""
         if self.padded:
             inputs = inputs[:, : int(self.lengths(inputs).max())]
-        states = self._states(self.read(inputs), truncate)
+        states = in_pieces(self.cell, self.read(inputs), truncate)
         if not self.every:
             states = states[torch.arange(len(states), device=states.device), self.lengths(inputs) - 1]
         return self.scores(states)
@@ -62,18 +62,22 @@ class RecurrentNetwork(nn.Module):
             return torch.full((len(inputs),), inputs.shape[1], device=inputs.device)
         return (inputs > 0).sum(1).clamp(min=1)
 
-    def _states(self, read: Tensor, truncate: int) -> Tensor:
-        """Return the state after every step (B,S,H), in pieces counted from the end where gradients are cut."""
-        if not 0 < truncate < read.shape[1]:
-            return self.cell(read)[0]
-        first = read.shape[1] % truncate
-        pieces = ([first] if first else []) + [truncate] * (read.shape[1] // truncate)
-        states, carried = [], None
-        for piece in read.split(pieces, dim=1):
-            found, carried = self.cell(piece, carried)
-            carried = tuple(part.detach() for part in carried) if isinstance(carried, tuple) else carried.detach()
-            states.append(found)
-        return torch.cat(states, dim=1)
+
+def in_pieces(cell, read, longest):
+    """Return the state after every step of (B,S,E), (B,S,H); no gradient goes back further than `longest` steps.
+
+    The pieces between which it is cut are counted from the end; with 0 there is no cut.
+    """
+    if not 0 < longest < read.shape[1]:
+        return cell(read)[0]
+    first = read.shape[1] % longest
+    pieces = ([first] if first else []) + [longest] * (read.shape[1] // longest)
+    states, carried = [], None
+    for piece in read.split(pieces, dim=1):
+        found, carried = cell(piece, carried)
+        carried = tuple(part.detach() for part in carried) if isinstance(carried, tuple) else carried.detach()
+        states.append(found)
+    return torch.cat(states, dim=1)
 
 
 def recurrent_network(network: Recurrent, data: Sequence, weights: torch.Generator) -> RecurrentNetwork:

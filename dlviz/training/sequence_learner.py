@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from dlviz.models.recurrent import RecurrentNetwork, Step, step, unroll
+from dlviz.models.recurrent import RecurrentNetwork, unroll
 from dlviz.spec import RunSpec, Surnames, Writing
 from dlviz.training import criterion
 from dlviz.training.measure import Arrays, confusion
@@ -96,7 +96,7 @@ class SequenceLearner(SmallLearner):
 OVER = -100  # what is not to be told, because the name is over
 
 
-def to_write(letters: Tensor) -> tuple[Tensor, Tensor]:
+def to_write(letters):
     """Return what is read (B,S) and what is to be told after it (B,S) int64, from names (B,20) with 0 at their ends.
 
     0 is read before the first letter and to be told after the last, and OVER where the name is over.
@@ -109,20 +109,19 @@ def to_write(letters: Tensor) -> tuple[Tensor, Tensor]:
     return read, wanted.masked_fill(places > lengths[:, None], OVER)
 
 
-def by_own_guesses(network: RecurrentNetwork, read: Tensor, truth: float, noise: torch.Generator) -> Tensor:
+def by_own_guesses(network, read, truth, noise):
     """Return the scores (B,S,K) where a share `truth` of the letters is read as it is, and else as it was guessed.
 
     Source: Bengio, Vinyals, Jaitly and Shazeer 2015, with the likeliest letter as the guess.
     """
-    empty = torch.zeros(len(read), network.cell.hidden_size, device=read.device)
-    before, scores = Step(empty, empty, {}), []
+    carried, scores = None, []
     for place in range(read.shape[1]):
         letters = read[:, place]
         if scores:
             as_it_is = torch.rand(len(read), generator=noise, device=read.device) < truth
             letters = torch.where(as_it_is, letters, scores[-1].detach().argmax(1))
-        before = step(network.cell, network.embedding(letters), before)
-        scores.append(network.scores(before.state))
+        states, carried = network.cell(network.embedding(letters)[:, None], carried)
+        scores.append(network.scores(states[:, 0]))
     return torch.stack(scores, dim=1)
 
 

@@ -69,6 +69,16 @@ WORDS = {
         "From this year on, the models read what they foretold themselves.",
         "从这一年起，模型读入的是它们自己的预测。",
     ),
+    "temperature": ("Temperature", "温度"),
+    "temperature.help": (
+        "Below 1 the likely letters become likelier still; above 1 chance has more to say.",
+        "低于 1，可能的字母更占优势；高于 1，偶然性更大。",
+    ),
+    "top_k": ("Letters to draw from", "候选字母数"),
+    "top_k.help": (
+        "Only so many of the likeliest letters are drawn from (top-k); 0 means all.",
+        "只在最可能的这么多个字母里抽取（top-k）；0 表示全部。",
+    ),
     "teacher_forcing": ("Teacher forcing", "教师强制"),
     "teacher_forcing.help": (
         "While it learns to write: how often it reads the true letter before the next, rather than its own guess.",

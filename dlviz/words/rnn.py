@@ -173,6 +173,51 @@ WORDS = {
     "ahead.y": ("error on the test years, lower is better", "测试年份的误差，越低越好"),
     "ahead.label": ("Error of three models over how many years ahead they foretell", "三个模型提前不同年数预测的误差"),
     "ahead.at": ("{x} years ahead", "提前 {x} 年"),
+    # ------------------------------------------------------------------------------------- writing
+    "evidence.writing": ("Does it write better than counting?", "它写得比数字母更好吗？"),
+    "accuracy.writing": ("next letters told right, higher is better", "猜对下一个字母的比例，越高越好"),
+    "beginning": ("Begins with", "开头"),
+    "beginning.help": ("The network goes on from here, letter by letter.", "网络从这里一个字母一个字母往下写。"),
+    "beginning.hint": ("nothing yet", "留空"),
+    "again": ("Write others", "再写一批"),
+    "again.help": ("Draws the letters anew.", "重新抽取字母。"),
+    "writer.0": (
+        "**This network** · surprise {surprise} nats a letter",
+        "**这个网络** · 每个字母的意外程度 {surprise} 奈特",
+    ),
+    "writer.1": (
+        "**Counting what follows {order} letters** · surprise {surprise} nats a letter",
+        "**统计 {order} 个字母之后是什么** · 每个字母的意外程度 {surprise} 奈特",
+    ),
+    "written.legend": (
+        "Blue names are in no list that the network learnt from or is judged by; grey ones are real names of the list. Surprise is measured on test names, lower is better.",
+        "蓝色的姓氏不在任何学习或评判用的名单里；灰色的是名单里真实的姓氏。意外程度在测试集姓氏上测得，越低越好。",
+    ),
+    "written.counting": ("Both are being compared …", "正在比较……"),
+    "written.network": (
+        "On real names that neither has seen, the network is less surprised: **{network}** against **{counts}** nats a letter of the model that counts what follows {order} letters.",
+        "在两者都没见过的真实姓氏上，网络的意外程度更低：每个字母 **{network}** 奈特，而统计 {order} 个字母之后是什么的模型是 **{counts}**。",
+    ),
+    "written.counts": (
+        "On real names that neither has seen, counting what follows {order} letters is less surprised: **{counts}** against **{network}** nats a letter of the network.",
+        "在两者都没见过的真实姓氏上，统计 {order} 个字母之后是什么的模型意外程度更低：每个字母 **{counts}** 奈特，网络是 **{network}**。",
+    ),
+    "written.even": (
+        "On real names that neither has seen, both are about equally surprised: **{network}** nats a letter (counting what follows {order} letters: **{counts}**).",
+        "在两者都没见过的真实姓氏上，两者的意外程度差不多：每个字母 **{network}** 奈特（统计 {order} 个字母之后是什么：**{counts}**）。",
+    ),
+    "written.new": (
+        "Of {total} names each, {network} of the network's and {counts} of the other's are new.",
+        "各写 {total} 个姓氏，网络有 {network} 个是新的，另一个有 {counts} 个。",
+    ),
+    "following.x": ("letter", "字母"),
+    "following.y": (
+        "P(next letter | “{beginning}”), as it is drawn from",
+        "P(下一个字母 | “{beginning}”)，按抽取时的概率",
+    ),
+    "following.end": ("end", "完"),
+    "following.label": ("How probable each letter is to come next", "每个字母接下来出现的概率"),
+    "following.at": ("{x}: {value}", "{x}：{value}"),
     # -------------------------------------------------------------------------------- things to try
     "preset.forget": ("30 blanks, plain network", "30 个空白，普通 RNN"),
     "preset.forget.question": (
@@ -233,6 +278,12 @@ WORDS = {
     "tab.formula": ("Formula", "公式"),
     "tab.code": ("The code", "代码"),
     "tab.sources": ("Sources", "来源"),
+    "code.lead": (
+        "The PyTorch of this very run: it prints the same losses, to the sixth digit. Put the table beside it and start it with Python.",
+        "这就是这次训练的 PyTorch 代码：打印出的损失到第六位小数都相同。把数据表放在它旁边，用 Python 运行即可。",
+    ),
+    "code.download": ("Download the script", "下载脚本"),
+    "code.table": ("Download the table", "下载数据表"),
     "formula.shapes": (
         "Today: *x* has {inputs} numbers, *h* has {state}; the matrices together are ({rows} × {inputs}) and ({rows} × {state}). "
         "The cell learns {cell} numbers, used again at every step; the whole network {whole}.",

@@ -131,7 +131,7 @@ ROOMS = {
         MAKERS
         | {
             *("concept spec", "concept recording", "concept drawing", "concept teaching"),
-            *("concept graph", "concept forecasting"),
+            *("concept graph", "concept forecasting", "concept writing"),
         },
     ),
     # A computation graph and the chain rule by hand: pure, so that torch's autograd is a second opinion of it.
@@ -145,6 +145,11 @@ ROOMS = {
     # Years foretold by several models: a maker, asked by compute.
     "concept forecasting": Room(
         "dlviz/concepts/*/forecasting.py", {"numpy", "torch"}, {"spec", "data", "models", "concept recording"}
+    ),
+    "concept writing": Room(
+        "dlviz/concepts/*/writing.py",
+        {"numpy", "torch"},
+        {"spec", "data", "letters", "models", "training", "concept recording"},
     ),
     # The PyTorch that was just run, for what is no training run: text, of the question alone.
     "concept script": Room("dlviz/concepts/*/*script.py", set(), {"formula", "spec", "export", "concept spec"}),

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from dlviz.models.build import build_for
-from dlviz.models.recurrent import RecurrentNetwork, unroll
+from dlviz.models.recurrent import RecurrentNetwork, in_pieces, unroll
 from dlviz.spec import Mnist5k, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
 
 KINDS = ("rnn", "lstm", "gru")
@@ -129,7 +129,7 @@ def test_the_global_chance_is_left_alone() -> None:
 def test_a_gradient_goes_back_no_further_than_it_may(kind: str) -> None:
     built = network(kind, Recall(delay=11))
     read = torch.randn(1, 12, 5, requires_grad=True)
-    whole, cut = built._states(read, 0), built._states(read, 5)
+    whole, cut = in_pieces(built.cell, read, 0), in_pieces(built.cell, read, 5)
     torch.testing.assert_close(cut, whole, atol=1e-6, rtol=0)
     (reached,) = torch.autograd.grad(cut[0, -1].sum(), read)
     assert (reached.norm(dim=2)[0] > 0).tolist() == [False] * 7 + [True] * 5

@@ -29,7 +29,7 @@ def test_it_opens_twice_in_each_language_before_anything_is_computed(open_page: 
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("part", ["names", "recall", "sunspots"])
+@pytest.mark.parametrize("part", PARTS)
 def test_a_link_is_the_whole_state(open_page: Open, part: str, lang: str) -> None:
     view = runs.start(part)
     turned = view.run.fork(0, learning_rate=0.01, truncate=5).model_copy(update={"seed": 7})
@@ -72,6 +72,16 @@ def test_years_are_foretold_beside_two_simpler_models(open_lab: Open, lang: str)
     assert "33.3" in said(app) or "11" in said(app)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_are_written_from_ones_own_beginning(open_lab: Open, lang: str) -> None:
+    link = {"part": "writing", "data": "writing", "tongue": "finnish", "state": "8", "epochs": "1", "beginning": "ko"}
+    app = until(open_lab(slug="rnn", lang=lang, **link), lambda app: learnt(app) and said(app).count("badge[") >= 36)
+    assert said(app).count("badge[ko") == 36
+    header, arrays = component(app, "chart")
+    assert len(header["names"]) == 30
+    assert arrays["values"].sum() == pytest.approx(1, abs=1e-5)
+
+
 def test_another_part_begins_with_its_own_run(open_page: Open) -> None:
     app = open_page("rnn")
     app.segmented_control(key="rnn.part").set_value("recall")
@@ -91,7 +101,7 @@ def test_another_network_begins_anew(open_page: Open, network: str) -> None:
     assert state_of(app, "rnn").run.network == Recurrent(network=network)
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "writing"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("end", [0, -1])
 def test_every_control_goes_to_each_end(open_page: Open, part: str, end: int) -> None:
     view = runs.start(part)

@@ -14,8 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from torch import Tensor
 
-from dlviz.concepts.rnn import forecasting
-from dlviz.concepts.rnn.recording import Baseline, Forecast, Reading, Spread
+from dlviz.concepts.rnn import forecasting, writing
+from dlviz.concepts.rnn.recording import Baseline, Forecast, Reading, Spread, Written
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.letters import spelt
 from dlviz.data.load import load
@@ -83,6 +83,21 @@ def _remembered(network: RecurrentNetwork, data: Recall, delay: int) -> float:
 def forecast(networks: Networks, spec: RunSpec, step: int | None, origin: int) -> Forecast:
     """Return what the network, a linear autoregression and "as last year" foretell, on their own from `origin` on."""
     return forecasting.forecast(*networks(spec, step), origin)
+
+
+def written(
+    networks: Networks,
+    spec: RunSpec,
+    step: int | None,
+    beginning: Sequence[int],
+    temperature: float,
+    top_k: int,
+    count: int,
+    seed: int,
+) -> Written:
+    """Return names that the network, and one that only counts letters, write from `beginning` on."""
+    network, _ = networks(spec, step)
+    return writing.written(network, spec.data, spec.seed, beginning, temperature, top_k, count, seed)
 
 
 # ------------------------------------------------------------------------------------ what beats whom

@@ -60,3 +60,19 @@ class Forecast:
     ahead: np.ndarray
     path_years: np.ndarray
     path: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """Names that were written: by the network, and by one that counts which letter follows which `order` letters.
+
+    `names` and `known` (whether it is in the list) of each of the two; `following` (30,): how probable each letter is
+    to be drawn next after the beginning, the first being the end; `surprise` of each at the test names, in nats a
+    letter.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    known: tuple[tuple[bool, ...], ...]
+    following: np.ndarray
+    surprise: tuple[float, float]
+    order: int

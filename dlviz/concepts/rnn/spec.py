@@ -49,6 +49,10 @@ class View(Choice):
     typed: Annotated[str, Field(max_length=LONGEST_TYPED)] = "kowalski"  # the name that is read
     sign: int = Field(0, ge=0, le=7)  # the sign that is to be remembered
     origin: int = Field(1964, ge=FIRST_TOLD, le=2000)  # the first year that is foretold without looking
+    beginning: Annotated[str, Field(max_length=12)] = ""  # what a name that is written begins with
+    temperature: float = Field(0.8, ge=0.1, le=2)
+    top_k: int = Field(0, ge=0, le=30)  # 0: any letter may come next
+    draw: int = Field(0, ge=0, le=999)  # which chance names are drawn by
 
     @model_validator(mode="after")
     def data_of_the_part(self) -> View:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dlviz.concepts.rnn.recording import MODELS, Baseline, Forecast, Spread
+from dlviz.concepts.rnn.recording import MODELS, Baseline, Forecast, Spread, Written
+from dlviz.data.letters import SYMBOLS
 from dlviz.recording import pack
 from dlviz.sets import TONGUES
 from dlviz.ui.language import t
@@ -158,3 +159,20 @@ def ahead(found: Forecast) -> bytes:
         "words": {"label": t("rnn.ahead.label"), "at": t("rnn.ahead.at")},
     }
     return pack(header, {"x": np.arange(1, farthest + 1, dtype=np.float32), "values": found.ahead.astype(np.float32)})
+
+
+def following(found: Written, beginning: str) -> bytes:
+    """Return how probable each letter is to come next, as bars in the order of the alphabet, the end last."""
+    names = [*SYMBOLS[1:], t("rnn.following.end")]
+    header = {
+        "kind": "bars",
+        "series": [t("rnn.following.label")],
+        "names": [{" ": "␣"}.get(name, name) for name in names],
+        "x_label": t("rnn.following.x"),
+        "y_label": t("rnn.following.y", beginning=f"{beginning}…"),
+        "percent": True,
+        "height": 190,
+        "words": {"label": t("rnn.following.label"), "at": t("rnn.following.at")},
+    }
+    values = np.roll(found.following, -1).astype(np.float32)
+    return pack(header, {"values": values[None], "quiet": np.zeros(len(values), np.uint8)})

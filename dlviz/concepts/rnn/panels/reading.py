@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import runs, years
+from dlviz.concepts.rnn.panels import runs, writing, years
 from dlviz.concepts.rnn.recording import Reading
 from dlviz.concepts.rnn.spec import DEFAULT, LONGEST_TYPED, View
 from dlviz.data.letters import codes, folded, spells
@@ -26,7 +26,7 @@ LOOK = 0.4  # seconds between two looks while the network learns
 SIGNS = "ABCDEFGH"
 BLANK = "·"
 CROWDED = 42  # steps from which only each fifth is written
-EXAMPLES = ("kowalski", "o'sullivan", "van der berg", "müller", "rossi", "virtanen", "dlamini", "smith")
+OTHERS = {"sunspots": years.stage, "writing": writing.stage}  # parts with a stage of their own
 
 
 class Read(NamedTuple):
@@ -53,8 +53,8 @@ def _panel(moving: bool) -> None:
         view = _choose_sign(view)
     st.session_state["rnn.owed"] = False
     try:
-        if view.part == "sunspots":
-            st.session_state["rnn.owed"] = years.stage(view)
+        if view.part in OTHERS:
+            st.session_state["rnn.owed"] = OTHERS[view.part](view)
         else:
             _show(view, read_of(view))
     except Failed as failure:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dlviz.concepts.rnn.panels import runs
 from dlviz.concepts.rnn.spec import DEFAULT, View
+from dlviz.export.script import pytorch_script
+from dlviz.export.sequence_text import TABLES
 from dlviz.spec import Recall, Sunspots
-from dlviz.ui.behind import behind
+from dlviz.ui.behind import behind, code, download
+from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
 
 PLAIN = r"h_t = \tanh\left(W_{ih}\, x_t + b_{ih} + W_{hh}\, h_{t-1} + b_{hh}\right)"
@@ -43,7 +47,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    behind("rnn", DEFAULT, {"meaning": None, "formula": _formula, "sources": None})
+    behind("rnn", DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
 
 
 def _formula(view: View) -> None:
@@ -56,6 +60,19 @@ def _formula(view: View) -> None:
     st.latex(ANSWER)
     st.latex(BACK)
     st.markdown(prose("rnn", "formula"))
+
+
+def _code(view: View) -> None:
+    """Show the script that prints the same losses, and where to get it and its table."""
+    script = pytorch_script(runs.lab(view.part).settled(view))
+    table = TABLES.get(view.run.data.data)
+    st.markdown(t("rnn.code.lead"))
+    with st.container(horizontal=True, key="rnn-code"):
+        download(t("rnn.code.download"), script, f"{view.part}.py", "rnn.script")
+        if table:
+            words, icon = t("rnn.code.table"), ":material/database:"
+            st.download_button(words, embedded_table(table), table, key="rnn.table", icon=icon, on_click="ignore")
+    code(script)
 
 
 def _sizes(view: View) -> dict[str, object]:

@@ -24,14 +24,13 @@ KNOBS: dict[Part, tuple[str, ...]] = {
     "writing": ("teacher_forcing", "truncate"),
 }
 ONLY = {"network": ("rnn", "lstm", "gru")}
-SHOWN: tuple[Part, ...] = ("names", "recall", "sunspots")
 SCORE = {"sunspots": "r2"}  # elsewhere the accuracy
 
 
 def choose(view: View) -> None:
     """Show which part of the page is open; another one begins with a run of its own."""
     words = {part: t(f"rnn.part.{part}") for part in PARTS}
-    chosen = fields.choice(t("rnn.part"), list(SHOWN), view.part, "rnn.part", names=words.get, segments=len(PARTS))
+    chosen = fields.choice(t("rnn.part"), list(PARTS), view.part, "rnn.part", names=words.get, segments=len(PARTS))
     if chosen == view.part:
         return
     links.write(runs.start(chosen), DEFAULT)

@@ -127,7 +127,7 @@ WORDS = {
     # ------------------------------------------------------------------------------------- the years
     "evidence.sunspots": ("How far can it see?", "它能看多远？"),
     "loss.number": ("squared error in deviations, lower is better", "平方误差（标准差为单位），越低越好"),
-    "r2.sunspots": ("R²: share of the ups and downs told, higher is better", "R²：解释了多少起伏，越高越好"),
+    "r2.sunspots": ("R², higher is better", "R²，越高越好"),
     "years.said": (
         "One year ahead, the network on show is off by **{validation}** sunspots on the validation years (1901 on with the usual shares) and **{test}** on the test years, which chose nothing (root mean square).",
         "提前一年，当前的网络在验证年份（按默认比例从 1901 年起）平均偏差 **{validation}** 个黑子，在没有参与任何选择的测试年份偏差 **{test}**（均方根）。",
@@ -143,13 +143,13 @@ WORDS = {
     "years.own": ("network, on its own", "网络独立预测"),
     "years.linear": ("linear, on its own", "线性模型独立预测"),
     "years.model.0": ("This network", "这个网络"),
-    "years.model.1": ("Linear autoregression", "线性自回归"),
+    "years.model.1": ("Linear model", "线性模型"),
     "years.model.2": ("As last year", "和去年一样"),
-    "years.sees.0": ("the years in their order", "按顺序的各年"),
-    "years.sees.1": ("a weighted sum of the same years", "同样年份的加权和"),
+    "years.sees.0": ("years in order", "按顺序的各年"),
+    "years.sees.1": ("their weighted sum", "各年的加权和"),
     "years.sees.2": ("one year", "一年"),
     "years.best.0": ("this network", "这个网络"),
-    "years.best.1": ("the linear autoregression", "线性自回归"),
+    "years.best.1": ("the linear autoregression", "线性自回归模型"),
     "years.best.2": ("“as last year”", "“和去年一样”"),
     "years.validation": ("validation years", "验证年份"),
     "years.test": ("test years", "测试年份"),
@@ -166,8 +166,8 @@ WORDS = {
         "每年的太阳黑子数，以及两个模型从所选年份起的独立预测",
     ),
     "path.caption": (
-        "On its own, a model reads what it foretold itself. Errors add up, and most models calm down to the mean.",
-        "独立预测时，模型读入的是自己的预测。误差不断累积，多数模型最后都平静地回到平均值。",
+        "On its own, a model reads what it foretold itself. Errors add up, cycle by cycle.",
+        "独立预测时，模型读入的是自己的预测。误差一个周期一个周期地累积。",
     ),
     "ahead.x": ("years ahead", "提前的年数"),
     "ahead.y": ("error on the test years, lower is better", "测试年份的误差，越低越好"),
@@ -217,7 +217,7 @@ WORDS = {
     ),
     "following.end": ("end", "完"),
     "following.label": ("How probable each letter is to come next", "每个字母接下来出现的概率"),
-    "following.at": ("{x}: {value}", "{x}：{value}"),
+    "following.at": ("{x}: {value} %", "{x}：{value} %"),
     # -------------------------------------------------------------------------------- things to try
     "preset.forget": ("30 blanks, plain network", "30 个空白，普通 RNN"),
     "preset.forget.question": (

@@ -35,6 +35,7 @@ MAKERS = {
     "codec",
     "recording",
     "data",
+    "letters",
     "models",
     "training",
     "probes",

@@ -162,7 +162,7 @@ def ahead(found: Forecast) -> bytes:
 
 
 def following(found: Written, beginning: str) -> bytes:
-    """Return how probable each letter is to come next, as bars in the order of the alphabet, the end last."""
+    """Return how probable each letter is to come next, in %, as bars in the order of the alphabet, the end last."""
     names = [*SYMBOLS[1:], t("rnn.following.end")]
     header = {
         "kind": "bars",
@@ -170,9 +170,9 @@ def following(found: Written, beginning: str) -> bytes:
         "names": [{" ": "␣"}.get(name, name) for name in names],
         "x_label": t("rnn.following.x"),
         "y_label": t("rnn.following.y", beginning=f"{beginning}…"),
-        "percent": True,
+        "percent": False,
         "height": 190,
         "words": {"label": t("rnn.following.label"), "at": t("rnn.following.at")},
     }
-    values = np.roll(found.following, -1).astype(np.float32)
+    values = (100 * np.roll(found.following, -1)).astype(np.float32)
     return pack(header, {"values": values[None], "quiet": np.zeros(len(values), np.uint8)})

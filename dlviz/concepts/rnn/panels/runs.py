@@ -25,7 +25,8 @@ def part_of(run: RunSpec) -> Part:
 
 def lab(part: Part) -> Lab:
     """Return what stands beside the network of a part."""
-    return Lab(BENCH, DEFAULT, RUNS[part], name, ("network", "knobs"))
+    unfolded = ("network", "knobs", "data") if part in ("recall", "writing") else ("network", "knobs")
+    return Lab(BENCH, DEFAULT, RUNS[part], name, unfolded)
 
 
 def start(part: Part) -> View:

@@ -57,8 +57,9 @@ def panel(view: View) -> View:
 
 def groups(part: Part) -> dict[str, tuple[str, ...]]:
     """Return the groups of controls of a part: title → names of fields."""
-    first = {"data": DATA[part]} if part == "recall" else {}
-    return {**GROUPS, "more": (*KNOBS[part], *MORE), "data": DATA[part], "run": ("seed", "epochs")} | first
+    model = tuple(name for name in GROUPS["network"] if part != "sunspots" or name != "embedding")  # years are numbers
+    rest = {"more": (*KNOBS[part], *MORE), "data": DATA[part], "run": ("seed", "epochs")}
+    return {"network": model, "knobs": GROUPS["knobs"], **rest}
 
 
 def _curves(view: View) -> None:

@@ -49,7 +49,7 @@ def evidence(view: View) -> bool:
     foretold: Forecast = found.value
     mount("chart", key="rnn.path", data=charts.path(foretold))
     st.caption(t("rnn.path.caption"))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         mount("shares", key="rnn.errors", data=charts.errors(foretold))
         st.markdown(verdict(foretold))

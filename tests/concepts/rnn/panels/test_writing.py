@@ -45,4 +45,4 @@ def test_the_end_stands_behind_the_alphabet() -> None:
     assert header["names"][0] == "a"
     assert header["names"][-1] == "end"
     assert arrays["values"][0, -1] == 0
-    assert arrays["values"][0, 0] == pytest.approx(1 / 435)
+    assert arrays["values"][0, 0] == pytest.approx(100 / 435)

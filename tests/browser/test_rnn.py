@@ -1,0 +1,38 @@
+"""Recurrent networks in a real browser: a name is read while it is typed, and any step can be looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+QUICK = {"names": "50", "embedding": "4", "state": "8", "epochs": "2"}
+RECALL = {"part": "recall", "data": "recall", "delay": "4", "examples": "100", "state": "8", "epochs": "2"}
+
+
+def test_a_name_is_read_while_it_is_typed_and_any_letter_can_be_looked_at(visit: Callable[..., Page]) -> None:
+    page = visit("rnn", QUICK)
+    unrolled = page.locator(".st-key-rnn-unrolled")
+    expect(unrolled.locator(".said")).to_contain_text(re.compile(r"^“kowalski” → .+\s%"))
+    field = unrolled.locator("input")
+    field.fill("Rossi")
+    expect(unrolled.locator(".said")).to_contain_text("“rossi”")
+    expect(page).to_have_url(re.compile("typed=Rossi"))
+    picture = unrolled.locator(".picture")
+    picture.focus()
+    picture.press("Home")
+    expect(unrolled.locator(".said")).to_contain_text("“r”")
+    picture.press("ArrowRight")
+    expect(unrolled.locator(".said")).to_contain_text("“ro”")
+    field.fill("Müller 李")
+    expect(page.get_by_text("none of the letters a to z")).to_be_visible()
+    expect(unrolled.locator(".said")).to_contain_text("“rossi”")
+
+
+def test_gates_come_with_the_network_that_has_them_on_a_phone_too(visit: Callable[..., Page]) -> None:
+    page = visit("rnn", {**RECALL, "network": "lstm"}, width=360, theme="dark")
+    parts = page.locator(".st-key-rnn-unrolled section:not([hidden])")
+    expect(parts).to_have_count(7)  # what is read, the answer, the state, three gates, the gradient
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator(".st-key-rnn-reach canvas").last).to_be_visible()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import charts, runs, writing, years
+from dlviz.concepts.rnn.panels import charts, runs, written, years
 from dlviz.concepts.rnn.recording import Baseline, Spread
 from dlviz.concepts.rnn.spec import DEFAULT, View
 from dlviz.engine.followed import Snapshot
@@ -34,7 +34,7 @@ def panel(view: View) -> None:
 def _panel(waiting: bool) -> None:
     view = links.current(DEFAULT)
     try:
-        owed = {"names": _names, "recall": _recall, "sunspots": years.evidence, "writing": writing.evidence}[view.part](
+        owed = {"names": _names, "recall": _recall, "sunspots": years.evidence, "writing": written.evidence}[view.part](
             view
         )
     except Failed as failure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import runs, writing, years
+from dlviz.concepts.rnn.panels import runs, written, years
 from dlviz.concepts.rnn.recording import Reading
 from dlviz.concepts.rnn.spec import DEFAULT, LONGEST_TYPED, View
 from dlviz.data.letters import codes, folded, spells
@@ -26,7 +26,7 @@ LOOK = 0.4  # seconds between two looks while the network learns
 SIGNS = "ABCDEFGH"
 BLANK = "·"
 CROWDED = 42  # steps from which only each fifth is written
-OTHERS = {"sunspots": years.stage, "writing": writing.stage}  # parts with a stage of their own
+OTHERS = {"sunspots": years.stage, "writing": written.stage}  # parts with a stage of their own
 
 
 class Read(NamedTuple):

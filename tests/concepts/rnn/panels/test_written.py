@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import charts, writing
+from dlviz.concepts.rnn.panels import charts, written
 from dlviz.concepts.rnn.recording import Written
 from dlviz.recording import unpack
 
@@ -22,8 +22,8 @@ def result(network: float, counts: float) -> Written:
 
 
 def test_new_names_are_blue_and_known_ones_grey() -> None:
-    assert writing.badges(("rossi", "rosti"), (True, False)) == ":gray-badge[rossi] :blue-badge[rosti]"
-    assert writing.badges(("",), (False,)) == ":blue-badge[–]"
+    assert written.badges(("rossi", "rosti"), (True, False)) == ":gray-badge[rossi] :blue-badge[rosti]"
+    assert written.badges(("",), (False,)) == ":blue-badge[–]"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_new_names_are_blue_and_known_ones_grey() -> None:
     ],
 )
 def test_the_verdict(network: float, counts: float, said: str) -> None:
-    found = writing.verdict(result(network, counts))
+    found = written.verdict(result(network, counts))
     assert said in found
     assert found.endswith("Of 2 names each, 1 of the network's and 2 of the other's are new.")
 

@@ -95,17 +95,32 @@ WORDS = {
     "on.test": ("on the test names", "测试集上"),
     "seeds": ("Train with {count} seeds", "用 {count} 个种子训练"),
     "seeds.help": (
-        "Each seed draws another split and other first weights; the spread says how much one score means.",
-        "每个种子抽出不同的划分和初始权重；分数的散布说明一次结果有多可信。",
+        "Each seed draws other first weights, and another split where there is chance in it; the spread says how much one score means.",
+        "每个种子抽出不同的初始权重，有随机划分的也重新划分；分数的散布说明一次结果有多可信。",
     ),
     "seeds.running": ("{count} networks are learning, one after the other …", "{count} 个网络正在逐个学习……"),
-    "seeds.found": (
-        "{name}: **{mean} ± {deviation} %** of the test names (mean and standard deviation over the seeds).",
-        "{name}：测试集姓氏 **{mean} ± {deviation} %**（各种子的均值与标准差）。",
+    "seeds.found.test_accuracy": (
+        "{name}: **{mean} ± {deviation} %** of the test names told right (mean and standard deviation over the seeds).",
+        "{name}：测试集姓氏判断正确 **{mean} ± {deviation} %**（各种子的均值与标准差）。",
+    ),
+    "seeds.found.validation_accuracy": (
+        "{name}: **{mean} ± {deviation} %** of the signs remembered (mean and standard deviation over the seeds).",
+        "{name}：记住的符号 **{mean} ± {deviation} %**（各种子的均值与标准差）。",
+    ),
+    "seeds.found.error": (
+        "{name}: off by **{mean} ± {deviation}** sunspots on the test years, one year ahead (root mean square; mean and standard deviation over the seeds).",
+        "{name}：提前一年，在测试年份偏差 **{mean} ± {deviation}** 个黑子（均方根；各种子的均值与标准差）。",
+    ),
+    "seeds.found.surprise": (
+        "{name}: surprised by **{mean} ± {deviation}** nats a letter of the test names (mean and standard deviation over the seeds).",
+        "{name}：对测试集姓氏每个字母的意外程度为 **{mean} ± {deviation}** 奈特（各种子的均值与标准差）。",
     ),
     "seeds.x": ("seed", "种子"),
-    "seeds.y": ("test names told right, higher is better", "测试集判断正确的比例，越高越好"),
-    "seeds.label": ("Test score of every seed", "每个种子的测试分数"),
+    "seeds.y.test_accuracy": ("test names told right, higher is better", "测试集判断正确的比例，越高越好"),
+    "seeds.y.validation_accuracy": ("signs remembered, higher is better", "记住的符号比例，越高越好"),
+    "seeds.y.error": ("error on the test years, lower is better", "测试年份的误差，越低越好"),
+    "seeds.y.surprise": ("surprise at the test names, lower is better", "对测试集姓氏的意外程度，越低越好"),
+    "seeds.label": ("Score of every seed", "每个种子的分数"),
     "seeds.at": ("Seed {x}: {value}", "种子 {x}：{value}"),
     # --------------------------------------------------------------------------- what it remembers
     "delays.lead": (

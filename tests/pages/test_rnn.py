@@ -135,3 +135,13 @@ def test_the_question_comes_before_the_run(open_page: Open) -> None:
 def test_the_usual_knobs() -> None:
     assert isinstance(DEFAULT.run, RunSpec)
     assert DEFAULT.run.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+
+
+def test_other_seeds_are_trained_when_asked_for(open_lab: Open) -> None:
+    link = {"part": "sunspots", "data": "sunspots", "state": "4", "epochs": "1"}
+    app = until(open_lab(slug="rnn", **link), lambda app: learnt(app) and shown(app).count("chart") == 3)
+    app.button(key="rnn.seeds").click()
+    app = until(app, lambda app: "±" in said(app))
+    header, arrays = component(app, "chart", 3)
+    assert header["names"] == ["0", "1", "2", "3", "4"]
+    assert (arrays["values"] > 0).all()

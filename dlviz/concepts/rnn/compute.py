@@ -27,6 +27,7 @@ from dlviz.training.sequence_learner import gradients
 
 Networks = Callable[[RunSpec, int | None], tuple[RecurrentNetwork, Splits]]
 LONGEST_GRAM = 4
+WHAT = {"surnames": "test_accuracy", "recall": "validation_accuracy", "sunspots": "error", "writing": "surprise"}
 
 
 # --------------------------------------------------------------------------------------- one reading
@@ -125,11 +126,20 @@ def _names(part: Examples) -> list[str]:
 
 def spread(spec: RunSpec, seeds: Sequence[int]) -> Generator[None, None, Spread]:
     """Yield while the run is trained with each of these seeds, its split and first weights anew; return the scores."""
-    lasts = []
+    what, scores = WHAT[spec.data.data], []
     for seed in seeds:
-        lasts.append((yield from _last_of(Run(spec.model_copy(update={"seed": seed, "edits": ()})))))
-    scores = [[float(last[f"{part}_accuracy"]) for last in lasts] for part in ("validation", "test")]
-    return Spread(np.array(seeds), *map(np.array, scores))
+        run = Run(spec.model_copy(update={"seed": seed, "edits": ()}))
+        last = yield from _last_of(run)
+        scores.append(
+            _error(last, run) if what == "error" else float(last["test_loss" if what == "surprise" else what])
+        )
+    return Spread(np.array(seeds), np.array(scores), what)
+
+
+def _error(last: Moment, run: Run) -> float:
+    """Return the root mean squared error on the test years: R² says how much of their spread is left."""
+    left = (1 - float(last["test_r2"])) * run.splits.test.labels.var(dtype=np.float64)
+    return float(np.sqrt(left)) * run.splits.unit[1]
 
 
 def _last_of(run: Run) -> Generator[None, None, Moment]:

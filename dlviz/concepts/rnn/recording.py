@@ -33,11 +33,15 @@ class Baseline:
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Scores of one run with other seeds: `validation` and `test` (R,), shares 0 to 1, and the `seeds` (R,)."""
+    """Scores of one run with other `seeds` (R,): `scores` (R,), and `what` they are.
+
+    "test_accuracy" or "validation_accuracy" (where there is no test), shares 0 to 1; "error", the root mean squared
+    error on the test years in spots; "surprise" at the test names, in nats a letter.
+    """
 
     seeds: np.ndarray
-    validation: np.ndarray
-    test: np.ndarray
+    scores: np.ndarray
+    what: str
 
 
 MODELS = ("network", "linear", "last")  # the network, a linear autoregression, and "as last year"

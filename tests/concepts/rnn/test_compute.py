@@ -12,7 +12,7 @@ from dlviz.concepts.rnn.spec import NAMES, RECALL
 from dlviz.data.letters import codes
 from dlviz.data.load import load
 from dlviz.models.build import build_for
-from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Surnames
+from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
 from dlviz.training.run import Run
 
 SMALL = RunSpec(data=Surnames(names=50), network=Recurrent(network="gru", embedding=4, state=6), device="cpu", epochs=1)
@@ -87,10 +87,33 @@ def test_groups_of_letters_are_what_scikit_learn_makes_of_them() -> None:
 
 def test_other_seeds_are_runs_of_their_own() -> None:
     found = returned(compute.spread(SMALL, (3, 4)))
-    assert found.seeds.tolist() == [3, 4]
-    for seed, validation, test in zip(found.seeds, found.validation, found.test, strict=True):
+    assert (found.seeds.tolist(), found.what) == ([3, 4], "test_accuracy")
+    for seed, score in zip(found.seeds, found.scores, strict=True):
         last = [one for one in Run(SMALL.model_copy(update={"seed": int(seed)})).work() if one is not None][-1]
-        assert (validation, test) == (float(last["validation_accuracy"]), float(last["test_accuracy"]))
+        assert score == float(last["test_accuracy"])
+
+
+def test_years_are_scored_by_their_error_in_spots() -> None:
+    spec = RunSpec(data=Sunspots(), network=Recurrent(network="rnn", state=4), device="cpu", epochs=1)
+    found, run = returned(compute.spread(spec, (2,))), Run(spec.model_copy(update={"seed": 2}))
+    last = [one for one in run.work() if one is not None][-1]
+    miss = last["test_scores"][:, 0] - run.splits.test.labels
+    assert found.what == "error"
+    assert found.scores[0] == pytest.approx(np.sqrt(np.mean(miss**2)) * run.splits.unit[1], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "name"),
+    [
+        (Recall(examples=100, delay=2), "validation_accuracy", "validation_accuracy"),
+        (Writing(tongue="finnish"), "surprise", "test_loss"),
+    ],
+)
+def test_each_part_has_a_score_of_its_own(data: object, what: str, name: str) -> None:
+    spec = SMALL.model_copy(update={"data": data})
+    found = returned(compute.spread(spec, (1,)))
+    last = [one for one in Run(spec.model_copy(update={"seed": 1})).work() if one is not None][-1]
+    assert (found.what, found.scores[0]) == (what, float(last[name]))
 
 
 def test_the_usual_runs_clip_and_stop_where_validation_said() -> None:

@@ -9,5 +9,5 @@ from dlviz.concepts.rnn.recording import Baseline, Spread
 
 def test_answers_can_travel() -> None:
     assert pickle.loads(pickle.dumps(Baseline(0.5, 0.25, 7))) == Baseline(0.5, 0.25, 7)
-    spread = Spread(np.array([1, 2]), np.array([0.5, 0.6]), np.array([0.4, 0.3]))
-    assert pickle.loads(pickle.dumps(spread)).test.tolist() == [0.4, 0.3]
+    spread = Spread(np.array([1, 2]), np.array([0.4, 0.3]), "test_accuracy")
+    assert pickle.loads(pickle.dumps(spread)).scores.tolist() == [0.4, 0.3]

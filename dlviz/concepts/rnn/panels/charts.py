@@ -39,19 +39,19 @@ def _cell(share: float | None) -> dict[str, object]:
 
 
 def seeds(found: Spread) -> bytes:
-    """Return the test score of each seed as a bar."""
+    """Return the score of each seed as a bar."""
     header = {
         "kind": "bars",
-        "series": [t("rnn.scores.test")],
+        "series": [t("rnn.seeds.label")],
         "names": [str(seed) for seed in found.seeds],
         "x_label": t("rnn.seeds.x"),
-        "y_label": t("rnn.seeds.y"),
-        "percent": True,
-        "height": 150,
+        "y_label": t(f"rnn.seeds.y.{found.what}"),
+        "percent": found.what.endswith("accuracy"),
+        "height": 170,
         "words": {"label": t("rnn.seeds.label"), "at": t("rnn.seeds.at")},
     }
     quiet = np.zeros(len(found.seeds), np.uint8)
-    return pack(header, {"values": found.test.astype(np.float32)[None], "quiet": quiet})
+    return pack(header, {"values": found.scores.astype(np.float32)[None], "quiet": quiet})
 
 
 def delays(asked: Sequence[int], found: np.ndarray, names: Sequence[str]) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import charts, runs, written, years
-from dlviz.concepts.rnn.recording import Baseline, Spread
+from dlviz.concepts.rnn.panels import charts, runs, seeds, written, years
+from dlviz.concepts.rnn.recording import Baseline
 from dlviz.concepts.rnn.spec import DEFAULT, View
 from dlviz.engine.followed import Snapshot
 from dlviz.sets import TONGUES
@@ -21,7 +21,6 @@ from dlviz.ui.language import t
 COMPUTE = "dlviz.concepts.rnn.compute"
 PART = "rnn.evidence"
 LOOK = 1.0  # seconds between two looks for an answer
-SEEDS = (0, 1, 2, 3, 4)
 DELAYS = (1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 90, 100)
 
 
@@ -34,9 +33,9 @@ def panel(view: View) -> None:
 def _panel(waiting: bool) -> None:
     view = links.current(DEFAULT)
     try:
-        owed = {"names": _names, "recall": _recall, "sunspots": years.evidence, "writing": written.evidence}[view.part](
-            view
-        )
+        shown = {"names": _names, "recall": _recall, "sunspots": years.evidence, "writing": written.evidence}
+        owed = shown[view.part](view)
+        owed = seeds.panel(links.current(DEFAULT)) or owed
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
         owed = False
@@ -60,8 +59,7 @@ def _names(view: View) -> bool:
         mount("shares", key="rnn.scores", data=charts.scores(scores, baseline))
         if baseline is not None and scores:
             st.markdown(verdict(scores, baseline))
-        owed = _seeds(question)
-    return baseline is None or owed or now is None or now.state not in ("finished", "diverged", "failed")
+    return baseline is None or now is None or now.state not in ("finished", "diverged", "failed")
 
 
 def _confusion() -> None:
@@ -93,35 +91,6 @@ def verdict(scores: Mapping[str, float], baseline: Baseline) -> str:
     apart = 100 * (scores[part] - getattr(baseline, part))
     who = "even" if abs(apart) < 0.5 else "network" if apart > 0 else "groups"
     return t(f"rnn.verdict.{who}", points=f"{abs(apart):.1f}", part=t(f"rnn.on.{part}"))
-
-
-def _seeds(run: RunSpec) -> bool:
-    """Offer to train with other seeds, and show what came of it; return whether that is still to come."""
-    key = "rnn.seeds"
-    st.button(
-        t("rnn.seeds", count=len(SEEDS)),
-        key=key,
-        icon=":material/casino:",
-        help=t("rnn.seeds.help"),
-        on_click=_ask_seeds,
-    )
-    asked = st.session_state.get("rnn.seeds.asked")
-    if asked is None:
-        return False
-    found = ask("rnn.seeds", f"{COMPUTE}:spread", asked, SEEDS)
-    if found is None or not found.fresh:
-        st.caption(t("rnn.seeds.running", count=len(SEEDS)))
-        return True
-    spread: Spread = found.value
-    values = {"mean": 100 * spread.test.mean(), "deviation": 100 * spread.test.std(ddof=1)}
-    st.markdown(t("rnn.seeds.found", name=runs.name(asked), **{name: f"{value:.1f}" for name, value in values.items()}))
-    mount("chart", key="rnn.seeds.chart", data=charts.seeds(spread))
-    return False
-
-
-def _ask_seeds() -> None:
-    view = links.current(DEFAULT)
-    st.session_state["rnn.seeds.asked"] = runs.lab("names").settled(view).model_copy(update={"seed": 0, "edits": ()})
 
 
 # --------------------------------------------------------------------------------- recall: how long

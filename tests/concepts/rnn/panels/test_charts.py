@@ -30,9 +30,11 @@ def test_before_anything_is_known_there_is_guessing_alone() -> None:
     assert [[cell["share"] for cell in row["cells"]] for row in found["rows"]] == [[None] * 2, [None] * 2, [0.125] * 2]
 
 
-def test_every_seed_has_its_bar() -> None:
-    header, arrays = unpack(charts.seeds(Spread(np.array([0, 4]), np.array([0.7, 0.8]), np.array([0.6, 0.9]))))
-    assert (header["names"], header["percent"]) == (["0", "4"], True)
+@pytest.mark.parametrize("what", ["test_accuracy", "validation_accuracy", "error", "surprise"])
+def test_every_seed_has_its_bar(what: str, language: str) -> None:
+    header, arrays = unpack(charts.seeds(Spread(np.array([0, 4]), np.array([0.6, 0.9]), what)))
+    assert (header["names"], header["percent"]) == (["0", "4"], what.endswith("accuracy"))
+    assert header["y_label"] == text(f"rnn.seeds.y.{what}", language)
     np.testing.assert_allclose(arrays["values"], [[0.6, 0.9]], rtol=1e-6)
 
 

@@ -64,7 +64,8 @@ def groups(part: Part) -> dict[str, tuple[str, ...]]:
 
 def _curves(view: View) -> None:
     lab, score = runs.lab(view.part), SCORE.get(view.part, "accuracy")
-    left, right = st.columns(2, gap="medium")
+    beside = not lab.kept(view)  # with several runs, the table of their numbers takes the width
+    left, right = st.columns(2, gap="medium") if beside else (st.container(), st.container())
     with left:
         lab.curve("loss", t("rnn.loss.number" if score == "r2" else "views.loss"))
     with right:

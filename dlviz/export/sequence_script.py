@@ -55,7 +55,7 @@ def sequence_script(spec: RunSpec) -> str:
         "\n\n".join([_docstring(spec), _imports(spec, knobs), _constants(spec), _options(spec)]),
         *FUNCTIONS[spec.data.data],
         *_shared(spec, knobs),
-        "\n\n".join([reading_text(spec.data, bool(DEVICES[spec.device]))]),
+        reading_text(spec.data, bool(DEVICES[spec.device]), "SEED" if spec.data_seed is None else "DATA_SEED"),
         network_text(spec),
         _start(spec, knobs),
         EVALUATE_WRITING if _writes(spec) else EVALUATE_NUMBERS if _numbers(spec) else EVALUATE,
@@ -109,7 +109,8 @@ def _huber(knobs: list[Knobs]) -> bool:
 
 
 def _constants(spec: RunSpec) -> str:
-    return f"SEED = {spec.seed}\nEPOCHS = {spec.epochs}"
+    own = [] if spec.data_seed is None else [f"DATA_SEED = {spec.data_seed}"]
+    return "\n".join([f"SEED = {spec.seed}", *own, f"EPOCHS = {spec.epochs}"])
 
 
 def _options(spec: RunSpec) -> str:

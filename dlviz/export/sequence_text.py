@@ -37,23 +37,23 @@ with torch.no_grad():
             values.grad *= (longest / (length + 1e-6)).clamp(max=1.0)"""
 
 
-def reading_text(data: Sequence, moves: bool) -> str:
+def reading_text(data: Sequence, moves: bool, seed: str = "SEED") -> str:
     """Return the lines that give `train`, `validation` and, where there are some, `test`: each (inputs, labels).
 
-    moves: whether they go to a device.
+    moves: whether they go to a device; seed: what the seed of the data is called.
     """
-    lines = [f"# The data: {TITLES[data.data]}.", *_loading(data)]
+    lines = [f"# The data: {TITLES[data.data]}.", *_loading(data, seed)]
     lines += ["inputs, labels = torch.tensor(inputs), torch.tensor(labels)"]
     lines += ["inputs, labels = inputs.to(device), labels.to(device)"] if moves else []
-    return "\n".join([*lines, *_splitting(data)])
+    return "\n".join([*lines, *_splitting(data, seed)])
 
 
-def _loading(data: Sequence) -> list[str]:
+def _loading(data: Sequence, seed: str) -> list[str]:
     if isinstance(data, Sunspots):
         return _years(data)
     if isinstance(data, Recall):
         return [
-            f"labels = np.random.default_rng([SEED, 2]).permutation(np.arange({data.examples}) % {data.signs})",
+            f"labels = np.random.default_rng([{seed}, 2]).permutation(np.arange({data.examples}) % {data.signs})",
             f"inputs = np.zeros(({data.examples}, {data.delay + 1}), dtype=np.uint8)  # 0 is a blank",
             "inputs[:, 0] = 1 + labels",
         ]
@@ -94,7 +94,7 @@ def _years(data: Sunspots) -> list[str]:
     ]
 
 
-def _splitting(data: Sequence) -> list[str]:
+def _splitting(data: Sequence, seed: str) -> list[str]:
     if isinstance(data, Sunspots):
         ends = f"[validation_from - {data.window}, test_from - {data.window}]"
         lines = [f"train, validation, test = np.split(np.arange(len(labels)), {ends})"]
@@ -102,7 +102,7 @@ def _splitting(data: Sequence) -> list[str]:
     else:
         share = getattr(data, "test_share", 0.0)
         names = "validation, test, train" if share else "validation, train"
-        lines = ["order = stratified_order(labels.cpu().numpy(), SEED)", _ends(data.validation_share, share)]
+        lines = [f"order = stratified_order(labels.cpu().numpy(), {seed})", _ends(data.validation_share, share)]
         lines += [f"{names} = np.split(order, ends)"]
     return [*lines, f"{names} = ((inputs[part], labels[part]) for part in ({names}))"]
 

@@ -50,6 +50,7 @@ SPECS = {
     "shares": small(Surnames(names=60, validation_share=0.2, test_share=0.3)),
     "years, shares": small(Sunspots(validation_share=0.3, test_share=0.1)),
     "signs": small(Recall(signs=7, delay=2, examples=150, validation_share=0.3)),
+    **{f"{part}, seed of the data": small(data, seed=1, data_seed=5) for part, data in READ.items()},
     "no clipping": small(READ["names"], knobs=turned(gradient_clip=0.0)),
     "penalties": small(READ["names"], knobs=turned(l1=1e-4, l2=1e-3, gradient_clip=0.5)),
     "schedule": small(READ["recall"], knobs=turned(schedule="cosine", schedule_epochs=2)),

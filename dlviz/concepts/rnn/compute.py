@@ -98,7 +98,7 @@ def written(
 ) -> Written:
     """Return names that the network, and one that only counts letters, write from `beginning` on."""
     network, _ = networks(spec, step)
-    return writing.written(network, spec.data, spec.seed, beginning, temperature, top_k, count, seed)
+    return writing.written(network, spec.data, spec.seed_of_data, beginning, temperature, top_k, count, seed)
 
 
 # ------------------------------------------------------------------------------------ what beats whom
@@ -109,7 +109,7 @@ def letter_groups(spec: RunSpec) -> Baseline:
 
     A logistic regression on the same training names, as scikit-learn fits it; ^ and $ stand for a name's ends.
     """
-    parts = load(spec.data, spec.seed)
+    parts = load(spec.data, spec.seed_of_data)
     groups = CountVectorizer(analyzer="char", ngram_range=(1, LONGEST_GRAM), binary=True, lowercase=False)
     model = make_pipeline(groups, LogisticRegression(C=3.0, max_iter=300))
     model.fit(_names(parts.train), parts.train.labels)

@@ -70,7 +70,7 @@ def _confusion() -> None:
 
 def _data_only(run: RunSpec) -> RunSpec:
     """Return a run that has the same names and the same split; of all else the classical model knows nothing."""
-    return RunSpec(data=run.data, network=run.network.model_copy(update={"network": "rnn"}), seed=run.seed)
+    return RunSpec(data=run.data, network=run.network.model_copy(update={"network": "rnn"}), seed=run.seed_of_data)
 
 
 def _scores(now: Snapshot | None) -> Mapping[str, float]:

@@ -31,7 +31,7 @@ def decided(spec: RunSpec) -> RunSpec:
 def train(spec: RunSpec, progress: Progress, page: str = "") -> dict[str, object]:
     """Train the run to its end and return what was measured, ready for JSON.
 
-    `link` leads to the run on the page of that name; where none is named, on the digit lab or the playground.
+    `link` leads to the run on the page of that name; where none is named, on one that shows such runs.
 
     `losses` is the mean training loss of every epoch in `epochs` (all of them, or those that a long run on
     points records), the number that the exported script prints.
@@ -53,8 +53,7 @@ def train(spec: RunSpec, progress: Progress, page: str = "") -> dict[str, object
     ends = [0.0, *(moment.epoch for moment in epochs)]
     spent = zip(pairwise(learning), pairwise(ends), strict=True)
     seconds = [(after - before) / (end - start) for (before, after), (start, end) in spent]
-    page = page or ("playground" if spec.on_plane else "cnn")
-    return _result(run, epochs, last, seconds) | {"link": codec.write(run.spec, EXPERIMENTS[page])}
+    return _result(run, epochs, last, seconds) | {"link": codec.write(run.spec, EXPERIMENTS[page or _page(spec)])}
 
 
 def _result(run: Run, epochs: list[Moment], last: Moment, seconds: list[float]) -> dict[str, object]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dlviz.spec import ConvBlock, ConvNet, Linear, Network
+from dlviz.spec import ConvBlock, ConvNet, Linear, Network, Recurrent
 
 
 class LayerCost(NamedTuple):
@@ -31,11 +31,17 @@ class LayerCost(NamedTuple):
         return 2 * self.multiply_adds
 
 
-def layer_costs(network: Network, input_shape: tuple[int, ...], classes: int) -> list[LayerCost]:
+GATES = {"rnn": 1, "gru": 3, "lstm": 4}  # sums of a cell, each with weights of its own
+
+
+def layer_costs(network: Network, input_shape: tuple[int, ...], classes: int, symbols: int = 0) -> list[LayerCost]:
     """Return the cost of every stage (dropout, which has none, left out), in order.
 
-    input_shape: (1, side, side) for pictures, (F,) for points.
+    input_shape: (1, side, side) for pictures, (F,) for points, (S,) for what is read step by step; symbols: how many
+    signs such steps can be, 0 where they are numbers.
     """
+    if isinstance(network, Recurrent):
+        return list(_recurrent(network, input_shape[0], classes, symbols))
     costs: list[LayerCost] = []
     activations, widths = 0, ()
     if isinstance(network, ConvNet):
@@ -48,6 +54,16 @@ def layer_costs(network: Network, input_shape: tuple[int, ...], classes: int) ->
     if len(input_shape) > 1:
         costs.append(LayerCost("flatten", (math.prod(input_shape),)))
     return [*costs, *_dense(math.prod(input_shape), widths, classes, activations)]
+
+
+def _recurrent(network: Recurrent, steps: int, classes: int, symbols: int) -> Iterator[LayerCost]:
+    """One answer after so many steps; looking a sign up in the table of the embedding is no arithmetic."""
+    width = network.embedding if symbols else 1
+    if symbols:
+        yield LayerCost("embedding", (width,), symbols * width)
+    products = GATES[network.network] * network.state * (width + network.state)
+    yield LayerCost("state", (network.state,), products + 2 * GATES[network.network] * network.state, steps * products)
+    yield LayerCost("scores", (classes,), classes * (network.state + 1), classes * network.state)
 
 
 def _blocks(blocks: Iterable[ConvBlock], channels: int, side: int) -> Iterator[LayerCost]:

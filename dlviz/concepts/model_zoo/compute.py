@@ -9,7 +9,8 @@ import numpy as np
 from dlviz.concepts.model_zoo.recording import Cost, Part
 from dlviz.data.load import load
 from dlviz.models.cost import layer_costs
-from dlviz.spec import RunSpec
+from dlviz.models.recurrent import LETTER_COUNT
+from dlviz.spec import RunSpec, Surnames
 
 
 def costs(runs: Sequence[RunSpec]) -> list[Cost]:
@@ -18,7 +19,8 @@ def costs(runs: Sequence[RunSpec]) -> list[Cost]:
 
 
 def _cost(run: RunSpec) -> Cost:
-    rows = layer_costs(run.network, run.data.shape, run.outputs)
+    symbols = LETTER_COUNT if isinstance(run.data, Surnames) else 0
+    rows = layer_costs(run.network, run.data.shape, run.outputs, symbols)
     parts = tuple(Part(row.name, row.shape) for row in rows)
     return Cost(parts, sum(row.parameters for row in rows), sum(row.flops for row in rows))
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Linear, Mlp, Mnist5k, RunSpec, Table
+from dlviz.spec import Choice, ConvBlock, ConvNet, Knobs, Linear, Mlp, Mnist5k, Recurrent, RunSpec, Surnames, Table
 
 Kind = Literal["linear_regression", "logistic_regression", "mlp", "cnn", "rnn"]
 Task = Literal["digits", "cars", "patients", "tumours", "wines", "names"]
@@ -34,6 +34,11 @@ def _on_table(data: str, network: Linear | Mlp, epochs: int, rate: float, **knob
     return RunSpec(data=Table(data=data), network=network, epochs=epochs, knobs=settings)
 
 
+def _on_names(cell: str) -> RunSpec:
+    knobs = Knobs(optimizer="adam", learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+    return RunSpec(data=Surnames(), network=Recurrent(network=cell), epochs=8, knobs=knobs)
+
+
 DIGITS = Mnist5k()
 DEEP = ConvNet(blocks=(ConvBlock(channels=16, padding=1), ConvBlock(channels=32, padding=1)), dense=(64,))
 MODELS = (
@@ -49,6 +54,9 @@ MODELS = (
     Model("mlp_wide_digits", "mlp", "digits", RunSpec(data=DIGITS, network=Mlp(hidden=(256, 128)), epochs=5)),
     Model("cnn_digits", "cnn", "digits", RunSpec(data=DIGITS, epochs=5)),
     Model("cnn_deep_digits", "cnn", "digits", RunSpec(data=DIGITS, network=DEEP, epochs=5)),
+    Model("rnn_names", "rnn", "names", _on_names("rnn")),
+    Model("lstm_names", "rnn", "names", _on_names("lstm")),
+    Model("gru_names", "rnn", "names", _on_names("gru")),
 )
 """The models, in the order of the article; those on one task learn from the same examples."""
 

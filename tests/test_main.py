@@ -40,7 +40,7 @@ def test_a_mistake_is_one_sentence_and_no_traceback() -> None:
         (),
         ("frobnicate",),
         ("train",),
-        ("train", "rnn"),
+        ("train", "transformer"),
         ("train", "cnn", "--colour", "red"),
         ("train", "cnn", "--data", "mnist-full", "--data-dir", "/no/such/folder"),
         ("script", "cnn", "--dropout", "1"),

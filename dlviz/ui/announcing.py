@@ -24,7 +24,12 @@ PAGES = {
     "forward_loss": ("chrome", "anatomy", "ledger", "losses"),
     "backprop": ("chrome", "graph"),
     "gradient_descent": ("chrome", "descent"),
+    "model_zoo": ("chrome", "zoo"),
+    "linear_regression": ("chrome", "fit", "bowl", "bench", "curves"),
+    "logistic_regression": ("chrome", "sigmoid", "bench", "curves", "judge"),
+    "mlp": ("chrome", "units", "bench", "curves"),
     "cnn": ("chrome", "answer", "bench", "curves", "heat", "paper"),
+    "rnn": ("chrome", "unrolled", "bench", "curves"),
 }
 """The components on each page as it opens, by its slug."""
 

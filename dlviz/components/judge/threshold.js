@@ -3,7 +3,8 @@
 
 const values = new WeakMap();
 
-export const [LEAST, MOST] = [0.01, 0.99];
+export const LEAST = 0.01;
+export const MOST = 0.99;
 
 export const thresholdOf = (player) => values.get(player) ?? 0.5;
 

@@ -37,7 +37,7 @@ def _race(waiting: bool, beside: DeltaGenerator) -> None:
     with beside:
         view, limit = knobs.panel(links.current(DEFAULT))
     links.write(view, DEFAULT)
-    owed = stage.panel(view)
+    owed = stage.panel(view) or moved  # to look once more: then the start rests, and the fields around follow it
     limit.caption(knobs.stable(stage.latest(view.race)))
     looked(PART, waiting, owed=owed, news=is_old(st.session_state[AROUND], view, moved))
 

@@ -90,7 +90,7 @@ def _turned() -> None:
     view = links.current(DEFAULT)
     known = {name: said[name] for name in ("task", "sort", "falling", "axis") if name in said}
     try:
-        links.put(View.model_validate({**dict(view), **known}))
+        links.write(View.model_validate({**dict(view), **known}), DEFAULT)
     except ValueError:
         return
 
@@ -100,7 +100,7 @@ def _more() -> None:
     name = ((st.session_state.get("model_zoo.zoo") or {}).get("more") or {}).get("name")
     view = links.current(DEFAULT)
     if name in {model.name for model in MODELS} and view.seeds_of(named(name)) < MOST_SEEDS:
-        links.put(view.model_copy(update={"extra": (*view.extra, name)}))
+        links.write(view.model_copy(update={"extra": (*view.extra, name)}), DEFAULT)
 
 
 def _costs() -> list[Cost | None]:

@@ -77,9 +77,9 @@ def bar(slug: str) -> None:
 @st.fragment(run_every=LOOK)
 def badge(slug: str) -> None:
     """Show what computes and how many runs wait, kept up to date; see that the page shows its own state."""
+    components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
     if addresses.in_a_part() and asking.overtaken():
         st.rerun()
-    components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
 
 
 def device() -> dict[str, object]:

@@ -30,8 +30,8 @@ def panel() -> None:
 
 
 def _pictures(waiting: bool) -> None:
-    if st.session_state.pop(f"{FIT}.changed", False):
-        st.rerun()
+    # the page runs again only after all is drawn: what a fragment does not send is missing in the browser until then
+    changed = st.session_state.pop(f"{FIT}.changed", False)
     view = links.current(DEFAULT)
     known, best = points(view), runs.solution(view)
     left, right = st.columns([8, 7], gap="medium")
@@ -44,7 +44,7 @@ def _pictures(waiting: bool) -> None:
         else:
             coefficients(view, best)
     owed = known is None or best is None or (runs.on_bowl(view.run) and bowl is None)
-    looked("linear_regression.stage", waiting, owed)
+    looked("linear_regression.stage", waiting, owed, news=changed)
 
 
 # -------------------------------------------------------------------------------------- the points

@@ -29,8 +29,7 @@ def panel() -> None:
 
 
 def _pictures(complete: bool) -> None:
-    if st.session_state.pop(f"{PICTURE}.changed", False):
-        st.rerun()
+    changed = st.session_state.pop(f"{PICTURE}.changed", False)
     view = links.current(DEFAULT)
     known = rows(view)
     count = len(columns(view.run))
@@ -44,7 +43,7 @@ def _pictures(complete: bool) -> None:
     on_change = {"points": _painted, "judged": judging.turned_on_the_curve}
     mount("sigmoid", key=PICTURE, data=pack(_header(view), arrays), on_change=on_change)
     links.write(view, DEFAULT)  # where the threshold was turned, only this part of the page runs
-    if not complete and known is not None:
+    if changed or (not complete and known is not None):  # once all is drawn: else it were missing until then
         st.rerun()
 
 

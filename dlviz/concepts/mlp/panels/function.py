@@ -50,15 +50,14 @@ def panel(_: View) -> None:
 
 
 def _picture(waiting: bool) -> None:
-    if st.session_state.pop(CHANGED, False):  # there is another run: that is all the page's business
-        st.rerun()
+    changed = st.session_state.pop(CHANGED, False)  # there is another run: the page follows once this is drawn
     view = links.current(DEFAULT)
     found = ask("mlp.targets", f"{COMPUTE}:targets", view.run.data, view.run.seed_of_data)
     if found is not None:
         mount("units", key=KEY, data=_message(view, found.value), on_change={"points": _drawn, "count": _count})
     else:
         st.caption(t("bench.warming_up"))
-    looked(KEY, waiting, found is None or not found.fresh)
+    looked(KEY, waiting, found is None or not found.fresh, news=changed)
 
 
 def _message(view: View, points: Targets) -> bytes:

@@ -33,8 +33,7 @@ def panel() -> None:
 
 
 def _stage(waiting: bool) -> None:
-    if st.session_state.pop(CHANGED, False):
-        st.rerun()
+    changed = st.session_state.pop(CHANGED, False)  # the page follows once this is drawn
     view = links.current(DEFAULT)
     try:
         found = learnt(held(view.question))
@@ -46,7 +45,7 @@ def _stage(waiting: bool) -> None:
             st.caption(t("backprop.looking"))
     else:
         _show(view, found)
-    looked(PART, waiting, owed=found is None or not found.fresh)
+    looked(PART, waiting, owed=found is None or not found.fresh, news=changed)
 
 
 def held(question: Question) -> Question:

@@ -34,14 +34,49 @@ class Learnt(NamedTuple):
     right: list[int]
 
 
-class PointsLearner:
-    """The network of a run on points, with all that it needs to learn and to be looked at.
+class FlatLearner:
+    """What every learner of small networks has: `flat`, its parameters as one, and `batch`, the last positions.
 
-    `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the
-    training points; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is shown within.
+    `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is shown within.
     """
 
     most_updates, slow = MOST_UPDATES, False
+    flat: Flat
+    batch: Tensor
+    knobs: Knobs
+
+    def seen(self) -> Arrays:
+        """Return `weights` and `gradients` (D,), `batch` (B,) and `penalty`, as `measured` has them."""
+        return {
+            "weights": self.flat.values.detach().cpu().numpy().copy(),
+            "gradients": self.flat.values.grad.cpu().numpy().copy(),
+            "batch": self.batch.numpy().astype(np.int32),
+            "penalty": np.array(self.flat.penalty(self.knobs.l1, self.knobs.l2)),
+        }
+
+    @property
+    def gradient_norm(self) -> float:
+        """The length of the last update's gradient, penalties and clipping included."""
+        return self.flat.values.grad.norm().item()
+
+    # --------------------------------------------------------------------------------- state
+
+    def arrays(self) -> Arrays:
+        """Return what must be kept, beside weights and optimizer, so that the next moment shows the same."""
+        return {"last_batch": self.batch.numpy(), "last_gradients": self.flat.values.grad.cpu().numpy()}
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Take what `arrays` returned."""
+        self.batch = torch.tensor(arrays["last_batch"]).long()
+        self.flat.values.grad.copy_(torch.tensor(arrays["last_gradients"]))
+
+
+class PointsLearner(FlatLearner):
+    """The network of a run on points, with all that it needs to learn and to be looked at.
+
+    `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the
+    training points.
+    """
 
     def __init__(self, spec: RunSpec, network: Stages, parts: dict[str, Part], noise: torch.Generator) -> None:
         self.network, self.about, self.noise = network, spec.data.about, noise
@@ -107,26 +142,4 @@ class PointsLearner:
         (weights, outputs × inputs, then biases) and its part in the last update's gradient; `batch` (B,), which of
         the training points that update learnt from; `penalty`, what the weights add to the loss.
         """
-        return {
-            **self.sight.measured(self.network),
-            "weights": self.flat.values.detach().cpu().numpy().copy(),
-            "gradients": self.flat.values.grad.cpu().numpy().copy(),
-            "batch": self.batch.numpy().astype(np.int32),
-            "penalty": np.array(self.flat.penalty(self.knobs.l1, self.knobs.l2)),
-        }
-
-    @property
-    def gradient_norm(self) -> float:
-        """The length of the last update's gradient, penalties and clipping included."""
-        return self.flat.values.grad.norm().item()
-
-    # --------------------------------------------------------------------------------- state
-
-    def arrays(self) -> Arrays:
-        """Return what must be kept, beside weights and optimizer, so that the next moment shows the same."""
-        return {"last_batch": self.batch.numpy(), "last_gradients": self.flat.values.grad.cpu().numpy()}
-
-    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
-        """Take what `arrays` returned."""
-        self.batch = torch.tensor(arrays["last_batch"]).long()
-        self.flat.values.grad.copy_(torch.tensor(arrays["last_gradients"]))
+        return {**self.sight.measured(self.network), **self.seen()}

@@ -7,7 +7,7 @@ for two classes: a few thousand updates a second are enough there, and the code 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -19,20 +19,18 @@ from dlviz.training import criterion
 from dlviz.training.flat import Flat
 from dlviz.training.measure import Arrays, confusion
 from dlviz.training.optimizers import Update
-from dlviz.training.points_learner import MOST_UPDATES, Learnt
+from dlviz.training.points_learner import FlatLearner, Learnt
 
 Part = tuple[Tensor, Tensor]  # examples (N, F) and their truth (N,)
 GRID = 201  # places along the line at which a curve is drawn
 
 
-class SmallLearner:
+class SmallLearner(FlatLearner):
     """The network of a run on lines or tables, with all that it needs to learn and to be looked at.
 
     `flat`: its parameters and gradients as one; `batch`: the positions of the last mini-batch among the training
-    examples; `most_updates`: of one stretch; `slow`: whether an epoch takes so long that it is shown within.
+    examples.
     """
-
-    most_updates, slow = MOST_UPDATES, False
 
     def __init__(self, spec: RunSpec, network: Stages, parts: dict[str, Part]) -> None:
         self.network, self.about, self.parts = network, spec.data.about, parts
@@ -89,13 +87,7 @@ class SmallLearner:
         `weight_norm`, their length without biases.
         """
         self.network.eval()
-        arrays: Arrays = {
-            "weights": self.flat.values.detach().cpu().numpy().copy(),
-            "gradients": self.flat.values.grad.cpu().numpy().copy(),
-            "batch": self.batch.numpy().astype(np.int32),
-            "penalty": np.array(self.flat.penalty(self.knobs.l1, self.knobs.l2)),
-            "weight_norm": np.array(self.flat.length),
-        }
+        arrays: Arrays = {**self.seen(), "weight_norm": np.array(self.flat.length)}
         for name in ("train", "validation", *(["test"] if finished else [])):
             arrays |= self._judged(name)
         if self.line is not None:
@@ -112,22 +104,6 @@ class SmallLearner:
             name = "confusion" if part == "validation" else "test_confusion"
             found[name] = confusion(_a_score_each(scores).cpu(), truth.cpu())
         return {**found, f"{part}_scores": scores.cpu().numpy()}
-
-    @property
-    def gradient_norm(self) -> float:
-        """The length of the last update's gradient, penalties and clipping included."""
-        return self.flat.values.grad.norm().item()
-
-    # --------------------------------------------------------------------------------- state
-
-    def arrays(self) -> Arrays:
-        """Return what must be kept, beside weights and optimizer, so that the next moment shows the same."""
-        return {"last_batch": self.batch.numpy(), "last_gradients": self.flat.values.grad.cpu().numpy()}
-
-    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
-        """Take what `arrays` returned."""
-        self.batch = torch.tensor(arrays["last_batch"]).long()
-        self.flat.values.grad.copy_(torch.tensor(arrays["last_gradients"]))
 
 
 def _a_score_each(scores: Tensor) -> Tensor:

@@ -20,7 +20,8 @@ import { View } from "../dlviz.player/view.js";
 import { answer, curve, pull, straight } from "./geometry.js";
 import { ghost } from "./ghost.js";
 import { Hand } from "./hand.js";
-import { area, point, stroke } from "./marks.js";
+import { line as stroke } from "../dlviz.landscape/marks.js";
+import { area, point } from "./marks.js";
 
 const [SHORTEST, TALLEST] = [240, 380];
 const CROWD = 120; // from so many points on they are small, and of many only every so-manieth has its square

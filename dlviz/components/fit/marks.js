@@ -1,20 +1,8 @@
 // What is drawn on the picture of a fit: points, misses as areas, lines.
 
 import { css, NEGATIVE } from "../dlviz.player/colours.js";
-import { through } from "../dlviz.player/elements.js";
 
 const TURN = 2 * Math.PI;
-
-/** A line through points [[x, y], …] in pixels. */
-export function stroke(context, points, width, style, dash = []) {
-  context.lineWidth = width;
-  context.strokeStyle = style;
-  context.lineJoin = context.lineCap = "round";
-  context.setLineDash(dash);
-  through(context, points);
-  context.stroke();
-  context.setLineDash([]);
-}
 
 /** A point to learn from is filled, one to check on is a ring. */
 export function point(context, x, y, colours, { split, picked, small }) {

@@ -94,10 +94,11 @@ def follow(key: str, value: object, limits: object = None) -> None:
     state, so a value that the widget returned before that is no change either. The browser is told
     a new value again for a while: of two runs that follow each other quickly it gets only the
     second one's message, and a widget that never heard its value would answer with its lowest. Told
-    for ever, it would jump back under the finger. Other `limits` make it a new widget for the browser.
+    for ever, it would jump back under the finger; told what it shows already, as after a fork, it would jump back if it
+    is turned in that instant. Other `limits` make it a new widget for the browser.
     """
     shown, told = _all_shown().get(key), st.session_state.setdefault(_TOLD, {})
-    if key not in st.session_state or _is_old(shown, st.session_state[key], value):
+    if key not in st.session_state or (st.session_state[key] != value and _is_old(shown, st.session_state[key], value)):
         st.session_state[key] = value
         told[key] = time.monotonic()
     elif (shown and shown.limits != limits) or time.monotonic() - told.get(key, 0) < INSIST:

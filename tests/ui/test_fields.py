@@ -156,3 +156,13 @@ def test_an_old_value_is_not_told_again_under_the_finger(monkeypatch: pytest.Mon
     app.run()
     assert not app.slider(key="x.f").proto.set_value
     assert app.session_state["got"] == 0.4
+
+
+def test_what_stays_as_it_is_is_not_told_when_all_was_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fields, "INSIST", 0.0)
+    app = shown("dropout", 0.4)
+    app.session_state["forget"] = True
+    for _ in range(2):  # a value told in the instant in which the visitor turns it would undo the turn
+        app.run()
+        assert not app.slider(key="x.f").proto.set_value
+        assert app.session_state["got"] == 0.4

@@ -8,21 +8,18 @@ answer, and what is shown is at most one question old.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import NamedTuple
 
 import streamlit as st
 
 from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
-from dlviz.ui import links
-from dlviz.ui.crowd import pace, patience
+from dlviz.ui.crowd import patience
 
 WAIT = 0.2  # seconds a page may hold its breath
-_MEMORY, _PARTS = "dlviz.asked", "dlviz.parts"
+_MEMORY = "dlviz.asked"
 
 
 class Failed(Exception):
@@ -81,50 +78,3 @@ def _collect(slot: _Slot, wait: float) -> None:
         raise Failed(str(error)) from error
     slot.future = None
     slot.value, slot.note, slot.answered = value, slot.asked_note, slot.asked
-
-
-# ------------------------------------------------------------- parts of a page that wait for an answer
-
-
-def keep_looking(part: str, show: Callable[[bool], None], seconds: float) -> None:
-    """Show a part of the page as a fragment; while it waits for an answer, it is shown again every so many seconds.
-
-    `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
-    at first.
-    """
-    waiting = st.session_state.get(f"{part}.waiting", True)
-
-    @wraps(show)
-    def shown(waiting: bool) -> None:
-        st.session_state.setdefault(_PARTS, {})[part] = links.state()
-        show(waiting)
-
-    st.fragment(shown, run_every=pace(seconds) if waiting else None)(waiting)
-
-
-def looked(part: str, waiting: bool, owed: bool, *, news: bool = False) -> None:
-    """Note whether a worker still owes the part an answer; the page runs again where that changed, or there is news."""
-    st.session_state[f"{part}.waiting"] = owed
-    if owed != waiting or news:
-        st.rerun()
-
-
-def overtaken() -> bool:
-    """Return whether a part that waits for nothing shows an older state than the page has.
-
-    A fragment that changes the state asks for a run of the page, and of two requests that meet on the way one may get
-    lost. The frame looks now and then, so that no part has to send its picture again for that.
-    """
-    now = links.state()
-    waiting = (st.session_state.get(f"{part}.waiting") for part in _parts())
-    return any(shown != now for shown in _parts().values()) and not any(waiting)
-
-
-def begin() -> None:
-    """Forget which parts were shown; the frame calls it before every run of a page, which shows them again."""
-    st.session_state[_PARTS] = {}
-
-
-def _parts() -> dict[str, object]:
-    """Return the state that each part of this page showed last, by its name."""
-    return st.session_state.get(_PARTS, {})

@@ -23,6 +23,7 @@ from dlviz.ui import crowd, reasons
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 from dlviz.words import catalogue
 
 LOOK = 0.3  # seconds between two looks at the engine while something trains
@@ -149,7 +150,7 @@ def bench(
     `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
-    look = st.fragment(_look, run_every=crowd.pace(LOOK) if busy else IDLE_LOOK)
+    look = part(_look, crowd.pace(LOOK) if busy else IDLE_LOOK)
     look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dlviz import engine
-from dlviz.ui import addresses, asking, components, language, links
+from dlviz.ui import addresses, components, language, links, parts
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -74,11 +74,14 @@ def bar(slug: str) -> None:
         )
 
 
-@st.fragment(run_every=LOOK)
 def badge(slug: str) -> None:
     """Show what computes and how many runs wait, kept up to date; see that the page shows its own state."""
+    parts.part(_badge, LOOK)(slug)
+
+
+def _badge(slug: str) -> None:
     components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
-    if addresses.in_a_part() and asking.overtaken():
+    if addresses.in_a_part() and parts.overtaken():
         st.rerun()
 
 

@@ -6,7 +6,7 @@ Streamlit runs this script from top to bottom for every visitor and every click.
 
 import streamlit as st
 
-from dlviz.ui import asking, chrome, fields, language, links
+from dlviz.ui import chrome, fields, language, links, parts
 from dlviz.words import pages as table
 
 
@@ -27,7 +27,7 @@ def main() -> None:
     chrome.menu({**pages, "home": start if page == start else pages["home"]})
     chrome.bar(slug)
     links.enter(slug)
-    asking.begin()
+    parts.begin()
     page.run()
     links.leave()
 

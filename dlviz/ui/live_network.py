@@ -16,6 +16,7 @@ from dlviz.ui.asking import ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 KEY = "home"
 RUN = RunSpec(
@@ -35,7 +36,7 @@ def live_network() -> None:
     if "home.opened" not in st.session_state:
         st.session_state["home.opened"] = True
         bench.move(KEY, playing=True, at=0, speed=2)
-    st.fragment(_plane, run_every=LOOK if _points() is None else None)()
+    part(_plane, LOOK if _points() is None else None)()
     figures = [
         Figure("epoch", t("views.epoch"), None),
         Figure("train_loss", t("views.train_loss")),

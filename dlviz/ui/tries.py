@@ -19,6 +19,7 @@ from dlviz.recording import Moment
 from dlviz.spec import Choice, RunSpec
 from dlviz.ui import bench, links
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 ViewT = TypeVar("ViewT", bound=Choice)
 LOOK = 1.0  # seconds between two looks for an answer that is being computed
@@ -120,7 +121,7 @@ def _question(page: Page, view: Choice, chosen: Try | Question) -> None:
         return
     st.markdown(t("tries.your_guess", guess=choices[guess]))
     over = _found(page, view, chosen) is not None
-    st.fragment(_verdict, run_every=None if over else LOOK)(page, over, chosen, choices)
+    part(_verdict, None if over else LOOK)(page, over, chosen, choices)
 
 
 def _guess(page: Page, place: int) -> None:

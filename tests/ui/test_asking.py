@@ -4,11 +4,9 @@ from concurrent.futures import CancelledError, Future
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dlviz import engine
 from dlviz.engine import Hardware
-from dlviz.spec import RunSpec
 from dlviz.ui import asking
 from dlviz.ui.asking import Answer, Failed, ask
 
@@ -149,89 +147,3 @@ def test_an_answer_that_is_ready_is_shown_while_the_next_question_waits(slow: Sl
     slow.futures[0].set_result("one")
     assert look(2) == Answer("one", None, False)
     assert slow.asked == [("module:function", 1), ("module:function", 2)]
-
-
-# ------------------------------------------------------------- parts of a page that wait for an answer
-
-
-def part() -> None:
-    """A page with one part, which is owed an answer as long as the session says so."""
-    import streamlit as st
-
-    from dlviz.ui.asking import keep_looking, looked
-
-    state = st.session_state
-    state["pages"] = state.get("pages", 0) + 1
-
-    def show(waiting: bool) -> None:
-        state.setdefault("told", []).append(waiting)
-        looked("part", waiting, owed=state.get("owed", True), news=state.pop("news", False))
-
-    keep_looking("part", show, 7.0)
-
-
-@pytest.fixture
-def timers(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the seconds after which each part that was shown is shown again."""
-    found: list[float] = []
-    fragment = st.fragment
-
-    def note(show: object, run_every: float | None = None) -> object:
-        found.append(run_every)
-        return fragment(show, run_every=run_every)
-
-    monkeypatch.setattr(st, "fragment", note)
-    monkeypatch.setattr(asking, "pace", lambda seconds: 2 * seconds)
-    return found
-
-
-def test_a_part_looks_again_until_it_is_owed_nothing(timers: list[float]) -> None:
-    app = AppTest.from_function(part, default_timeout=30).run()
-    assert (app.session_state["told"], timers) == ([True], [14.0])
-    app.session_state["owed"] = False
-    app.run()
-    assert (app.session_state["told"], timers) == (
-        [True, True, False],
-        [14.0, 14.0, None],
-    )  # and runs the page once more
-    assert app.session_state["pages"] == 3
-    app.session_state["owed"] = True
-    app.run()
-    assert timers[3:] == [None, 14.0]
-
-
-def test_news_runs_the_page_again_although_nothing_is_owed(timers: list[float]) -> None:
-    app = AppTest.from_function(part, default_timeout=30)
-    app.session_state["owed"], app.session_state["part.waiting"], app.session_state["news"] = False, False, True
-    app.run()
-    assert (app.session_state["pages"], timers) == (2, [None, None])
-
-
-def overtaking() -> None:
-    """A page with a part that waits for nothing, and a frame that looks whether the part was overtaken."""
-    import streamlit as st
-
-    from dlviz.spec import RunSpec
-    from dlviz.ui import asking, links
-
-    links.enter("here")
-    asking.begin()
-    links.read(RunSpec())
-    if not st.session_state.get("closed"):
-        asking.keep_looking("part", lambda waiting: asking.looked("part", waiting, owed=False), 7.0)
-    if "next" in st.session_state:  # as a fragment elsewhere does
-        links.put(st.session_state["next"])
-    st.session_state["overtaken"] = asking.overtaken()
-
-
-def test_a_part_with_an_older_state_is_overtaken_until_it_is_shown_again_or_closed() -> None:
-    app = AppTest.from_function(overtaking, default_timeout=30).run()
-    assert app.session_state["overtaken"] is False
-    app.session_state["next"] = RunSpec(seed=5)
-    app.run()
-    assert app.session_state["overtaken"] is True
-    app.run()
-    assert app.session_state["overtaken"] is False
-    app.session_state["next"], app.session_state["closed"] = RunSpec(seed=6), True
-    app.run()
-    assert app.session_state["overtaken"] is False

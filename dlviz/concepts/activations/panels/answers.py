@@ -6,6 +6,7 @@ import streamlit as st
 
 from dlviz.ui import crowd
 from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.activations.compute"
 LOOK = 0.3  # seconds between two looks for an answer that is being computed
@@ -18,7 +19,7 @@ def answer(slot: str, name: str, *arguments: object, note: object = None) -> Ans
     """
     found = ask(slot, f"{COMPUTE}:{name}", *arguments, note=note)
     if found is None or not found.fresh:
-        st.fragment(_look, run_every=crowd.pace(LOOK))(slot, name, arguments, note)
+        part(_look, crowd.pace(LOOK))(slot, name, arguments, note)
     return found
 
 

@@ -13,9 +13,10 @@ from dlviz.recording import pack
 from dlviz.signals import GRADIENTS, OWN_REACH, REACH, SIGNALS, Signals
 from dlviz.stack import Depth
 from dlviz.ui import links, reasons, stacks, tries
-from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tries import Found, Page, Question
 
 COMPUTE = "dlviz.probes.depth:in_depth"

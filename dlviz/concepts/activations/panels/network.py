@@ -19,6 +19,7 @@ from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 from dlviz.words import pages as table
 
 BENCH = "activations.bench"  # key of the bench, and name of the player that the picture follows
@@ -37,7 +38,7 @@ def panel(view: View) -> None:
         begin(view)
         bench.bench(BENCH, [Track(view.run, name(view.run))], figures(), on_settle=_settle)
         with st.container(key="activations-sums"):
-            st.fragment(_sums, run_every=crowd.pace(LOOK) if bench.moves(BENCH, view.run) else IDLE_LOOK)()
+            part(_sums, crowd.pace(LOOK) if bench.moves(BENCH, view.run) else IDLE_LOOK)()
     with beside:
         changed = _controls(view)
         if changed != links.current(DEFAULT):

@@ -10,6 +10,7 @@ from dlviz.concepts.activations.script import page_script
 from dlviz.concepts.activations.spec import DEFAULT, View
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
 JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
@@ -24,7 +25,7 @@ DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz.concepts.backprop.panels import controls, stage, tabs
 from dlviz.concepts.backprop.spec import DEFAULT
 from dlviz.ui import links
+from dlviz.ui.parts import part
 
 
 def panel(complained: bool) -> None:
@@ -14,7 +15,7 @@ def panel(complained: bool) -> None:
 
     complained: whether the page says above what was wrong with its link, which another choice makes untrue.
     """
-    st.fragment(_desk)(complained)
+    part(_desk)(complained)
 
 
 def _desk(complained: bool) -> None:

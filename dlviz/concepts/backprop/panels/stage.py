@@ -11,10 +11,11 @@ from dlviz.concepts.backprop.recording import TOLERANCE, Lesson, agree
 from dlviz.concepts.backprop.spec import DEFAULT, Question, View, program_with, read_values, values_text
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import number
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 COMPUTE = "dlviz.concepts.backprop.compute"
 KEY = "graph"

@@ -13,6 +13,7 @@ from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 from dlviz.ui.tabs import opened
 
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
@@ -36,7 +37,7 @@ UPDATE = r"w \leftarrow w - \eta \, \frac{\partial L}{\partial w}"
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
     awaited = st.session_state.get(AWAITED, False)
-    st.fragment(_panel, run_every=LOOK if awaited else None)(awaited)
+    part(_panel, LOOK if awaited else None)(awaited)
 
 
 def shows_code() -> bool:

@@ -14,10 +14,11 @@ from dlviz.recording import pack
 from dlviz.signals import Lesson
 from dlviz.stack import Vanishing
 from dlviz.ui import links, reasons, stacks, tries
-from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.behind import code, download
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tries import Found, Page, Question
 
 COMPUTE = "dlviz.training.deep:learn"

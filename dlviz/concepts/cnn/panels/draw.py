@@ -15,6 +15,7 @@ from dlviz.ui import crowd, links, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 CANVAS = "drawing"
 WIPED = "cnn.wiped"  # the drawing that was wiped away last: the canvas may tell of it once more
@@ -30,7 +31,7 @@ LOOK = 0.7  # seconds between two readings while the readers learn
 def panel() -> None:
     """Show the canvas, the steps from stroke to picture, and the answers of the networks."""
     busy = learning()
-    st.fragment(_panel, run_every=crowd.pace(LOOK) if busy else None)(busy)
+    part(_panel, crowd.pace(LOOK) if busy else None)(busy)
 
 
 def learning() -> bool:

@@ -18,6 +18,7 @@ from dlviz.ui import crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 from dlviz.words import catalogue
 
 COMPUTE = "dlviz.concepts.cnn.compute"
@@ -30,7 +31,7 @@ DIGITS = [str(digit) for digit in range(10)]
 
 def panel() -> None:
     """Show the chosen section; only that one is computed."""
-    st.fragment(_panel, run_every=crowd.pace(LOOK) if _moving() else None)(_moving())
+    part(_panel, crowd.pace(LOOK) if _moving() else None)(_moving())
 
 
 def _moving() -> bool:

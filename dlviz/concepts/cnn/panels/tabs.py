@@ -15,6 +15,7 @@ from dlviz.ui.behind import behind, code, download
 from dlviz.ui.components import mount
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 LOOK = 1.0  # seconds between two looks for an answer that is not there yet
 AWAITED = "cnn.costs_awaited"
@@ -29,7 +30,7 @@ SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\log
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
     awaited = st.session_state.get(AWAITED, False)
-    st.fragment(_panel, run_every=LOOK if awaited else None)(awaited)
+    part(_panel, LOOK if awaited else None)(awaited)
 
 
 def _panel(awaited: bool) -> None:

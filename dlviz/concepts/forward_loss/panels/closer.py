@@ -11,6 +11,7 @@ from dlviz.concepts.forward_loss.panels.answers import WAITING
 from dlviz.concepts.forward_loss.spec import DEFAULT, View
 from dlviz.ui import crowd, links
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 from dlviz.ui.tabs import tabs
 
 TABS = "forward_loss.closer"
@@ -28,7 +29,7 @@ def panel(view: View) -> None:
     """Show the part that is open; its own controls run nothing else of the page."""
     waiting = bool(st.session_state.get(WAITING))
     with st.container(border=True, key="forward-loss-closer"):
-        st.fragment(_panel, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        part(_panel, crowd.pace(LOOK) if waiting else None)(waiting)
 
 
 def _panel(waiting: bool) -> None:

@@ -18,6 +18,7 @@ from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.forward_loss.compute"
 KEY = "anatomy"
@@ -43,7 +44,7 @@ def panel(view: View) -> None:
         st.warning(reasons.say(str(failure)))
         return
     with st.container(key="forward-loss-stage"):
-        st.fragment(_stage, run_every=crowd.pace(LOOK) if waiting else None)(waiting)
+        part(_stage, crowd.pace(LOOK) if waiting else None)(waiting)
 
 
 def known(view: View) -> Anatomy | None:

@@ -12,6 +12,7 @@ from dlviz.concepts.forward_loss.spec import DEFAULT, View
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 DENSE = (  # what is long is on two lines, for phones
     r"\begin{gathered} z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)} \\[4pt]"
@@ -31,7 +32,7 @@ HEADS = {
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

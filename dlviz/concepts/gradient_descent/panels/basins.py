@@ -12,9 +12,10 @@ from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, Basins
 from dlviz.concepts.gradient_descent.spec import BATCHED, DEFAULT, Race, View
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 PAGE = "gradient_descent"
 KEY = "basins"

@@ -25,10 +25,11 @@ from dlviz.concepts.gradient_descent.recording import Edge
 from dlviz.concepts.gradient_descent.spec import DEFAULT
 from dlviz.recording import Moment, pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "edge"
 LOOK = 0.5

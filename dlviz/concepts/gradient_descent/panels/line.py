@@ -22,10 +22,11 @@ from dlviz.concepts.gradient_descent.recording import Between
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Real
 from dlviz.recording import pack
 from dlviz.ui import fields, links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.live_network import EXTENT
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "between"
 LOOK = 0.6

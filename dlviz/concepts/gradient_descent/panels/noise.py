@@ -10,9 +10,10 @@ from dlviz.concepts.gradient_descent.recording import Sampled
 from dlviz.concepts.gradient_descent.spec import DEFAULT, PEOPLE, Sampling, View
 from dlviz.recording import pack
 from dlviz.ui import fields, links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 PAGE = "gradient_descent"
 KEY = "cloud"

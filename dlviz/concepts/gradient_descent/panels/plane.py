@@ -29,6 +29,7 @@ from dlviz.ui import bench, crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 LOOK = 1.0  # seconds between two looks for whether the runs have come to rest, or an answer has come
 PATIENCE = 2.0
@@ -66,7 +67,7 @@ class Question(NamedTuple):
 def panel() -> None:
     """Show the map of the moment on show."""
     with st.container(key=f"{PAGE}-plane"):
-        st.fragment(_plane, run_every=crowd.pace(LOOK))()
+        part(_plane, crowd.pace(LOOK))()
 
 
 def _plane() -> None:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dlviz.concepts.gradient_descent.panels import knobs, stage
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
 from dlviz.ui import links
-from dlviz.ui.asking import keep_looking, looked
+from dlviz.ui.parts import keep_looking, looked
 
 PAGE = "gradient_descent"
 LOOK = 0.4  # seconds between two looks for an answer

@@ -10,9 +10,10 @@ from dlviz.concepts.gradient_descent.recording import Rates
 from dlviz.concepts.gradient_descent.spec import DEFAULT, RATE, View, racers_text
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 PAGE = "gradient_descent"
 KEY = "rates"

@@ -10,6 +10,7 @@ from dlviz.concepts.gradient_descent.script import pytorch_script
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 PAGE = "gradient_descent"
 DESCENT = r"\theta_{t+1} = \theta_t - \eta \, \nabla f(\theta_t)"
@@ -18,7 +19,7 @@ LIMIT = r"\eta < \frac{2}{\lambda_{\max}}, \qquad \lambda_{\max} = \text{largest
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -10,9 +10,10 @@ from dlviz.concepts.linear_regression.recording import Degrees
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import Moment, pack
 from dlviz.ui import bench, links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.8
 STEEP = 5  # from this ratio on, errors are shown by powers of ten

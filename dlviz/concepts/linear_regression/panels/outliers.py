@@ -11,10 +11,11 @@ from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.spec import Curve, RunSpec
 from dlviz.ui import links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.6
 PART = "linear_regression.outliers"

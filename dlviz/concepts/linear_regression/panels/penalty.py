@@ -12,10 +12,11 @@ from dlviz.concepts.linear_regression.recording import Path
 from dlviz.concepts.linear_regression.spec import DEFAULT, Penalty, View
 from dlviz.recording import Moment, pack
 from dlviz.ui import bench, fields, links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.8
 PART = "linear_regression.penalty"

@@ -9,10 +9,11 @@ from dlviz.concepts.linear_regression.recording import Bowl, Solution
 from dlviz.concepts.linear_regression.spec import DEFAULT
 from dlviz.spec import Knobs, Linear, Table
 from dlviz.ui import links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.6
 PART = "linear_regression.scaling"

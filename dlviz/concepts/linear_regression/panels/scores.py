@@ -9,8 +9,8 @@ from dlviz.concepts.linear_regression.recording import Solution
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import Moment
 from dlviz.ui import bench, links
-from dlviz.ui.asking import keep_looking, looked
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.8  # seconds between two looks while the run moves
 PARTS = ("train", "validation", "test")

@@ -10,9 +10,10 @@ from dlviz.concepts.linear_regression.recording import Seeds
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.spec import RunSpec
 from dlviz.ui import fields, links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.8
 PART = "linear_regression.seeds"

@@ -14,9 +14,10 @@ from dlviz.recording import pack
 from dlviz.rows import MOST_PAIRS, pairs_text, read_pairs
 from dlviz.spec import Curve, Pairs, RunSpec
 from dlviz.ui import futures, links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 LOOK = 0.5  # seconds between two looks for what a worker has not answered yet
 FIT = "linear_regression.fit"

@@ -12,6 +12,7 @@ from dlviz.spec import Table
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 LINE = r"\hat{y} = w^\top x + b"
 LOSSES = {
@@ -26,7 +27,7 @@ MOST_WRITTEN = 7  # weights of which each has its number in the formula
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -12,9 +12,10 @@ from dlviz.concepts.logistic_regression.spec import DEFAULT, View
 from dlviz.recording import Moment
 from dlviz.spec import Knobs
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tabs import tabs
 
 LOOK = 0.7  # seconds between two looks for what a worker has not answered yet

@@ -14,6 +14,7 @@ from dlviz.recording import pack
 from dlviz.ui import links
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 JUDGE = f"{KEY}.judge"
 PARTS = ("train", "validation", "test")
@@ -27,7 +28,7 @@ def panel(view: View) -> None:
     if not two(view.run):
         return _matrix(view)
     complete = rows(view) is not None
-    return st.fragment(_judge, run_every=None if complete else LOOK)(complete)
+    return part(_judge, None if complete else LOOK)(complete)
 
 
 def _judge(complete: bool) -> None:

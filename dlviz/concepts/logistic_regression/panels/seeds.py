@@ -16,6 +16,7 @@ from dlviz.ui import bench, crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 SEEDS = f"{KEY}.seeds"
 LEARNING = f"{SEEDS}.learning"  # what was asked for, and what has come of it
@@ -47,7 +48,7 @@ def panel() -> None:
     """Let the setting on the stage begin from many seeds, and show how they all ended."""
     learning = st.session_state.get(LEARNING)
     due = learning is not None and learning.due
-    st.fragment(_seeds, run_every=crowd.pace(LOOK) if due else None)(due)
+    part(_seeds, crowd.pace(LOOK) if due else None)(due)
 
 
 def _seeds(due: bool) -> None:

@@ -16,6 +16,7 @@ from dlviz.spec import FEWEST_ROWS, Points, RunSpec
 from dlviz.ui import bench, futures, links
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 PICTURE = f"{KEY}.picture"
 LOOK = 0.5  # seconds between two looks for rows that a worker has not told yet
@@ -25,7 +26,7 @@ MOST_PAINTED = 400
 def panel() -> None:
     """Show the pictures; what is painted in them begins a new run."""
     complete = rows(links.current(DEFAULT)) is not None
-    st.fragment(_pictures, run_every=None if complete else LOOK)(complete)
+    part(_pictures, None if complete else LOOK)(complete)
 
 
 def _pictures(complete: bool) -> None:

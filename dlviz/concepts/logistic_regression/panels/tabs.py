@@ -11,6 +11,7 @@ from dlviz.export.script import pytorch_script
 from dlviz.spec import RunSpec
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 SIGMOID = r"P(y = 1 \mid x) = \sigma(w^\top x + b) = \frac{1}{1 + \exp\left(-(w^\top x + b)\right)}"
 LOSS = (
@@ -25,7 +26,7 @@ SOFTMAX = (
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -17,6 +17,7 @@ from dlviz.ui import crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.mlp.compute"
 LOOK = 0.5  # seconds between two looks for the next run
@@ -68,7 +69,7 @@ def panel(key: str, runs_of: Callable[[View], tuple[RunSpec, ...]], show: Callab
     """Show the button that begins it, how far it is, and what came of it as far as it is."""
     held = begun(key, links.current(DEFAULT))
     due = held is not None and held.due is not None
-    st.fragment(_panel, run_every=crowd.pace(LOOK) if due else None)(key, runs_of, show, due)
+    part(_panel, crowd.pace(LOOK) if due else None)(key, runs_of, show, due)
 
 
 def _panel(

@@ -10,9 +10,10 @@ from dlviz.concepts.mlp.recording import PARTS, Truths
 from dlviz.concepts.mlp.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.ui import links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 from dlviz.words import catalogue
 
 KEY = "mlp.against"

@@ -15,10 +15,11 @@ from dlviz.recording import pack
 from dlviz.rows import pairs_text
 from dlviz.spec import Activation, Mlp, Pairs
 from dlviz.ui import fields, futures, links
-from dlviz.ui.asking import ask, keep_looking, looked
+from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "mlp.units"
 CHANGED = "mlp.units.changed"

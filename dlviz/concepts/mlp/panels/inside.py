@@ -10,9 +10,10 @@ from dlviz.concepts.mlp.recording import Inside
 from dlviz.concepts.mlp.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.ui import links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "mlp.inside"
 COMPUTE = "dlviz.concepts.mlp.compute"

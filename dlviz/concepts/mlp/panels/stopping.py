@@ -9,8 +9,9 @@ from dlviz.concepts.mlp.recording import Score
 from dlviz.concepts.mlp.spec import DEFAULT, View
 from dlviz.recording import Moment
 from dlviz.ui import bench, links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "mlp.stopping"
 COMPUTE = "dlviz.concepts.mlp.compute"

@@ -9,11 +9,12 @@ from dlviz.concepts.mlp.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 
 def panel() -> None:
     """Show the tabs."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -14,6 +14,7 @@ from dlviz.ui import bench, crowd, fields, links
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import part
 
 KEY, COMPUTE = "model_zoo", "dlviz.concepts.model_zoo.compute"
 LOOK, IDLE_LOOK = 0.6, 4.0  # seconds between two looks while something trains, and while nothing does
@@ -36,7 +37,7 @@ def panel(view: View) -> View:
     )
     view = view.model_copy(update={"seeds": seeds})
     busy = st.session_state.get(f"{KEY}.busy", True)
-    st.fragment(_look, run_every=crowd.pace(LOOK) if busy else IDLE_LOOK)(busy)
+    part(_look, crowd.pace(LOOK) if busy else IDLE_LOOK)(busy)
     return view
 
 

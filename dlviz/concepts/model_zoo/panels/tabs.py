@@ -8,6 +8,7 @@ from dlviz.concepts.model_zoo.spec import DEFAULT, MODELS, View, named
 from dlviz.export.script import pytorch_script
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 FORMULAS = (
     ("linear_regression", r"y = w^\top x + b"),
@@ -23,7 +24,7 @@ FORMULAS = (
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -18,6 +18,7 @@ from dlviz.ui import bench, crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 LOOK, IDLE_LOOK = 2.0, 4.0  # seconds between two check-ups while it learns, and while it does not
 CURE = "playground.cure"  # the run as it was, and with the change
@@ -28,7 +29,7 @@ SCORES = ("validation_loss", "train_loss")
 def panel(view: View) -> None:
     """Show what keeps the network on the stage from learning, and what the change that was tried did."""
     with st.container(key="playground-checkup"):
-        st.fragment(_checkup, run_every=crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
+        part(_checkup, crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
 
 
 def _checkup() -> None:

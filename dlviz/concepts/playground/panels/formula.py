@@ -14,6 +14,7 @@ from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.layers import most_of
+from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.playground.compute:bend"
 KEY = "playground.own"
@@ -30,7 +31,7 @@ def panel(view: View, run: RunSpec) -> RunSpec:
         label, help = t("fields.own"), t("fields.own.help")
         own = formulas.formula(label, run.network.own, KEY, one_line, most=most_of(Mlp, "own"), help=help)
         st.session_state[TYPED] = own
-        st.fragment(_picture, run_every=None if _found(own) else LOOK)(own)
+        part(_picture, None if _found(own) else LOOK)(own)
     return run.model_copy(update={"network": run.network.model_copy(update={"own": own})})
 
 

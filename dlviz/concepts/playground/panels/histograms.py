@@ -20,6 +20,7 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 LOOK, IDLE_LOOK = 2.0, 4.0  # seconds between two looks while it learns, and while it does not
 MOST = 60  # moments that are counted
@@ -31,7 +32,7 @@ FLAT = {"relu": "relu", "tanh": "bent", "sigmoid": "bent", "own": "bent"}  # how
 def panel(view: View) -> None:
     """Show how the numbers of every layer were spread; new moments come along while the run learns."""
     with st.container(key="playground-histograms"):
-        st.fragment(_histograms, run_every=crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
+        part(_histograms, crowd.pace(LOOK) if bench.moves(runs.BENCH, view.run) else IDLE_LOOK)()
 
 
 def _histograms() -> None:

@@ -15,9 +15,10 @@ from dlviz.concepts.playground.recording import Match
 from dlviz.concepts.playground.spec import DEFAULT, LEVELS, REACH, Duel, View, moves_text
 from dlviz.recording import pack
 from dlviz.ui import fields, links, reasons
-from dlviz.ui.asking import Answer, Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
+from dlviz.ui.parts import keep_looking, looked
 
 KEY = "duel"
 PART = "duel"  # of the page, that waits for an answer

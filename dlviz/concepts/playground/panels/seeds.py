@@ -23,6 +23,7 @@ from dlviz.ui import bench, crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 
 KEY = "playground.seeds"
 LEARNING = f"{KEY}.learning"  # what was asked for, and what has come of it
@@ -108,7 +109,7 @@ def panel(_: View) -> None:
     learning = st.session_state.get(LEARNING)
     due = learning is not None and learning.due
     with st.container(key="playground-seeds"):
-        st.fragment(_seeds, run_every=crowd.pace(LOOK) if due else None)(due)
+        part(_seeds, crowd.pace(LOOK) if due else None)(due)
 
 
 def _seeds(due: bool) -> None:

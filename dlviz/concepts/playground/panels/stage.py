@@ -24,6 +24,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
 from dlviz.ui.language import now as language
+from dlviz.ui.parts import part
 
 KEY = "network"
 COMPUTE = "dlviz.concepts.playground.compute"
@@ -40,7 +41,7 @@ Arrays = dict[str, np.ndarray]
 def network() -> None:
     """Show the network; what is done in it changes the page's view."""
     complete = _cloud(links.current(DEFAULT)) is not None and _pictures() is not None
-    st.fragment(_network, run_every=None if complete else LOOK)(complete)
+    part(_network, None if complete else LOOK)(complete)
 
 
 def _network(complete: bool) -> None:

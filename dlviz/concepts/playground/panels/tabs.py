@@ -9,6 +9,7 @@ from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
 SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\frac{1}{N} \sum_{i} \log P(y_i \mid x_i)"
@@ -17,7 +18,7 @@ SQUARES = r"\hat{y} = z, \qquad L = \frac{1}{N} \sum_{i} (\hat{y}_i - y_i)^2"
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

@@ -23,6 +23,7 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
+from dlviz.ui.parts import part
 from dlviz.words import catalogue
 
 LOOK = 1.2  # seconds between two looks for whether the run has come to rest, or an answer has come
@@ -71,7 +72,7 @@ class Question(NamedTuple):
 def panel(_: View) -> None:
     """Show the loss around the weights of the moment on show."""
     with st.container(key="playground-valley"):
-        st.fragment(_valley, run_every=crowd.pace(LOOK))()
+        part(_valley, crowd.pace(LOOK))()
 
 
 def _valley() -> None:

@@ -14,9 +14,10 @@ from dlviz.engine.followed import Snapshot
 from dlviz.sets import TONGUES
 from dlviz.spec import RunSpec
 from dlviz.ui import bench, links, reasons
-from dlviz.ui.asking import Failed, ask, keep_looking, looked
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
+from dlviz.ui.parts import keep_looking, looked
 
 COMPUTE = "dlviz.concepts.rnn.compute"
 PART = "rnn.evidence"

@@ -19,6 +19,7 @@ from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.links import plain
+from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.rnn.compute"
 KEY = "rnn.unrolled"
@@ -40,7 +41,7 @@ class Read(NamedTuple):
 
 def panel() -> None:
     """Show the reading; while the network learns, it is looked at again and again."""
-    st.fragment(_panel, run_every=crowd.pace(LOOK) if _moving() else None)(_moving())
+    part(_panel, crowd.pace(LOOK) if _moving() else None)(_moving())
 
 
 def _moving() -> bool:

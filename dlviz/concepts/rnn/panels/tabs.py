@@ -12,6 +12,7 @@ from dlviz.spec import Recall, Sunspots
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
+from dlviz.ui.parts import part
 
 PLAIN = r"h_t = \tanh\left(W_{ih}\, x_t + b_{ih} + W_{hh}\, h_{t-1} + b_{hh}\right)"
 LSTM = (
@@ -43,7 +44,7 @@ GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
 def panel() -> None:
     """Show the tabs; opening another one runs nothing else of the page."""
-    st.fragment(_panel)()
+    part(_panel)()
 
 
 def _panel() -> None:

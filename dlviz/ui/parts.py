@@ -1,0 +1,88 @@
+"""Parts of a page: fragments, which run again by themselves without the rest of the page.
+
+A browser that is busy sends what its visitor did together with what one of our pictures had to say, and Streamlit's
+browser half then names the picture's fragment alone (`scheduleFlush` in its WidgetStateManager): a knob turned on the
+page would be heard and not obeyed. So a part that was run with such news draws itself and has the page run after it.
+Drawn first, because a fragment that ends before it has drawn anything is missing in the browser until the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dlviz.ui import links
+from dlviz.ui.crowd import pace
+
+_PARTS = "dlviz.parts"
+
+
+def part(show: Callable[..., None], seconds: float | None = None) -> Callable[..., None]:
+    """Return `show` as a part of the page that is shown again every so many seconds, or only when it is used."""
+
+    @wraps(show)
+    def shown(*arguments: object) -> None:
+        late = _news_for_others()
+        show(*arguments)
+        if late:
+            st.rerun()
+
+    return st.fragment(shown, run_every=seconds)
+
+
+def _news_for_others() -> bool:
+    """Return whether this run brought news of a widget that none of the fragments it is made of draws."""
+    context = get_script_run_ctx()
+    if context is None or not context.fragment_ids_this_run:
+        return False
+    state = context.session_state._state  # here is what Streamlit itself asks before it calls a widget's callback
+    known, here = state._new_widget_state.widget_metadata, context.fragment_ids_this_run
+    news = (name for name in state._new_widget_state if state._widget_changed(name))
+    return any(name in known and known[name].fragment_id not in here for name in news)
+
+
+def keep_looking(name: str, show: Callable[[bool], None], seconds: float) -> None:
+    """Show a part of the page; while it waits for an answer, it is shown again every so many seconds.
+
+    `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
+    at first.
+    """
+    waiting = st.session_state.get(f"{name}.waiting", True)
+
+    @wraps(show)
+    def shown(waiting: bool) -> None:
+        st.session_state.setdefault(_PARTS, {})[name] = links.state()
+        show(waiting)
+
+    part(shown, pace(seconds) if waiting else None)(waiting)
+
+
+def looked(name: str, waiting: bool, owed: bool, *, news: bool = False) -> None:
+    """Note whether a worker still owes the part an answer; the page runs again where that changed, or there is news."""
+    st.session_state[f"{name}.waiting"] = owed
+    if owed != waiting or news:
+        st.rerun()
+
+
+def overtaken() -> bool:
+    """Return whether a part that waits for nothing shows an older state than the page has.
+
+    A fragment that changes the state asks for a run of the page, and of two requests that meet on the way one may get
+    lost. The frame looks now and then, so that no part has to send its picture again for that.
+    """
+    now = links.state()
+    waiting = (st.session_state.get(f"{name}.waiting") for name in _parts())
+    return any(shown != now for shown in _parts().values()) and not any(waiting)
+
+
+def begin() -> None:
+    """Forget which parts were shown; the frame calls it before every run of a page, which shows them again."""
+    st.session_state[_PARTS] = {}
+
+
+def _parts() -> dict[str, object]:
+    """Return the state that each part of this page showed last, by its name."""
+    return st.session_state.get(_PARTS, {})

@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dlviz.ui import links
 from dlviz.ui.crowd import pace
 
-_PARTS = "dlviz.parts"
+_PARTS, _DUE = "dlviz.parts", "dlviz.page_due"
 
 
 def part(show: Callable[..., None], seconds: float | None = None) -> Callable[..., None]:
@@ -27,10 +27,15 @@ def part(show: Callable[..., None], seconds: float | None = None) -> Callable[..
     def shown(*arguments: object) -> None:
         late = _news_for_others()
         show(*arguments)
-        if late:
+        if st.session_state.pop(_DUE, False) or late:
             st.rerun()
 
     return st.fragment(shown, run_every=seconds)
+
+
+def have_page_follow() -> None:
+    """Have the page run once the part at hand is drawn; a callback asks for it where it changes more than the part."""
+    st.session_state[_DUE] = True
 
 
 def _news_for_others() -> bool:
@@ -79,8 +84,9 @@ def overtaken() -> bool:
 
 
 def begin() -> None:
-    """Forget which parts were shown; the frame calls it before every run of a page, which shows them again."""
+    """Forget which parts were shown, and that one asked for the page; the frame calls it before every run of a page."""
     st.session_state[_PARTS] = {}
+    st.session_state.pop(_DUE, None)
 
 
 def _parts() -> dict[str, object]:

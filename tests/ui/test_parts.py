@@ -91,3 +91,35 @@ def test_a_part_with_an_older_state_is_overtaken_until_it_is_shown_again_or_clos
     app.session_state["next"], app.session_state["closed"] = RunSpec(seed=6), True
     app.run()
     assert app.session_state["overtaken"] is False
+
+
+def following() -> None:
+    """A page with a part whose button concerns the whole page."""
+    import streamlit as st
+
+    from dlviz.ui import parts
+
+    state = st.session_state
+    parts.begin()
+    state.setdefault("drawn", []).append("page")
+
+    def show() -> None:
+        state["drawn"].append("part")
+        if state.pop("concerns all", False):
+            parts.have_page_follow()
+
+    parts.part(show)()
+
+
+def test_a_part_is_drawn_before_the_page_follows_it_and_the_page_follows_once() -> None:
+    app = AppTest.from_function(following, default_timeout=30)
+    app.session_state["concerns all"] = True
+    app.run()
+    assert app.session_state["drawn"] == ["page", "part", "page", "part"]
+
+
+def test_a_page_that_runs_anyway_does_not_follow_itself() -> None:
+    app = AppTest.from_function(following, default_timeout=30)
+    app.session_state["dlviz.page_due"] = True  # a callback said so before the page began
+    app.run()
+    assert app.session_state["drawn"] == ["page", "part"]

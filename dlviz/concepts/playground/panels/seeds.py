@@ -23,7 +23,7 @@ from dlviz.ui import bench, crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 
 KEY = "playground.seeds"
 LEARNING = f"{KEY}.learning"  # what was asked for, and what has come of it
@@ -113,8 +113,6 @@ def panel(_: View) -> None:
 
 
 def _seeds(due: bool) -> None:
-    if st.session_state.pop(f"{KEY}.opened", False):  # a seed went onto the stage: that is all the page's business
-        st.rerun()
     view, learning = links.current(DEFAULT), st.session_state.get(LEARNING)
     if learning is not None and learning.due:
         _advance(learning)
@@ -333,4 +331,4 @@ def _open() -> None:
         view = runs.keep(view, view.run)
     links.put(view.model_copy(update={"run": run, "at": None}))
     bench.move(runs.BENCH, playing=True, at="newest")
-    st.session_state[f"{KEY}.opened"] = True
+    have_page_follow()

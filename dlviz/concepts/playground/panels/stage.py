@@ -24,7 +24,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
 from dlviz.ui.language import now as language
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 
 KEY = "network"
 COMPUTE = "dlviz.concepts.playground.compute"
@@ -45,8 +45,6 @@ def network() -> None:
 
 
 def _network(complete: bool) -> None:
-    if st.session_state.pop(f"{KEY}.changed", False):
-        st.rerun()
     view = links.current(DEFAULT)
     preview = _preview(view)
     header = {**_header(view), "preview": {"step": preview["step"]} if preview else None}
@@ -206,7 +204,7 @@ def _memory(name: str) -> object:
 def _change(view: View) -> None:
     """Make `view` the page's, and let the whole page run with it."""
     links.put(view)
-    st.session_state[f"{KEY}.changed"] = True
+    have_page_follow()
 
 
 def _knobs(view: View) -> object:
@@ -267,7 +265,7 @@ def _painted() -> None:
 def _looked() -> None:
     view, said = links.current(DEFAULT), _said("look")
     links.put(view.model_copy(update={"shown": bool(said.get("shown")), "discrete": bool(said.get("discrete"))}))
-    st.session_state[f"{KEY}.changed"] = True
+    have_page_follow()
 
 
 def _weighed() -> None:

@@ -23,12 +23,11 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 from dlviz.words import catalogue
 
 LOOK = 1.2  # seconds between two looks for whether the run has come to rest, or an answer has come
 ASKED = "playground.valley.asked"  # the question on show
-CHANGED = "playground.valley.changed"
 KEY = "landscape"
 LONGEST = 300  # recorded weights that a path is made of
 MOST_NUMBERS = 2_000_000  # of all weights of a path
@@ -76,8 +75,6 @@ def panel(_: View) -> None:
 
 
 def _valley() -> None:
-    if st.session_state.pop(CHANGED, False):
-        st.rerun()
     view, asked = links.current(DEFAULT), st.session_state.get(ASKED)
     now = question(view)
     anew = _chosen(view, now)
@@ -251,4 +248,4 @@ def _placed() -> None:
         return
     st.session_state[HAND] = {"digest": moved.run.digest, "step": answered.step, "weights": weights}
     links.put(moved)
-    st.session_state[CHANGED] = True
+    have_page_follow()

@@ -42,7 +42,7 @@ def say(name: str, /, **said: object) -> None:
 def test_another_data_set_keeps_what_it_has_in_common(states: list[View]) -> None:
     say("data", name="spiral")
     assert states[-1].run == CIRCLE.model_copy(update={"data": CIRCLE.data.model_copy(update={"data": "spiral"})})
-    assert st.session_state["network.changed"]
+    assert st.session_state["dlviz.page_due"]
     say("data", name="points")
     assert states[-1].run.data == Points()
     say("data", name="hills")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from dlviz.concepts.playground.compute import points
 from dlviz.concepts.playground.spec import CIRCLE
@@ -124,6 +125,8 @@ def test_whoever_hears_the_page_hears_a_name_for_all_that_can_be_pressed_and_wha
 @pytest.mark.parametrize("width", [1280, 360])
 def test_no_button_lies_under_another_however_many_layers_there_are(playground: Open, hidden: str, width: int) -> None:
     page = playground({"hidden": hidden, "epochs": "2"}, width=width)
+    with suppress(TimeoutError):  # the menu may still cover a narrow page that has just been opened
+        page.page.wait_for_function(f"canvas => ({PRESSED})(canvas).length === 0", arg=page.picture.element_handle())
     assert page.picture.evaluate(PRESSED) == []
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dlviz import engine
 from dlviz.concepts.cnn.panels import runs
+from dlviz.ui import folds
 from dlviz.words import pages as table
 from tests import lab
 
@@ -79,13 +80,19 @@ def visit(slug: str, lang: str = "en", link: Mapping[str, str | list[str]] | Non
 
 
 @pytest.fixture
-def open_page(quiet_engine: QuietEngine) -> Callable[..., AppTest]:
+def unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open all folds, so that all that a page holds can be turned."""
+    monkeypatch.setattr(folds, "is_open", lambda _: True)
+
+
+@pytest.fixture
+def open_page(quiet_engine: QuietEngine, unfolded: None) -> Callable[..., AppTest]:
     """Return `visit`, for pages on which nothing is computed."""
     return visit
 
 
 @pytest.fixture
-def open_lab(quick_engine: engine.Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def open_lab(quick_engine: engine.Engine, unfolded: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return a function that opens a page on which everything is computed, the digit lab with small networks."""
     monkeypatch.setattr(engine, "current", lambda: quick_engine)
     for name, run in lab.READERS.items():

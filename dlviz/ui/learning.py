@@ -12,7 +12,7 @@ kept_runs), and declares once what it is:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -22,8 +22,12 @@ from dlviz.spec import Choice, RunSpec
 from dlviz.ui import bench, futures, kept_runs, links, widgets
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 from dlviz.words import catalogue
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 FIRST_OPEN = ("knobs",)  # groups of controls that are not folded away
 
@@ -110,7 +114,10 @@ class Lab(NamedTuple):
         before = knobs = view.run.knobs_at(step)
         run = view.run
         for title, names in groups.items():
-            with self._group(title):
+            place = self._group(title)
+            if place is None:
+                continue
+            with place:
                 if title in ("knobs", "more"):
                     knobs = widgets.edit(knobs, names, self.key, only=only)
                 else:
@@ -120,12 +127,13 @@ class Lab(NamedTuple):
         self.comparison(view)
         return view
 
-    def _group(self, title: str):
+    def _group(self, title: str) -> DeltaGenerator | None:
+        """Return the place for a group of fields, None where it is folded."""
         if title in self.unfolded:
             key = f"learning.{title}.help"
             st.markdown(f"**{t(f'learning.{title}')}**", help=t(key) if catalogue.known(key) else None)
             return st.container(key=f"{self.key}-{title}")
-        return st.expander(t(f"learning.{title}"), key=f"{self.key}-{title}")
+        return fold(t(f"learning.{title}"), f"{self.key}-{title}")
 
     # --------------------------------------------------------------------------------------- the stage
 

@@ -43,7 +43,7 @@ def page() -> None:
 
 
 @pytest.fixture
-def app(quiet_engine: QuietEngine) -> AppTest:
+def app(quiet_engine: QuietEngine, unfolded: None) -> AppTest:
     """Return the page as it opens."""
     app = AppTest.from_function(page, default_timeout=20).run()
     assert not app.exception

@@ -8,11 +8,12 @@ import streamlit as st
 
 from dlviz.concepts.cnn.panels import runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
-from dlviz.spec import AUGMENTATION, MnistFull, RunSpec
+from dlviz.spec import AUGMENTATION, Knobs, MnistFull, RunSpec
 from dlviz.ui import bench, futures, links, reasons, widgets
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 if TYPE_CHECKING:
@@ -98,27 +99,43 @@ def _controls(view: View, beside: DeltaGenerator, below: DeltaGenerator) -> View
         st.markdown(f"**{t('cnn.knobs')}**", help=t("cnn.knobs.help"))
         knobs = widgets.edit(before, KNOBS, "cnn")
     with below:
-        with st.expander(t("cnn.more"), key="cnn-more"), st.container(key="cnn-fields-more"):
-            knobs = widgets.edit(knobs, RARE_KNOBS, "cnn")
-        with st.expander(t("cnn.network"), key="cnn-network"):
-            st.caption(t("cnn.reset_note"))
-            run = _network(view.run)
-        with st.expander(t("cnn.data"), key="cnn-data"):
-            with st.container(key="cnn-fields-data"):
-                run = _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), view.run)
-            _full_set(view)
+        knobs = _rare_knobs(knobs)
+        run = _data(_network(view.run), view.run)
+        _full_set(view)
     with beside:
         view = futures.changed(view, run, before)
         view = futures.turned(runs.BENCH, view, before, knobs, step, runs.keep)
         return _comparison(view)
 
 
+def _rare_knobs(knobs: Knobs) -> Knobs:
+    place = fold(t("cnn.more"), "cnn-more")
+    if place is None:
+        return knobs
+    with place, st.container(key="cnn-fields-more"):
+        return widgets.edit(knobs, RARE_KNOBS, "cnn")
+
+
 def _network(run: RunSpec) -> RunSpec:
     """Show what the network is made of, its convolutions side by side, and return the run with it."""
-    for number, names in enumerate(NETWORK):
-        with st.container(key=f"cnn-fields-network-{number}"):
-            run = widgets.edit(run, names, "cnn", only=NETWORKS)
+    place = fold(t("cnn.network"), "cnn-network")
+    if place is None:
+        return run
+    with place:
+        st.caption(t("cnn.reset_note"))
+        for number, names in enumerate(NETWORK):
+            with st.container(key=f"cnn-fields-network-{number}"):
+                run = widgets.edit(run, names, "cnn", only=NETWORKS)
     return run
+
+
+def _data(run: RunSpec, before: RunSpec) -> RunSpec:
+    """Show what it learns from and for how long, and return the run with it; `before` is the run on the stage."""
+    place = fold(t("cnn.data"), "cnn-data")
+    if place is None:
+        return run
+    with place, st.container(key="cnn-fields-data"):
+        return _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), before)
 
 
 def _watched(run: RunSpec, before: RunSpec) -> RunSpec:

@@ -10,6 +10,7 @@ from dlviz.concepts.playground.panels import formula, own, runs
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
 from dlviz.spec import Knobs, Mlp, RunSpec
 from dlviz.ui import bench, futures, links, widgets
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size")
@@ -48,11 +49,18 @@ def _knobs(view: View, knobs: Knobs) -> Knobs:
         st.markdown(f"**{t('playground.learning')}**", help=t("playground.learning.help"))
         knobs = widgets.edit(knobs, KNOBS, PREFIX)
     if "more" not in view.hide:
-        with st.expander(t("playground.more"), key="playground-more"):
-            knobs = widgets.edit(knobs, RARE_KNOBS, PREFIX)
-            wanted = SCHEDULE if knobs.schedule != "constant" else (SCHEDULE[0], SCHEDULE[-1])
-            knobs = widgets.edit(knobs, wanted, PREFIX)
+        knobs = _rare_knobs(knobs)
     return knobs
+
+
+def _rare_knobs(knobs: Knobs) -> Knobs:
+    place = fold(t("playground.more"), "playground-more")
+    if place is None:
+        return knobs
+    with place:
+        knobs = widgets.edit(knobs, RARE_KNOBS, PREFIX)
+        wanted = SCHEDULE if knobs.schedule != "constant" else (SCHEDULE[0], SCHEDULE[-1])
+        return widgets.edit(knobs, wanted, PREFIX)
 
 
 def _data(view: View, run: RunSpec) -> RunSpec:
@@ -73,9 +81,10 @@ def _regenerate() -> None:
 
 
 def _network(view: View, run: RunSpec) -> RunSpec:
-    if "network" in view.hide:
+    place = None if "network" in view.hide else fold(t("playground.network"), "playground-network")
+    if place is None:
         return run
-    with st.expander(t("playground.network"), key="playground-network"):
+    with place:
         st.caption(t("playground.reset_note"))
         built = formula.as_before(run.network, widgets.edit(run.network, NETWORK, PREFIX))
         if built.activation != run.network.activation or len(built.hidden) < len(built.activations):
@@ -122,8 +131,10 @@ def _drop(run: RunSpec) -> None:
 
 def _teacher(view: View) -> None:
     """Let a teacher choose what whoever opens the link does not see."""
-    parts = get_args(Part)
-    with st.expander(t("playground.teacher"), key="playground-teacher"):
+    parts, place = get_args(Part), fold(t("playground.teacher"), "playground-teacher")
+    if place is None:
+        return
+    with place:
         st.session_state["playground.hide"] = list(view.hide)
         st.pills(
             t("playground.teacher"),

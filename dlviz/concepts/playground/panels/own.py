@@ -11,6 +11,7 @@ from dlviz.data.csv_table import CsvError, Table, read_table
 from dlviz.rows import rows_text
 from dlviz.spec import Points
 from dlviz.ui import bench, futures, links, reasons
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 KINDS = ["csv", "tsv", "txt"]
@@ -19,9 +20,10 @@ ROLES = ("x1", "x2", "label")
 
 def panel(view: View) -> None:
     """Show where a table can be pasted or brought along, what was found in it, and the button that uses it."""
-    if "data" in view.hide:
+    place = None if "data" in view.hide else fold(t("playground.own"), "playground-own-data")
+    if place is None:
         return
-    with st.expander(t("playground.own"), key="playground-own-data"):
+    with place:
         st.caption(t("playground.own.note"))
         pasted = st.text_area(t("playground.own.paste"), key="playground.csv", placeholder="x1,x2,class\n1.5,-2,a\n…")
         brought = st.file_uploader(t("playground.own.file"), type=KINDS, key="playground.file")

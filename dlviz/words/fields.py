@@ -64,10 +64,10 @@ WORDS = {
         "The miss from which Huber's loss grows in a straight line; only Huber's loss uses it.",
         "误差超过它之后，Huber 损失按直线增长；只有 Huber 损失用到它。",
     ),
-    "origin": ("Foretold on its own from", "独立预测的起始年"),
+    "origin": ("Year to foretell, and from then on its own", "预测的年份（此后独立预测）"),
     "origin.help": (
-        "From this year on, the models read what they foretold themselves.",
-        "从这一年起，模型读入的是它们自己的预测。",
+        "The network reads the years before this one; from this year on, the models below read what they foretold themselves.",
+        "网络读入这一年之前的各年；从这一年起，下面的模型读入的是它们自己的预测。",
     ),
     "temperature": ("Temperature", "温度"),
     "temperature.help": (

@@ -32,6 +32,14 @@ WORDS = {
         "Answer if the row ended there: P(sign | read so far)",
         "如果到此为止，它的回答：P(符号 | 已读内容)",
     ),
+    "belief.sunspots": (
+        "What was read (bars), and what is foretold after each year (dots); the last year is not read (frame)",
+        "读入的数（柱），读完每一年后对下一年的预测（点）；最后一年没有读入（空框）",
+    ),
+    "belief.writing": (
+        "What it expects to come next, the likeliest on top; framed: what does come",
+        "它预计接下来出现的字母，最可能的在上；方框：实际出现的字母",
+    ),
     "state": ("State h, {count} numbers at each step", "状态 h，每一步 {count} 个数"),
     "gate.gru.keep": ("Gate z: how much of each number is kept", "门 z：每个数保留多少"),
     "gate.gru.reset": ("Gate r: how much of the state the new value listens to", "门 r：新值参考多少旧状态"),
@@ -49,10 +57,26 @@ WORDS = {
         "‖∂loss/∂h‖ at each step (log scale), of the surprise at the true sign",
         "每一步的 ‖∂损失/∂h‖（对数坐标），损失取真实符号的意外程度",
     ),
+    "gradient.sunspots": (
+        "‖∂loss/∂h‖ at each year (log scale), of the loss about the year that is foretold",
+        "每一年处的 ‖∂损失/∂h‖（对数坐标），损失取对所预测年份的误差",
+    ),
+    "gradient.writing": (
+        "‖∂loss/∂h‖ at each letter (log scale), of the surprise at the name's end",
+        "每个字母处的 ‖∂损失/∂h‖（对数坐标），损失取对姓氏结束的意外程度",
+    ),
     "said.names": ("“{read}” → {best}, {share}", "“{read}” → {best}，{share}"),
     "said.recall": (
         "Step {step}: it would say {best} ({share}) · ‖∂loss/∂h‖ = {gradient}",
         "第 {step} 步：它会说 {best}（{share}）· ‖∂损失/∂h‖ = {gradient}",
+    ),
+    "said.sunspots": (
+        "After {symbol} ({value} spots) it foretells {foretold} for {year}; there were {truth}",
+        "读完 {symbol} 年（{value} 个黑子），它预测 {year} 年 {foretold} 个；实际 {truth} 个",
+    ),
+    "said.writing": (
+        "After “{read}” it expects {best} ({share}); there comes {next} ({next_share})",
+        "读完“{read}”，它预计是 {best}（{share}）；实际是 {next}（{next_share}）",
     ),
     "accuracy.names": ("names told right, higher is better", "判断正确的姓氏比例，越高越好"),
     "accuracy.recall": ("signs remembered, higher is better", "记住的符号比例，越高越好"),

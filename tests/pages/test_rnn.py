@@ -42,7 +42,7 @@ def test_a_name_is_read_by_the_network_that_learns(open_lab: Open, lang: str) ->
     app = until(open_lab(slug="rnn", lang=lang, typed="Rossi", **NAMES), lambda app: "unrolled" in shown(app))
     header, arrays = component(app, "unrolled")
     assert header["symbols"] == list("rossi")
-    np.testing.assert_allclose(arrays["belief"].sum(1), 1, atol=1e-5)
+    np.testing.assert_allclose(arrays["belief"].sum(2), 1, atol=1e-5)
     app = until(app, lambda app: learnt(app) and "%" in said(app) and "**" in said(app))
     assert not app.exception
 
@@ -58,7 +58,7 @@ def test_a_sign_is_remembered_or_not(open_lab: Open, lang: str) -> None:
     app = until(open_lab(slug="rnn", lang=lang, **RECALL), lambda app: learnt(app) and shown(app).count("chart") == 2)
     header, arrays = component(app, "unrolled")
     assert len(header["symbols"]) == 4
-    assert arrays["gradient"].shape == (4,)
+    assert arrays["gradient"].shape[1:] == (4,)
     assert component(app, "chart", 1)[0]["log"] is True
 
 

@@ -7,14 +7,18 @@ import { percent, significant } from "../dlviz.player/numbers.js";
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const FAINTEST = -14; // power of ten below which a gradient is drawn no lower
 
+export const GUESSES = 4; // letters in a column, the likeliest on top
+
 export const heightOf = {
   belief: (classes, size) => Math.round(classes * (classes > 4 ? 1.55 : 2.1) * size),
   strip: (units, tall, size) => Math.round(Math.max(2.25 * size, Math.min((tall ? 5 : 2.75) * size, 3 * units))),
   gradient: (size) => Math.round(5.5 * size),
+  guesses: (size) => Math.round(GUESSES * 1.7 * size),
+  years: (size) => Math.round(8 * size),
 };
 
 /** Mark the column of the step on show from top to bottom. */
-function band({ context, height, columns, theme }, step) {
+export function band({ context, height, columns, theme }, step) {
   context.fillStyle = css(theme.accent, 0.1);
   context.fillRect(columns.x(step), 0, columns.wide, height);
 }
@@ -84,7 +88,7 @@ export function drawStrip(sheet, { data, shape: [steps, units] }, low, _, step) 
   const picture = document.createElement("canvas");
   paint(picture, turned, units, steps, low < 0 ? theme.ramps.signed : theme.ramps.sequential, low, 1);
   context.imageSmoothingEnabled = false;
-  context.drawImage(picture, columns.left, 0, columns.end - columns.left, height);
+  context.drawImage(picture, columns.left, 0, columns.x(steps) - columns.left, height);
   context.strokeStyle = css(theme.text);
   context.lineWidth = 1.5;
   context.strokeRect(columns.x(step) + 0.5, 0.75, columns.wide - 1, height - 1.5);

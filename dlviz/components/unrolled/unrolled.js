@@ -2,11 +2,15 @@
 // how probable each class is by then, the state and the gates as strips of colour, and how long the gradient of the
 // loss is at that step. One step is on show in all of them: the pointer or the arrow keys choose it.
 //
-// Data (packed): header {symbols: [words of the steps], every: only each so-manieth is written, classes: [words], right:
-// place of the true class or null, field: null, or {value, label, hint, most} of a field to type what is read in, seq,
+// There is one such reading for each of some moments of a run; the one on show is the newest up to the player's cursor.
+//
+// Data (packed): header {player, symbols: [words of the steps], every: only each so-manieth is written, reads: how many of
+// them are read, about: "classes" | "letters" | "years", classes: [words], right: place of the true class or null, next:
+// [places of the letters that come], field: null, or {value, label, hint, most} of a field to type what is read in, seq,
 // playing: whether what is read for the first time is played through, words: {label, belief, state, gradient, unit,
-// gates: {name: words}, said, said_gate}}, arrays state (S, H) from -1 to 1, gate/<name> (S, H) from 0 to 1, gradient
-// (S,), and, where there are classes, belief (S, K) from 0 to 1.
+// gates: {name: words}, said, said_gate}}, arrays steps (R,), state (R, S, H) uint8 from -1 to 1, gate/<name> (R, S, H)
+// uint8 from 0 to 1, gradient (R, S), of classes and letters belief (R, S, K) from 0 to 1, of years foretold (R, S) and
+// read (S + 1,), the last being what came of the year that is foretold.
 //
 // State: typed {text, seq}.
 
@@ -15,10 +19,14 @@ import { unpack } from "../dlviz.player/buffer.js";
 import { element, label, rem, revealStyled, sharpContext, write } from "../dlviz.player/elements.js";
 import { instances, onResize } from "../dlviz.player/instances.js";
 import { fill, percent, significant } from "../dlviz.player/numbers.js";
+import { player } from "../dlviz.player/player.js";
 import { Columns } from "./columns.js";
+import { frameOf } from "./film.js";
+import { best, drawGuesses, drawYears } from "./next.js";
 import { drawBelief, drawGradient, drawNames, drawStrip, heightOf } from "./panels.js";
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+const OWN = { belief: "classes", letters: "letters", years: "years" }; // pictures that belong to one kind of reading
 const BEAT = 130; // milliseconds a letter, where what was typed is played through
 
 class Unrolled {
@@ -27,6 +35,7 @@ class Unrolled {
     this.send = sender();
     this.at = null; // the step that the pointer or a key chose; else the last one
     this.shown = Infinity; // steps played so far
+    this.place = 0; // of the moment on show among those that there are
     this.panels = new Map();
     this.field = element("input", { type: "text", autocomplete: "off", autocapitalize: "words", spellcheck: "false" });
     this.name = element("label", { class: "field" }, element("span"), this.field);
@@ -34,7 +43,7 @@ class Unrolled {
     this.picture = element("div", { class: "picture", role: "application", tabindex: 0 });
     root.replaceChildren(this.name, this.said, this.picture);
     this.#listen();
-    this.leave = onResize(this.picture, () => this.draw());
+    this.leave = [onResize(this.picture, () => this.draw())];
     revealStyled(parent, root);
   }
 
@@ -47,10 +56,29 @@ class Unrolled {
       this.at = null;
       if (header.playing && this.read !== undefined && !still()) this.#play(shared(this.read, read));
     }
-    Object.assign(this, { header, arrays, read, theme: themeOf(this.root) });
+    Object.assign(this, { header, film: arrays, read, theme: themeOf(this.root) });
     this.#fillField();
     label(this.picture, header.words.label);
+    this.#follow(header.player);
+    this.#turn();
     this.draw();
+  }
+
+  #follow(name) {
+    if (this.player) return;
+    this.player = player(name);
+    this.leave.push(this.player.subscribe(() => this.#turn() && this.draw()));
+  }
+
+  /** Take the reading of the moment under the player's cursor; return whether it is another one. */
+  #turn() {
+    if (!this.film) return false;
+    const steps = this.film.steps.data;
+    const place = Math.max(0, steps.findLastIndex((step) => step <= this.player.step));
+    if (place === this.place && this.arrays && this.of === this.film) return false;
+    Object.assign(this, { place, of: this.film, arrays: frameOf(this.film, place) });
+    this.root.dataset.step = steps[place];
+    return true;
   }
 
   #fillField() {
@@ -69,20 +97,22 @@ class Unrolled {
     const width = this.picture.clientWidth;
     if (!this.header || !width) return;
     const { header, arrays, theme } = this;
-    const names = header.classes.length ? header.classes : [];
-    this.columns = new Columns(width, header.symbols.length, names, rem(), theme);
+    const { classes, about, words } = header;
+    this.columns = new Columns(width, header.symbols.length, about === "classes" ? classes : [], rem(), theme);
     const step = this.step;
     this.#panel("symbols", null, 1.9 * rem(), (sheet) => drawNames(sheet, header, step, true));
-    if (arrays.belief) this.#panel("belief", header.words.belief, heightOf.belief(names.length, rem()), (sheet) => drawBelief(sheet, arrays.belief, header, step));
+    if (about === "classes") this.#panel("belief", words.belief, heightOf.belief(classes.length, rem()), (sheet) => drawBelief(sheet, arrays.belief, header, step));
+    if (about === "letters") this.#panel("letters", words.belief, heightOf.guesses(rem()), (sheet) => drawGuesses(sheet, arrays.belief, header, step));
+    if (about === "years") this.#panel("years", words.belief, heightOf.years(rem()), (sheet) => drawYears(sheet, arrays, step));
     this.#strip("state", header.words.state, arrays.state, -1);
     for (const [name, words] of Object.entries(header.words.gates)) this.#strip(`gate/${name}`, words, arrays[`gate/${name}`], 0);
     this.#panel("gradient", header.words.gradient, heightOf.gradient(rem()), (sheet) => drawGradient(sheet, arrays.gradient.data, header, step));
-    for (const [name, { node }] of this.panels) node.hidden = name.includes("/") ? !arrays[name] : name === "belief" && !arrays.belief;
+    for (const [name, { node }] of this.panels) node.hidden = name.includes("/") ? !arrays[name] : OWN[name] && OWN[name] !== about;
     this.#say(step);
   }
 
   get step() {
-    const last = this.header.symbols.length - 1;
+    const last = this.header.reads - 1;
     return Math.min(last, this.at ?? Math.min(last, this.shown));
   }
 
@@ -109,7 +139,7 @@ class Unrolled {
 
   /** The gradient stands at the bottom, whichever gates there are. */
   #order() {
-    const rank = (name) => ["symbols", "belief", "state", "gate", "gradient"].indexOf(name.split("/")[0]);
+    const rank = (name) => ["symbols", "belief", "letters", "years", "state", "gate", "gradient"].indexOf(name.split("/")[0]);
     this.picture.append(...[...this.panels].sort(([a], [b]) => rank(a) - rank(b)).map(([, { node }]) => node));
   }
 
@@ -119,8 +149,13 @@ class Unrolled {
     const values = { step: step + 1, symbol: symbols[step], read: symbols.slice(0, step + 1).join(""), gradient: significant(arrays.gradient.data[step]) };
     if (arrays.belief) {
       const row = arrays.belief.data.subarray(step * classes.length, (step + 1) * classes.length);
-      const best = row.indexOf(Math.max(...row));
-      Object.assign(values, { best: classes[best], share: percent(row[best]) });
+      const leads = best(row, 1)[0];
+      Object.assign(values, { best: classes[leads], share: percent(row[leads]) });
+      if (header.next) Object.assign(values, { next: classes[header.next[step]], next_share: percent(row[header.next[step]]), read: symbols.slice(1, step + 1).join("") });
+    }
+    if (arrays.read) {
+      const [value, truth] = [arrays.read.data[step], arrays.read.data[step + 1]];
+      Object.assign(values, { value: significant(value), foretold: significant(arrays.foretold.data[step]), truth: significant(truth), year: symbols[step + 1] });
     }
     write(this.said, fill(words.said, values));
   }
@@ -133,7 +168,7 @@ class Unrolled {
     this.shown = from;
     this.beat = setInterval(() => {
       this.shown += 1;
-      if (this.shown >= this.header.symbols.length) { this.shown = Infinity; clearInterval(this.beat); }
+      if (this.shown >= this.header.reads) { this.shown = Infinity; clearInterval(this.beat); }
       this.draw();
     }, BEAT);
   }
@@ -150,11 +185,12 @@ class Unrolled {
   }
 
   #under(event) {
-    return this.columns ? this.columns.at(event.clientX - this.picture.getBoundingClientRect().left) : null;
+    const step = this.columns ? this.columns.at(event.clientX - this.picture.getBoundingClientRect().left) : null;
+    return step === null ? null : Math.min(step, this.header.reads - 1);
   }
 
   #key(event) {
-    const last = this.header.symbols.length - 1;
+    const last = this.header.reads - 1;
     const end = { Home: 0, End: last }[event.key];
     if ((end ?? STEPS[event.key]) === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -169,7 +205,7 @@ class Unrolled {
 
   close() {
     clearInterval(this.beat);
-    this.leave();
+    for (const leave of this.leave) leave();
   }
 }
 

@@ -12,47 +12,20 @@ import torch
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
-from torch import Tensor
 
 from dlviz.concepts.rnn import forecasting, writing
-from dlviz.concepts.rnn.recording import Baseline, Forecast, Reading, Spread, Written
+from dlviz.concepts.rnn.recording import Baseline, Forecast, Spread, Written
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.letters import spelt
 from dlviz.data.load import load
-from dlviz.models.recurrent import RecurrentNetwork, unroll
+from dlviz.models.recurrent import RecurrentNetwork
 from dlviz.recording import Moment
 from dlviz.spec import Recall, RunSpec
 from dlviz.training.run import Run
-from dlviz.training.sequence_learner import gradients
 
 Networks = Callable[[RunSpec, int | None], tuple[RecurrentNetwork, Splits]]
 LONGEST_GRAM = 4
 WHAT = {"surnames": "test_accuracy", "recall": "validation_accuracy", "sunspots": "error", "writing": "surprise"}
-
-
-# --------------------------------------------------------------------------------------- one reading
-
-
-def reading(
-    networks: Networks, spec: RunSpec, step: int | None, symbols: Sequence[int], truth: int | None = None
-) -> Reading:
-    """Return how the network after `step` updates reads these symbols.
-
-    The gradient is that of the surprise at class `truth`, or at the answer itself where that is None.
-    """
-    network, _ = networks(spec, step)
-    inputs = torch.tensor([list(symbols)])
-    with torch.no_grad():
-        steps = unroll(network.cell, network.read(inputs))
-        belief = network.scores(torch.cat([one.state for one in steps])).softmax(1)
-    meant = int(belief[-1].argmax()) if truth is None else truth
-    _, lengths = gradients(network, inputs, torch.tensor([meant]), spec.knobs_at(step or 0))
-    gates = {name: _rows([one.gates[name] for one in steps]) for name in steps[0].gates}
-    return Reading(_rows([one.state for one in steps]), gates, belief.numpy(), lengths[0].numpy())
-
-
-def _rows(parts: Sequence[Tensor]) -> np.ndarray:
-    return torch.cat(list(parts)).numpy()
 
 
 # ------------------------------------------------------------------------------------- what remembers

@@ -10,16 +10,21 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """How a network reads S symbols, float32 throughout.
+    """How a network reads S steps at R moments of its run, float32 but for the first.
 
-    `state` (S,H), -1 to 1; `gates` by name (S,H), 0 to 1, none for a plain network; `belief` (S,K): how probable each
-    class would be if the sequence ended there; `gradient` (S,): how long ∂loss/∂h is at each step.
+    `steps` (R,): after how many updates; `state` (R,S,H), -1 to 1; `gates` by name (R,S,H), 0 to 1, none for a plain
+    network; `gradient` (R,S): how long ∂loss/∂h is at each step. Of classes and letters there is `belief` (R,S,K): how
+    probable each would be if the sequence ended there, or to come next; of years `read` (S+1,), the numbers that were
+    read and the one that came then, and `foretold` (R,S), what is told after each, in spots.
     """
 
+    steps: np.ndarray
     state: np.ndarray
     gates: Mapping[str, np.ndarray]
-    belief: np.ndarray
     gradient: np.ndarray
+    belief: np.ndarray | None = None
+    read: np.ndarray | None = None
+    foretold: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from sklearn.linear_model import LogisticRegression
 
 from dlviz.concepts.rnn import compute
 from dlviz.concepts.rnn.spec import NAMES, RECALL
-from dlviz.data.letters import codes
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
@@ -30,35 +29,6 @@ def returned(pieces: Generator) -> object:
             next(pieces)
         except StopIteration as end:
             return end.value
-
-
-@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
-def test_a_reading_is_the_network_asked_after_every_letter(kind: str) -> None:
-    spec = SMALL.model_copy(update={"network": Recurrent(network=kind, embedding=4, state=6)})
-    name = codes("Kowalski")
-    found = compute.reading(networks, spec, 0, name)
-    network = build_for(spec)
-    for place in range(1, 9):
-        wanted = network(torch.tensor([name[:place]])).softmax(1)[0]
-        np.testing.assert_allclose(found.belief[place - 1], wanted.detach(), atol=1e-6)
-    states, _ = network.cell(network.embedding(torch.tensor([name])))
-    np.testing.assert_allclose(found.state, states[0].detach(), atol=1e-6)
-    assert set(found.gates) == {"rnn": set(), "lstm": {"keep", "write", "show"}, "gru": {"keep", "reset"}}[kind]
-    assert all(((gate >= 0) & (gate <= 1)).all() and gate.shape == (8, 6) for gate in found.gates.values())
-    assert found.gradient.shape == (8,)
-
-
-def test_the_last_gradient_is_that_of_the_softmax() -> None:
-    """With p the belief and e the truth, ∂loss/∂h_S = Wᵀ(p - e)."""
-    found = compute.reading(networks, SMALL, 0, codes("rossi"), 3)
-    wanted = build_for(SMALL).scores.weight.detach().numpy().T @ (found.belief[-1] - np.eye(8)[3])
-    assert found.gradient[-1] == pytest.approx(np.linalg.norm(wanted), rel=1e-5)
-
-
-def test_without_a_truth_it_is_the_answer_itself() -> None:
-    free = compute.reading(networks, SMALL, 0, codes("rossi"))
-    meant = compute.reading(networks, SMALL, 0, codes("rossi"), int(free.belief[-1].argmax()))
-    assert np.array_equal(free.gradient, meant.gradient)
 
 
 def test_delays_are_counted_one_by_one() -> None:

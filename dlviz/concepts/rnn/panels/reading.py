@@ -1,42 +1,31 @@
-"""One reading: a name or a row of signs goes through the network on the stage, step by step."""
+"""One reading: a name, a row of signs or some years go through the network on the stage, step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import streamlit as st
 
-from dlviz.concepts.rnn.panels import runs, written, years
-from dlviz.concepts.rnn.recording import Reading
+from dlviz.concepts.rnn.panels import film, runs, written, years
+from dlviz.concepts.rnn.panels.film import Read, Shown
 from dlviz.concepts.rnn.spec import DEFAULT, LONGEST_TYPED, View
-from dlviz.data.letters import codes, folded, spells
-from dlviz.recording import pack
+from dlviz.data.letters import SYMBOLS, codes, folded, spells
 from dlviz.sets import TONGUES
-from dlviz.spec import RunSpec
 from dlviz.ui import bench, crowd, fields, links, reasons
-from dlviz.ui.asking import Answer, Failed, ask
+from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.links import plain
 from dlviz.ui.parts import part
 
-COMPUTE = "dlviz.concepts.rnn.compute"
 KEY = "rnn.unrolled"
 LOOK = 0.4  # seconds between two looks while the network learns
 SIGNS = "ABCDEFGH"
 BLANK = "·"
+NOTHING = "▸"  # what is read before the first letter of a name that is written
 CROWDED = 42  # steps from which only each fifth is written
-OTHERS = {"sunspots": years.stage, "writing": written.stage}  # parts with a stage of their own
-
-
-class Read(NamedTuple):
-    """What is read: `codes` as the network knows them, `symbols` as people do, the classes, and the true one."""
-
-    codes: tuple[int, ...]
-    symbols: tuple[str, ...]
-    classes: tuple[str, ...]
-    truth: int | None
+TYPED = ("names", "writing")  # parts where a name is typed
+ABOVE = {"sunspots": years.stage, "writing": written.stage}  # what stands over the reading
 
 
 def panel() -> None:
@@ -52,15 +41,13 @@ def _panel(moving: bool) -> None:
     view = links.current(DEFAULT)
     if view.part == "recall":
         view = _choose_sign(view)
-    st.session_state["rnn.owed"] = False
     try:
-        if view.part in OTHERS:
-            st.session_state["rnn.owed"] = OTHERS[view.part](view)
-        else:
-            _show(view, read_of(view))
+        owed = ABOVE[view.part](view) if view.part in ABOVE else False
+        st.session_state["rnn.owed"] = _show(view, read_of(links.current(DEFAULT))) or owed
     except Failed as failure:
+        st.session_state["rnn.owed"] = False
         st.warning(reasons.say(str(failure)))
-    if view.part == "names" and not spells(view.typed) and view.typed.strip():
+    if view.part in TYPED and not spells(view.typed) and view.typed.strip():
         st.caption(t("rnn.unreadable", typed=plain(view.typed)))
     if moving != _moving():
         st.rerun()
@@ -68,14 +55,29 @@ def _panel(moving: bool) -> None:
 
 def read_of(view: View) -> Read:
     """Return what the view says is read; while what is typed cannot be read, the last name that could be."""
-    if view.part == "recall":
-        data, sign = view.run.data, min(view.sign, view.run.data.signs - 1)
-        symbols = (SIGNS[sign], *(BLANK * data.delay))
-        return Read((1 + sign, *(0 for _ in range(data.delay))), symbols, tuple(SIGNS[: data.signs]), sign)
+    return {"recall": _row, "sunspots": _years}.get(view.part, _name)(view)
+
+
+def _row(view: View) -> Read:
+    data, sign = view.run.data, min(view.sign, view.run.data.signs - 1)
+    symbols = (SIGNS[sign], *(BLANK * data.delay))
+    read = (1 + sign, *(0 for _ in range(data.delay)))
+    return Read("reading", (read, sign), symbols, "classes", tuple(SIGNS[: data.signs]), sign)
+
+
+def _years(view: View) -> Read:
+    first = view.origin - view.run.data.window
+    return Read("years", (view.origin,), tuple(map(str, range(first, view.origin + 1))), "years")
+
+
+def _name(view: View) -> Read:
     if spells(view.typed):
         st.session_state["rnn.readable"] = view.typed
     name = folded(st.session_state.get("rnn.readable", View().typed))
-    return Read(tuple(codes(name)), tuple(name), TONGUES, None)
+    letters = tuple(codes(name))
+    if view.part == "names":
+        return Read("reading", (letters,), tuple(name), "classes", TONGUES)
+    return Read("letters", (letters,), (NOTHING, *name), "letters", SYMBOLS, next=(*letters, 0))
 
 
 def _choose_sign(view: View) -> View:
@@ -89,30 +91,15 @@ def _choose_sign(view: View) -> View:
     return view
 
 
-def _show(view: View, read: Read) -> None:
-    found = asked(view, read)
-    if found is None:
-        st.session_state["rnn.owed"] = True
+def _show(view: View, read: Read) -> bool:
+    """Show the reading; return whether some of it is still to come."""
+    shown = film.asked(view, read)
+    if shown is None:
         st.caption(t("bench.warming_up"))
-        return
-    st.session_state["rnn.owed"] = not found.fresh
-    shown, run = found.note
-    said = st.session_state.get(KEY) or {}
-    typed = said.get("typed") or {}
-    mount(
-        "unrolled", key=KEY, data=message(view, found.value, shown, run, typed.get("seq")), on_change={"typed": _typed}
-    )
-
-
-def asked(view: View, read: Read) -> Answer | None:
-    """Return how the network of the moment on show reads this, with what was read and by which run as its note."""
-    lab = runs.lab(view.part)
-    moment = lab.shown(view)
-    if moment is None:
-        return None
-    run = lab.settled(view)
-    slot = f"rnn.reading.{view.part}"
-    return ask(slot, f"{COMPUTE}:reading", run, moment.step, read.codes, read.truth, note=(read, run))
+        return True
+    said = (st.session_state.get(KEY) or {}).get("typed") or {}
+    mount("unrolled", key=KEY, data=message(view, shown, said.get("seq")), on_change={"typed": _typed})
+    return not shown.whole
 
 
 def _typed() -> None:
@@ -125,28 +112,40 @@ def _typed() -> None:
 # ----------------------------------------------------------------------------------------- the picture
 
 
-def message(view: View, found: Reading, read: Read, run: RunSpec, seq: object = None) -> bytes:
+def message(view: View, shown: Shown, seq: object = None) -> bytes:
     """Return the reading as the browser draws it."""
-    names = view.part == "names"
-    kind = run.network.network
+    read, typed = shown.read, view.part in TYPED
     header = {
-        "symbols": read.symbols,
-        "every": 1 if len(read.symbols) <= CROWDED else 5,
-        "classes": [t(f"options.{one}") for one in read.classes] if names else list(read.classes),
-        "right": read.truth,
-        "playing": names,
+        "every": _every(read),
+        "classes": _classes(read),
+        "playing": typed,
         "seq": seq,
-        "field": _field(view) if names else None,
-        "words": {
-            "label": t("rnn.reading.label"),
-            "belief": t(f"rnn.belief.{view.part}"),
-            "state": t("rnn.state", count=run.network.state),
-            "gradient": t(f"rnn.gradient.{view.part}"),
-            "gates": {f"{one}": t(f"rnn.gate.{kind}.{one}") for one in found.gates},
-            "said": t(f"rnn.said.{view.part}"),
-        },
+        "field": _field(view) if typed else None,
     }
-    return pack(header, _arrays(found))
+    return film.message(shown, _words(view, shown), **header)
+
+
+def _every(read: Read) -> int:
+    return 5 if read.about == "years" or len(read.symbols) > CROWDED else 1
+
+
+def _classes(read: Read) -> list[str]:
+    """Return what the network tells apart, in words."""
+    if read.about == "letters":
+        return [t("rnn.following.end"), *({" ": "␣"}.get(one, one) for one in read.classes[1:])]
+    return [t(f"options.{one}") for one in read.classes] if read.classes == TONGUES else list(read.classes)
+
+
+def _words(view: View, shown: Shown) -> Mapping[str, object]:
+    network = shown.run.network
+    return {
+        "label": t("rnn.reading.label"),
+        "belief": t(f"rnn.belief.{view.part}"),
+        "state": t("rnn.state", count=network.state),
+        "gradient": t(f"rnn.gradient.{view.part}"),
+        "gates": {one: t(f"rnn.gate.{network.network}.{one}") for one in shown.reading.gates},
+        "said": t(f"rnn.said.{view.part}"),
+    }
 
 
 def _field(view: View) -> Mapping[str, object]:
@@ -156,8 +155,3 @@ def _field(view: View) -> Mapping[str, object]:
         "hint": t("rnn.typed.hint"),
         "most": LONGEST_TYPED,
     }
-
-
-def _arrays(found: Reading) -> dict[str, object]:
-    gates = {f"gate/{name}": values for name, values in found.gates.items()}
-    return {"state": found.state, "belief": found.belief, "gradient": found.gradient, **gates}

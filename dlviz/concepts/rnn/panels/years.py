@@ -34,15 +34,15 @@ def stage(view: View) -> bool:
     errors = {part: f"{foretold.error[part][0]:.1f}" for part in ("validation", "test")}
     st.markdown(t("rnn.years.said", **errors))
     mount("chart", key="rnn.years", data=charts.years(foretold))
+    changed = widgets.edit(view, ("origin",), "rnn")
+    if changed != view:
+        links.write(changed, DEFAULT)
     return not found.fresh
 
 
 def evidence(view: View) -> bool:
     """Show the network beside two simpler models, one and many years ahead; return whether an answer is to come."""
-    changed = widgets.edit(view, ("origin",), "rnn")
-    if changed != view:
-        links.write(changed, DEFAULT)
-    found = asked(changed, "ahead")
+    found = asked(view, "ahead")
     if found is None:
         st.caption(t("bench.warming_up"))
         return True

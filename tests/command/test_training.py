@@ -11,7 +11,8 @@ from dlviz.command.training import decided, tables, train
 from dlviz.concepts.linear_regression.spec import CARS, LINE
 from dlviz.concepts.logistic_regression.spec import CLOUDS
 from dlviz.concepts.playground.spec import CIRCLE
-from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, RunSpec, Table
+from dlviz.concepts.rnn.spec import DEFAULT as READING
+from dlviz.spec import Knobs, Mlp, Mnist5k, Plane, Recall, Recurrent, RunSpec, Table
 from dlviz.training.run import Run
 
 
@@ -122,3 +123,10 @@ def test_a_link_leads_to_the_page_that_was_named() -> None:
     assert codec.read(found["link"], EXPERIMENTS["mlp"]) == (spec, [])
     assert found["test_r2"] == pytest.approx([m for m in Run(spec).work() if m is not None][-1]["test_r2"].item())
     assert tables(found)[1][0] == ("test R²", f"{found['test_r2']:.6f}")
+
+
+def test_a_link_to_signs_opens_the_part_that_remembers_them() -> None:
+    spec = RunSpec(data=Recall(delay=2, examples=100), network=Recurrent(state=4), device="cpu", epochs=1)
+    found = train(spec, Progress(Nowhere(), quiet=True), "rnn")
+    view, problems = codec.read(found["link"], READING)
+    assert (view.part, view.run, problems) == ("recall", spec, [])

@@ -152,6 +152,12 @@ ROOMS = {
         {"numpy", "torch"},
         {"spec", "data", "letters", "models", "training", "concept recording"},
     ),
+    # How a network reads step by step, at many moments: a maker beside compute, asked by name.
+    "concept reading": Room(
+        "dlviz/concepts/*/reading.py",
+        {"numpy", "torch"},
+        {"spec", "data", "models", "training", "concept recording"},
+    ),
     # The PyTorch that was just run, for what is no training run: text, of the question alone.
     "concept script": Room("dlviz/concepts/*/*script.py", set(), {"formula", "spec", "export", "concept spec"}),
     # What is found at and between trained networks: a maker beside compute, which is about surfaces.

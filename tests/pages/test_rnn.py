@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.rnn.panels import runs
-from dlviz.concepts.rnn.spec import DEFAULT, PARTS, View
+from dlviz.concepts.rnn.spec import DEFAULT, PARTS, PRESETS, View
 from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Surnames
 from dlviz.words import rnn as words
 from tests.lab import component, learnt, link_to, looked, restores, said, shown, state_of, until
@@ -33,7 +33,9 @@ def test_it_opens_twice_in_each_language_before_anything_is_computed(open_page: 
 def test_a_link_is_the_whole_state(open_page: Open, part: str, lang: str) -> None:
     view = runs.start(part)
     turned = view.run.fork(0, learning_rate=0.01, truncate=5).model_copy(update={"seed": 7})
-    whole = view.model_copy(update={"run": turned, "typed": "O'Brien", "sign": 1, "preset": "few", "guess": 1})
+    whole = view.model_copy(
+        update={"run": turned, "typed": "O'Brien", "sign": 1, "preset": PRESETS[part][0], "guess": 1}
+    )
     restores(open_page, "rnn", View.model_validate(dict(whole)), DEFAULT, lang)
 
 
@@ -130,6 +132,15 @@ def test_the_question_comes_before_the_run(open_page: Open) -> None:
     looked(app)
     state = state_of(app, "rnn")
     assert (state.guess, state.run.data.names) == (2, 50)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_has_things_to_try_of_its_own(open_page: Open, part: str, lang: str) -> None:
+    app = open_page("rnn", lang=lang, link={"part": part, "data": runs.start(part).run.data.data})
+    options = app.pills if hasattr(app, "pills") else app.get("button_group")
+    named = [words.WORDS[f"preset.{name}"][lang == "zh"] for name in PRESETS[part]]
+    assert any(list(one.options) == named for one in options)
 
 
 def test_the_usual_knobs() -> None:

@@ -14,7 +14,15 @@ from dlviz.spec import Choice, Knobs, Recall, Recurrent, RunSpec, Sunspots, Surn
 
 Part = Literal["names", "recall", "sunspots", "writing"]
 PARTS: tuple[Part, ...] = ("names", "recall", "sunspots", "writing")
-Preset = Literal["none", "forget", "gated", "few", "longer", "wild"]
+Preset = Literal[
+    *("none", "few", "longer", "wild", "forget", "gated", "cut", "near", "far", "short", "versus", "cold", "guesses")
+]
+PRESETS: dict[Part, tuple[Preset, ...]] = {
+    "names": ("few", "longer", "wild"),
+    "recall": ("forget", "gated", "cut"),
+    "sunspots": ("near", "far", "short"),
+    "writing": ("versus", "cold", "guesses"),
+}
 LONGEST_TYPED = 24
 FIRST_TOLD = 1901  # the first year that no network has learnt from, with the usual shares
 
@@ -54,6 +62,16 @@ class View(Choice):
     top_k: int = Field(0, ge=0, le=30)  # 0: any letter may come next
     draw: int = Field(0, ge=0, le=999)  # which chance names are drawn by
 
+    @model_validator(mode="before")
+    @classmethod
+    def part_of_the_data(cls, given: object) -> object:
+        """Let the data say which part is on show, where nothing else does: links from the command line name none."""
+        if not isinstance(given, dict) or given.get("part", "names") != "names":
+            return given
+        data = getattr(given.get("run"), "data", None)
+        found = next((part for part in PARTS if isinstance(data, KINDS[part])), "names")
+        return {**given, "part": found}
+
     @model_validator(mode="after")
     def data_of_the_part(self) -> View:
         if not isinstance(self.run.data, KINDS[self.part]):
@@ -61,6 +79,12 @@ class View(Choice):
             raise ValueError(f"data: the part {self.part} reads {wanted}, not {self.run.data.data}")
         if not isinstance(self.run.network, Recurrent):
             raise ValueError(f"network: {self.run.network.network} does not read step by step; take rnn, lstm or gru")
+        return self
+
+    @model_validator(mode="after")
+    def preset_is_here(self) -> View:
+        if self.preset not in ("none", *PRESETS[self.part]):
+            raise ValueError(f"preset: the part {self.part} has {', '.join(PRESETS[self.part])}")
         return self
 
 

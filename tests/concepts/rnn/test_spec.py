@@ -28,3 +28,17 @@ def test_a_network_that_does_not_read_is_refused() -> None:
 @pytest.mark.parametrize("network", ["rnn", "lstm", "gru"])
 def test_every_network_that_reads_is_taken(network: str) -> None:
     assert View(run=RunSpec(data=Surnames(), network=Recurrent(network=network))).run.network.network == network
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_data_alone_say_which_part_is_on_show(part: str) -> None:
+    """As a link of `python -m dlviz train rnn --data …` does."""
+    said = codec.write(RUNS[part], DEFAULT.run)
+    assert "part" not in said
+    view, problems = codec.read(said, DEFAULT)
+    assert (view.part, view.run, problems) == (part, RUNS[part], [])
+
+
+def test_a_thing_to_try_belongs_to_its_part() -> None:
+    with pytest.raises(ValidationError, match="the part recall has forget, gated, cut"):
+        View(part="recall", run=RUNS["recall"], preset="few")

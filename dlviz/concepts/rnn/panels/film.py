@@ -1,4 +1,4 @@
-"""The film of a reading: how the network read it at each moment of its run, asked for once and played in the browser."""
+"""The film of a reading: how the network read at each moment of its run, asked for once and played in the browser."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from dlviz.ui.links import plain
 COMPUTE = "dlviz.concepts.rnn.compute"
 COUNT = 18  # names of each writer
 FIELDS = ("temperature", "top_k")
+EVEN = 0.01  # nats a letter: what is nearer is as good
 
 
 def stage(view: View) -> bool:
@@ -105,7 +106,7 @@ def evidence(view: View) -> bool:
 def verdict(found: Written) -> str:
     """Return which writer is less surprised by the test names, by how much, and how many new names each wrote."""
     network, counts = found.surprise
-    who = "even" if abs(network - counts) < 0.01 else "network" if network < counts else "counts"
+    who = "even" if abs(network - counts) < EVEN else "network" if network < counts else "counts"
     new = [sum(not listed for listed in row) for row in found.known]
     size = len(found.names[0])
     said = t(f"rnn.written.{who}", network=f"{network:.2f}", counts=f"{counts:.2f}", order=found.order)

@@ -1,5 +1,7 @@
 """The film of a reading: which moments it has, and how one more is put in its place."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def test_while_a_run_goes_on_its_film_grows_piece_by_piece() -> None:
     grown = [film.chosen(range(count), False) for count in range(1, 40)]
     assert grown[0] == (0,)
     assert len(set(grown)) == 1 + 39 // film.PIECE  # not one question for every moment
-    assert all(after[: len(before)] == before for before, after in zip(grown, grown[1:], strict=False))
+    assert all(after[: len(before)] == before for before, after in pairwise(grown))
 
 
 @pytest.mark.parametrize("years", [False, True])

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dlviz.models.layers import Stages
+from dlviz.models.layers import BatchNorm, Stages
 from dlviz.spec import Knobs, OnLine, RunSpec
 from dlviz.training import criterion
 from dlviz.training.flat import Flat
@@ -36,6 +36,8 @@ class SmallLearner(FlatLearner):
         self.network, self.about, self.parts = network, spec.data.about, parts
         self.flat = Flat(network)
         self.batch = torch.empty(0, dtype=torch.int64)
+        norms = [stage for stage in network.modules() if isinstance(stage, BatchNorm)]
+        self.norms = [(norm.running_mean, norm.running_var) for norm in norms]
         device = self.flat.values.device
         self.line = torch.linspace(-1, 1, GRID, device=device)[:, None] if isinstance(spec.data, OnLine) else None
 
@@ -84,12 +86,15 @@ class SmallLearner(FlatLearner):
         `curve` (201,), the answers along the line from -1 to 1, for examples on a line; `confusion` (K,K) of the
         validation examples of classes; `weights` and `gradients` (D,) layer by layer, weights then biases; `batch`
         (B,), which training examples the last update learnt from; `penalty`, what weights add to the loss;
-        `weight_norm`, their length without biases.
+        `norms`, where there is batch norm, the means (H,) and variances (H,) that it goes by, layer after layer;
+        `weight_norm`, the weights' length without biases.
         """
         self.network.eval()
         arrays: Arrays = {**self.seen(), "weight_norm": np.array(self.flat.length)}
         for name in ("train", "validation", *(["test"] if finished else [])):
             arrays |= self._judged(name)
+        if self.norms:
+            arrays["norms"] = torch.cat([values for norm in self.norms for values in norm]).cpu().numpy()
         if self.line is not None:
             arrays["curve"] = self.network(self.line)[:, 0].cpu().numpy()
         return arrays

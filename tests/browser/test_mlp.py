@@ -24,6 +24,8 @@ def ready(page: Page) -> float:
         {"hidden": "9", "activation": "relu"},
         {"hidden": "5,4,3", "activations": "gelu,elu,silu"},
         {"hidden": "6,5", "activations": "leaky_relu,sigmoid"},
+        {"hidden": "6", "batch_norm": "1"},
+        {"hidden": "6,5", "activations": "tanh,relu", "batch_norm": "1"},
     ],
 )
 def test_the_units_add_up_to_the_networks_own_answer(visit: Callable[..., Page], network: dict[str, str]) -> None:

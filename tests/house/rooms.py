@@ -153,8 +153,8 @@ ROOMS = {
         {"spec", "data", "letters", "models", "training", "concept recording"},
     ),
     # How a network reads step by step, at many moments: a maker beside compute, asked by name.
-    "concept reading": Room(
-        "dlviz/concepts/*/reading.py",
+    "concept unrolling": Room(
+        "dlviz/concepts/*/unrolling.py",
         {"numpy", "torch"},
         {"spec", "data", "models", "training", "concept recording"},
     ),

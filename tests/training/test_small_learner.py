@@ -1,5 +1,8 @@
 """Lines and tables are learnt to the answer that algebra and scikit-learn give, and a run is continued bit for bit."""
 
+import math
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 import torch
@@ -126,3 +129,25 @@ def test_dropout_and_batch_norm_go_on_from_a_state_bit_for_bit() -> None:
     ended = [moment for moment in Run(spec, half.state()).work() if moment is not None][-1]
     assert ended["weights"].tolist() == last["weights"].tolist()
     assert ended["test_scores"].tolist() == last["test_scores"].tolist()
+
+
+@pytest.mark.parametrize("hidden", [(6,), (5, 3)])
+def test_a_moment_says_by_which_means_and_deviations_batch_norm_goes(hidden: tuple[int, ...]) -> None:
+    """From its numbers alone, layer by layer in float64, comes the curve that the network draws."""
+    network = Mlp(hidden=hidden, activation="tanh", batch_norm=True)
+    spec = RunSpec(data=Curve(points=40), network=network, device="cpu", epochs=20)
+    last = [moment for moment in Run(spec).work() if moment is not None][-1]
+    flat, norms = iter(last["weights"].astype(np.float64)), iter(last["norms"].astype(np.float64))
+
+    def take(values: Iterator[float], *shape: int) -> np.ndarray:
+        return np.array([next(values) for _ in range(math.prod(shape))]).reshape(shape)
+
+    signals = np.linspace(-1, 1, 201)[:, None]
+    for width in hidden:
+        sums = signals @ take(flat, width, signals.shape[1]).T + take(flat, width)
+        scale, shift = take(flat, width), take(flat, width)
+        mean, variance = take(norms, width), take(norms, width)
+        signals = np.tanh(scale * (sums - mean) / np.sqrt(variance + 1e-5) + shift)
+    answer = signals @ take(flat, 1, hidden[-1]).T + take(flat, 1)
+    np.testing.assert_allclose(last["curve"], answer[:, 0], atol=1e-5)
+    assert next(flat, None) is next(norms, None) is None

@@ -5,6 +5,7 @@
 // times the weight that leads from it to the end, and one bias for all.
 
 const SQRT_HALF = Math.SQRT1_2;
+const EPSILON = 1e-5; // torch's, beside a variance
 
 // Abramowitz and Stegun 1964, 7.1.26: off by at most 1.5×10⁻⁷.
 function erf(x) {
@@ -30,26 +31,30 @@ export const ACTIVATIONS = {
 /**
  * Return {rows: [(G,), …], weights, starts, bias} at the places xs (G,): what each last unit adds to the answer, the
  * weight from it to the answer, {weight, bias} of its own sum where it sees x itself (else null), and the bias of all.
+ * With batch norm, `norms` has each layer's means and variances, and `flat` a scale and a shift for each unit after its
+ * biases: the two are one sum, for a network that no longer learns.
  */
-export function contributions(flat, hidden, activations, xs) {
-  let [values, place] = [[Float64Array.from(xs)], 0];
-  const sums = { weight: null, bias: null };
+export function contributions(flat, hidden, activations, xs, norms = null) {
+  let [values, place, normed, first] = [[Float64Array.from(xs)], 0, 0, []];
   hidden.forEach((width, layer) => {
-    const before = values;
-    const bias = place + before.length * width;
-    Object.assign(sums, { weight: place, bias });
-    values = Array.from({ length: width }, (_, unit) => sumOf(before, flat, place + unit * before.length, flat[bias + unit]).map(ACTIVATIONS[activations[layer]]));
-    place = bias + width;
+    const inputs = values.length;
+    const bias = place + inputs * width;
+    const scales = Array.from({ length: width }, (_, unit) => (norms ? flat[bias + width + unit] / Math.sqrt(norms[normed + width + unit] + EPSILON) : 1));
+    const shifts = Array.from({ length: width }, (_, unit) => (norms ? scales[unit] * (flat[bias + unit] - norms[normed + unit]) + flat[bias + 2 * width + unit] : flat[bias + unit]));
+    if (!layer) first = scales.map((scale, unit) => ({ weight: scale * flat[place + unit], bias: shifts[unit] }));
+    values = scales.map((scale, unit) => sumOf(values, flat, place + unit * inputs, scale, shifts[unit]).map(ACTIVATIONS[activations[layer]]));
+    place = bias + width * (norms ? 3 : 1);
+    normed += 2 * width;
   });
   const weights = Array.from(values, (_, unit) => flat[place + unit]);
-  const starts = hidden.length === 1 ? values.map((_, unit) => ({ weight: flat[sums.weight + unit], bias: flat[sums.bias + unit] })) : values.map(() => null);
+  const starts = hidden.length === 1 ? first : values.map(() => null);
   return { rows: values.map((row, unit) => row.map((value) => weights[unit] * value)), weights, starts, bias: flat[place + values.length] };
 }
 
-function sumOf(rows, flat, place, bias) {
+function sumOf(rows, flat, place, scale, bias) {
   const sums = new Float64Array(rows[0].length).fill(bias);
   rows.forEach((row, from) => {
-    const weight = flat[place + from];
+    const weight = scale * flat[place + from];
     for (let i = 0; i < sums.length; i += 1) sums[i] += weight * row[i];
   });
   return sums;

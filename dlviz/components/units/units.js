@@ -1,9 +1,10 @@
 // A curve and the units that add up to it: what every unit of the last hidden layer gives, thin, the sum of all, strong,
 // and the points that the network learns from. A pen draws other points.
 //
-// Data (packed): header {player, hidden, activations, known: whether the units can be computed here, count: how many are
-// added up or null for each by itself, own: whether the points are drawn, heard: seq of the last state taken in, words};
-// arrays train (N, 2), validation (M, 2). Moments carry weights (D,) and curve (G,), the network's answers from -1 to 1.
+// Data (packed): header {player, hidden, activations, normed: whether there is batch norm, count: how many are added up or
+// null for each by itself, own: whether the points are drawn, heard: seq of the last state taken in, words}; arrays
+// train (N, 2), validation (M, 2). Moments carry weights (D,), curve (G,), the network's answers from -1 to 1, and norms
+// where there is batch norm: means and variances, layer after layer.
 // States: points {points: [[x, y], …]}, count {count}.
 
 import { drawUnits } from "./drawing.js";
@@ -69,19 +70,19 @@ class Units {
   }
 
   #words() {
-    const { words, known } = this.header;
+    const { words } = this.header;
     [words.each, words.one_by_one].forEach((text, i) => write(this.modes[i], text));
     label(this.modeGroup, words.modes);
     label(this.slider, words.slider);
     label(this.canvas, words.label);
     write(this.penWords, this.drawing ? words.done : words.draw);
     write(this.clearButton, words.clear);
-    this.modeGroup.hidden = !known;
     const line = (colour, text) => element("li", {}, element("i", { style: `border-color: ${css(colour)}` }), element("span", { text }));
     const dot = element("i", { class: "dot", style: `background: ${css(this.colours.muted)}` });
     this.key.replaceChildren(
       line(this.colours.text, words.answer),
-      ...(known ? [line(POSITIVE, words.adds), line(NEGATIVE, words.takes)] : []),
+      line(POSITIVE, words.adds),
+      line(NEGATIVE, words.takes),
       element("li", {}, dot, element("span", { text: words.points })),
     );
   }
@@ -199,15 +200,17 @@ class Units {
   #compute(moment) {
     const flat = moment?.arrays.weights.data;
     if (flat === this.flat) return;
-    const { hidden, activations, known } = this.header;
+    const { hidden, activations, normed } = this.header;
     this.flat = flat;
     this.curve = moment?.arrays.curve.data ?? null;
     const sizes = [1, ...hidden, 1];
-    const wanted = sizes.slice(1).reduce((sum, width, i) => sum + width * (sizes[i] + 1), 0);
+    const units = hidden.reduce((sum, width) => sum + width, 0);
+    const wanted = sizes.slice(1).reduce((sum, width, i) => sum + width * (sizes[i] + 1), 0) + (normed ? 2 * units : 0);
+    const norms = normed ? moment?.arrays.norms?.data : null;
     this.parts = null;
-    if (!known || !flat || flat.length !== wanted) return;
+    if (!flat || flat.length !== wanted || (normed && norms?.length !== 2 * units)) return;
     const xs = Float64Array.from(this.curve, (_, i) => (2 * i) / (this.curve.length - 1) - 1);
-    this.parts = contributions(flat, hidden, activations, xs);
+    this.parts = contributions(flat, hidden, activations, xs, norms);
     this.order = bySize(this.parts.rows);
     const sum = added(this.parts.rows, this.order, this.parts.bias, this.size);
     this.off = this.curve.reduce((most, value, i) => Math.max(most, Math.abs(value - sum[i])), 0);

@@ -84,8 +84,6 @@ class View(Choice):
             raise ValueError("network: this page shows dense layers; choose mlp")
         if not isinstance(data, OnLine | Digits) and data.data not in TABLES:
             raise ValueError(f"data: this page learns a curve, digits or a table; choose wave, mnist-5k, {TABLES[0]}")
-        if isinstance(data, OnLine) and network.batch_norm:
-            raise ValueError("batch_norm: units that are to be added up have none here")
         if network.has_own:
             raise ValueError(f"activation: this page knows {', '.join(get_args(Activation))}")
         return self

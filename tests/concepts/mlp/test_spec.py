@@ -30,7 +30,6 @@ def test_what_another_part_has_open_is_not_open_here() -> None:
     [
         (RunSpec(network=ConvNet()), "network: this page shows dense layers"),
         (RunSpec(data=Table(data="wine"), network=Mlp()), "data: this page learns a curve"),
-        (RunSpec(data=Pairs(), network=Mlp(batch_norm=True)), "batch_norm: units"),
         (RunSpec(data=Pairs(), network=Mlp(activation="own")), "activation: this page knows relu, "),
     ],
 )

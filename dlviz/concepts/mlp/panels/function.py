@@ -68,7 +68,7 @@ def _message(view: View, points: Targets) -> bytes:
         "hidden": network.hidden,
         "activations": [network.activation_of(layer) for layer in range(len(network.hidden))],
         "names": {name: option(name) for name in get_args(Activation)},
-        "known": not network.batch_norm,
+        "normed": network.batch_norm,
         "count": view.count,
         "own": isinstance(view.run.data, Pairs),
         "heard": st.session_state.get(f"{KEY}.heard", 0),

@@ -18,7 +18,7 @@ LENGTH = ("seed", "epochs")
 GROUPS: dict[Part, dict[str, tuple[str, ...]]] = {
     "function": {
         "knobs": KNOBS[:3],
-        "network": ("hidden", "activation", "initializer"),
+        "network": ("hidden", "activation", "batch_norm", "initializer"),
         "data": ("data", "points", "noise", "outliers", "validation_share"),
         "more": ("fault", "huber_delta", "dropout", *RARE),
         "run": LENGTH,

@@ -15,7 +15,7 @@ from dlviz.recording import pack
 from dlviz.spec import RunSpec
 from dlviz.ui.asking import Answer, ask
 
-COMPUTE = "dlviz.concepts.rnn.reading"
+COMPUTE = "dlviz.concepts.rnn.unrolling"
 MOST = 80  # moments of a film
 PIECE = 8  # moments that a run goes on before its film is asked for again
 

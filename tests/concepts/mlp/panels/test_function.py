@@ -35,7 +35,7 @@ def test_the_picture_is_told_the_points_and_the_network(open_lab: Open) -> None:
     header, arrays = component(app, "units")
     assert (header["hidden"], header["activations"], header["player"]) == ([5, 3], ["tanh", "tanh"], "mlp.function")
     assert len(arrays["train"]) + len(arrays["validation"]) == 30
-    assert (header["known"], header["own"], header["count"]) == (True, False, None)
+    assert (header["normed"], header["own"], header["count"]) == (False, False, None)
 
 
 def heard(link: dict[str, str], name: str, said: dict[str, object]) -> AppTest:

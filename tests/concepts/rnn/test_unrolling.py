@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from dlviz.concepts.rnn import reading
+from dlviz.concepts.rnn import unrolling
 from dlviz.data.letters import codes
 from dlviz.data.load import load
 from dlviz.data.sunspots import sunspots
@@ -35,7 +35,7 @@ def with_kind(spec: RunSpec, kind: str) -> RunSpec:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reading_is_the_network_asked_after_every_letter_at_every_moment(kind: str) -> None:
     spec, name = with_kind(SMALL, kind), codes("Kowalski")
-    found = reading.reading(networks, spec, (0, 5, 9), name)
+    found = unrolling.reading(networks, spec, (0, 5, 9), name)
     assert found.steps.tolist() == [0, 5, 9]
     assert (found.state.shape, found.belief.shape, found.gradient.shape) == ((3, 8, 6), (3, 8, 8), (3, 8))
     for row, step in enumerate((0, 5, 9)):
@@ -51,14 +51,14 @@ def test_a_reading_is_the_network_asked_after_every_letter_at_every_moment(kind:
 
 def test_the_last_gradient_is_that_of_the_softmax() -> None:
     """With p the belief and e the truth, ∂loss/∂h_S = Wᵀ(p - e)."""
-    found = reading.reading(networks, SMALL, (0,), codes("rossi"), 3)
+    found = unrolling.reading(networks, SMALL, (0,), codes("rossi"), 3)
     wanted = of(SMALL, 0).scores.weight.detach().numpy().T @ (found.belief[0, -1] - np.eye(8)[3])
     assert found.gradient[0, -1] == pytest.approx(np.linalg.norm(wanted), rel=1e-5)
 
 
 def test_without_a_truth_it_is_the_answer_itself() -> None:
-    free = reading.reading(networks, SMALL, (0,), codes("rossi"))
-    meant = reading.reading(networks, SMALL, (0,), codes("rossi"), int(free.belief[0, -1].argmax()))
+    free = unrolling.reading(networks, SMALL, (0,), codes("rossi"))
+    meant = unrolling.reading(networks, SMALL, (0,), codes("rossi"), int(free.belief[0, -1].argmax()))
     assert np.array_equal(free.gradient, meant.gradient)
 
 
@@ -66,7 +66,7 @@ def test_without_a_truth_it_is_the_answer_itself() -> None:
 def test_the_next_letter_is_expected_after_nothing_and_after_each(kind: str) -> None:
     spec = with_kind(SMALL.model_copy(update={"data": Writing()}), kind)
     name = codes("rossi")
-    found = reading.letters(networks, spec, (2, 7), name)
+    found = unrolling.letters(networks, spec, (2, 7), name)
     for row, step in enumerate((2, 7)):
         wanted = of(spec, step)(torch.tensor([[0, *name]])).softmax(2)[0]  # (6, 30): the network's own forward pass
         np.testing.assert_allclose(found.belief[row], wanted.detach(), atol=1e-6)
@@ -79,7 +79,7 @@ def test_the_next_letter_is_expected_after_nothing_and_after_each(kind: str) -> 
 @pytest.mark.parametrize("year", [1905, 1964, 2000])
 def test_years_are_read_and_the_next_is_foretold_in_spots(kind: str, year: int) -> None:
     spec = with_kind(YEARS, kind)
-    found = reading.years(networks, spec, (0, 3), year)
+    found = unrolling.years(networks, spec, (0, 3), year)
     known = dict(zip(*sunspots(), strict=True))
     np.testing.assert_allclose(found.read, [known[one] for one in range(year - 12, year + 1)], atol=1e-3)
     splits = load(spec.data, 0)
@@ -92,7 +92,7 @@ def test_years_are_read_and_the_next_is_foretold_in_spots(kind: str, year: int) 
 
 def test_the_gradient_at_the_last_year_is_twice_the_miss_times_the_weights() -> None:
     """Of (y - t)², ∂loss/∂h_S = 2(y - t)·w."""
-    found, splits = reading.years(networks, YEARS, (4,), 1950), load(YEARS.data, 0)
+    found, splits = unrolling.years(networks, YEARS, (4,), 1950), load(YEARS.data, 0)
     miss = (found.foretold[0, -1] - found.read[-1]) / splits.unit[1]
     weights = of(YEARS, 4).scores.weight.detach().numpy()
     assert found.gradient[0, -1] == pytest.approx(np.linalg.norm(2 * miss * weights), rel=1e-4)

@@ -42,6 +42,10 @@ for layer in network:  # the first weights, as Keras draws them
     if isinstance(layer, nn.Conv2d | nn.Linear):
         nn.init.xavier_uniform_(layer.weight)
         nn.init.zeros_(layer.bias)"""
+RESTING = """\
+for layer, following in pairwise(network):
+    if isinstance(following, BatchNorm):  # takes biases away again: of their gradients only rounding is left
+        layer.bias.register_hook(torch.zeros_like)"""
 LEVEL_START = """\
 for values in network.parameters():  # its loss has one lowest place: all may start at 0
     nn.init.zeros_(values)"""
@@ -102,6 +106,7 @@ def _imports(needs: Plan) -> str:
         own, others = table_imports(needs.spec.data)
         standard, other = standard + own, other + others
     other += ["from torch.nn.functional import batch_norm"] if needs.norms else []
+    standard += ["from itertools import pairwise"] if needs.norms else []
     standard += ["import math", "from types import SimpleNamespace"] if needs.schedules else []
     other += ["from torchvision.datasets import MNIST"] if isinstance(needs.spec.data, MnistFull) else []
     later = []
@@ -158,6 +163,7 @@ def network_text(needs: Plan) -> str:
     layers = layer_lines(network, needs.pictures, outputs, dropout, at_once, needs.inputs, features)
     lines = ["# Chance, one row of random numbers for each purpose, and the network.", *_generators(needs)]
     lines += ["network = nn.Sequential(", *(f"    {layer}," for layer in layers), ")", first_weights(network)]
+    lines += [RESTING] if needs.norms else []
     if needs.convolutional:
         lines.append("network.to(memory_format=torch.channels_last)  # the same numbers, faster")
     lines += ["network.to(device)"] if needs.device else []

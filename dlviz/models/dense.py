@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import nn
 
-from dlviz.models.layers import BatchNorm, Dropout, Stages, bend, linear
+from dlviz.models.layers import BatchNorm, Dropout, Stages, bend, linear, resting
 from dlviz.models.points import Inputs
 from dlviz.spec import INPUTS, Initializer, Mlp
 
@@ -62,7 +62,8 @@ def dense_stages(
     number = 0
     for number, (width, activation) in enumerate(zip(widths, activations, strict=True), 1):
         yield f"dropout{number}", Dropout(0.0, noise)
-        yield f"dense{number}", linear(features, width, weights, initializer)
+        layer = linear(features, width, weights, initializer)
+        yield f"dense{number}", resting(layer) if norms else layer
         if norms:
             yield f"norm{number}", BatchNorm(width)
         yield f"activation{activations_before + number}", activation

@@ -97,6 +97,16 @@ def linear(inputs: int, outputs: int, generator: torch.Generator, initializer: I
     return layer
 
 
+def resting(layer: nn.Linear) -> nn.Linear:
+    """Return the layer, whose biases stay as they are from now on: batch norm after it takes them away again.
+
+    Their gradients are 0 but for rounding, and an optimizer such as Adam would make whole steps of that rounding, which
+    no two programs share. Source: Ioffe and Szegedy 2015, section 3.2.
+    """
+    layer.bias.register_hook(torch.zeros_like)
+    return layer
+
+
 def _start(layer: nn.Module, generator: torch.Generator) -> nn.Module:
     """Source: Glorot and Bengio 2010, equation 16; Keras starts its layers so, and learns faster than from torch's."""
     nn.init.xavier_uniform_(layer.weight, generator=generator)

@@ -8,7 +8,7 @@ that they learn side by side: every step is one step for all of them.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import torch
@@ -107,6 +107,14 @@ class SideBySide:
         self.buffers = _stacked([list(network.buffers()) for network in networks])
         for values in self.parameters:
             values.requires_grad_()
+        self._let_biases_rest(networks[0])
+
+    def _let_biases_rest(self, network: nn.Module) -> None:
+        """Keep the biases before batch norm as they are, as in each network by itself (see `models.layers.resting`)."""
+        own = [id(values) for values in network.parameters()]
+        for layer, following in pairwise(network):
+            if isinstance(following, nn.BatchNorm1d):
+                self.parameters[own.index(id(layer.bias))].register_hook(torch.zeros_like)
 
     def scores(self, inputs: Tensor, learning: bool, dropout: float, noise: Sequence[torch.Generator]) -> Tensor:
         """Return the scores (S, B, K) for inputs (S, B, F)."""

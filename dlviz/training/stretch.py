@@ -28,6 +28,7 @@ class Linear:
         self.weight, self.bias, self.first = stage.weight.data, stage.bias.data, first
         self.weight_gradient, self.bias_gradient = stage.weight.grad, stage.bias.grad
         self.turned, self.gradient = self.weight.t(), None
+        self.rests = False  # whether the biases stay as they are
         self.sums, self.blame = (torch.empty(size, width) for width in self.weight.shape)
 
     def forward(self, inputs: Tensor) -> Tensor:
@@ -40,7 +41,10 @@ class Linear:
         if gradient is not self.gradient:  # mostly it comes in the same memory as the last one
             self.gradient, self.turned_gradient = gradient, gradient.t()
         torch.mm(self.turned_gradient, self.inputs, out=self.weight_gradient)
-        torch.sum(gradient, 0, out=self.bias_gradient)
+        if self.rests:
+            self.bias_gradient.zero_()
+        else:
+            torch.sum(gradient, 0, out=self.bias_gradient)
         return None if self.first else torch.mm(gradient, self.weight, out=self.blame)
 
 
@@ -166,6 +170,7 @@ def written_out(network: Stages, size: int) -> list[Stage]:
             stages.append(Linear(stage, size, first=not stages))
             width = stage.out_features
         elif isinstance(stage, BatchNorm):
+            stages[-1].rests = True  # see `models.layers.resting`
             stages.append(Norm(stage, size))
         elif isinstance(stage, Dropout):
             stages += [Silence(stage)] if stage.share else []

@@ -98,6 +98,15 @@ SPECS = {
     ),
     "digits, own": RunSpec(**TINY, network=Mlp(hidden=(9, 8), activation="own", own="softplus(x) - 1")),
     "batch norm": RunSpec(**{**POINTS, "network": Mlp(hidden=(5, 4), batch_norm=True)}, knobs=Knobs(batch_size=13)),
+    "batch norm for long": RunSpec(
+        data=Plane(points=80),
+        network=Mlp(hidden=(7, 3), activation="relu", batch_norm=True),
+        **{"device": "cpu", "epochs": 60, "knobs": Knobs(learning_rate=0.003, batch_size=10)},
+    ),
+    "cars, batch norm for long": RunSpec(
+        **{**CARS, "network": Mlp(hidden=(9, 8), activation="relu", batch_norm=True), "epochs": 40},
+        knobs=Knobs(learning_rate=0.003, batch_size=16),
+    ),
     "no hidden layer": RunSpec(**{**POINTS, "network": Mlp(hidden=())}),
     **{
         f"{name} by units": RunSpec(**{**LINE, "data": data, "network": UNITS}, knobs=Knobs(batch_size=8))

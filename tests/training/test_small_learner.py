@@ -131,6 +131,27 @@ def test_dropout_and_batch_norm_go_on_from_a_state_bit_for_bit() -> None:
     assert ended["test_scores"].tolist() == last["test_scores"].tolist()
 
 
+@pytest.mark.parametrize("data", [Curve(points=40), Table(), Plane(points=60)])
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_biases_before_batch_norm_stay_where_they_started(data: object, optimizer: str) -> None:
+    """What they add is taken away again: their gradient is 0 but for rounding, and rounding is nothing to learn."""
+    network = Mlp(hidden=(7, 3), activation="relu", initializer="torch", batch_norm=True)
+    knobs = Knobs(optimizer=optimizer, learning_rate=0.01, batch_size=16)
+    run = Run(RunSpec(data=data, network=network, device="cpu", epochs=10, knobs=knobs))
+    before = run.weights()
+    for _ in run.work():
+        pass
+    after = run.weights()
+    biases = {name: np.array_equal(before[name], after[name]) for name in before if name.endswith("bias")}
+    assert biases == {
+        "dense1.bias": True,
+        "norm1.bias": False,
+        "dense2.bias": True,
+        "norm2.bias": False,
+        "scores.bias": False,
+    }
+
+
 @pytest.mark.parametrize("hidden", [(6,), (5, 3)])
 def test_a_moment_says_by_which_means_and_deviations_batch_norm_goes(hidden: tuple[int, ...]) -> None:
     """From its numbers alone, layer by layer in float64, comes the curve that the network draws."""

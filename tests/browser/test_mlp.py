@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 FEW = {"points": "40", "epochs": "30"}
+DIGITS = {"data": "mnist-5k", "hidden": "8", "train_share": "0.05", "epochs": "1"}
 
 
 def ready(page: Page) -> float:
@@ -62,3 +64,49 @@ def test_what_a_pen_draws_is_learnt(visit: Callable[..., Page]) -> None:
     page.wait_for_url("**data=pairs**")
     page.get_by_role("button", name="Done").click()
     assert ready(page) < 1e-4
+
+
+def test_every_row_of_a_table_is_named_with_its_truth(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {"data": "auto-mpg", "hidden": "4", "epochs": "20"})
+    against = page.locator(".st-key-mlp-against")
+    expect(against.locator(".key li").nth(2)).to_contain_text("miles per gallon on average", timeout=60_000)
+    expect(against.locator(".said")).to_contain_text("On the diagonal")
+    canvas = against.locator("canvas[role=application]")
+    canvas.press("ArrowRight")
+    first = re.compile(r"^.+ \(validation\): true [\d.]+, predicted [\d.]+ miles per gallon$")
+    expect(against.locator(".said")).to_have_text(first)
+    said = against.locator(".said").inner_text()
+    canvas.press("ArrowRight")
+    expect(against.locator(".said")).not_to_have_text(said)
+    canvas.press("ArrowLeft")
+    expect(against.locator(".said")).to_have_text(said)
+    canvas.press("Escape")
+    expect(against.locator(".said")).to_contain_text("On the diagonal")
+
+
+def test_digits_move_on_the_map_of_a_layer_as_the_bench_does(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {**DIGITS, "closer": "map"}, width=360, theme="dark")
+    journey = page.locator(".st-key-mlp-journey")
+    expect(journey.locator(".said")).to_contain_text(re.compile(r"^After 1 epochs?\."), timeout=90_000)
+    page.locator(".st-key-mlp-digits button.reset").click()
+    expect(journey.locator(".said")).to_contain_text(re.compile(r"^After 0 epochs\. .+ hold [\d.]+\s%"))
+    sky = journey.locator(".sky")
+    sky.scroll_into_view_if_needed()
+    box = sky.bounding_box()
+    spots = ((x, y) for x in range(10, int(box["width"]), 12) for y in range(10, int(box["height"]), 12))
+    while journey.locator(".card").is_hidden():
+        x, y = next(spots)
+        page.mouse.move(box["x"] + x, box["y"] + y)
+    expect(journey.locator(".card")).to_contain_text(re.compile(r"^A \d, read (correctly|as \d)$"))
+
+
+def test_each_network_that_was_trained_is_a_dot(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {"points": "40", "epochs": "2", "hidden": "4", "closer": "seeds"})
+    page.locator(".st-key-mlp-seeds-begin button").click()
+    rows = page.locator(".st-key-mlp-seeds-strips .row:not(.axis)")
+    expect(rows.first.locator(".dot")).to_have_count(5, timeout=90_000)
+    expect(rows.first.locator(".value")).to_have_text(re.compile(r"^−?[\d.]+ ± [\d.]+$"))
+    dots = rows.first.locator(".dot").evaluate_all("dots => dots.map((dot) => [dot.title, parseFloat(dot.style.left)])")
+    values = [float(re.search(r"−?[\d.]+", title).group().replace("−", "-")) for title, _ in dots]
+    lefts = [left for _, left in dots]
+    assert sorted(lefts) == [left for _, left in sorted(zip(values, lefts, strict=True))]

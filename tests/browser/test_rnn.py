@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 QUICK = {"names": "50", "embedding": "4", "state": "8", "epochs": "2"}
 RECALL = {"part": "recall", "data": "recall", "delay": "4", "examples": "100", "state": "8", "epochs": "2"}
@@ -36,3 +36,43 @@ def test_gates_come_with_the_network_that_has_them_on_a_phone_too(visit: Callabl
     expect(parts).to_have_count(7)  # what is read, the answer, the state, three gates, the gradient
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.locator(".st-key-rnn-reach canvas").last).to_be_visible()
+
+
+def finished(page: Page) -> None:
+    """Wait until the run on the bench is over."""
+    expect(page.locator(".st-key-rnn .state")).to_have_text("finished", timeout=60_000)
+
+
+def film(page: Page, moments: int) -> Locator:
+    """Return the unrolled picture, once it holds so many moments of the run."""
+    unrolled = page.locator(".st-key-rnn-unrolled .unrolled")
+    expect(unrolled).to_have_attribute("data-moments", str(moments), timeout=60_000)
+    return unrolled
+
+
+def test_the_bench_moves_the_unrolled_picture_moment_by_moment(visit: Callable[..., Page]) -> None:
+    page = visit("rnn", RECALL)
+    finished(page)
+    unrolled = film(page, 3)  # the start and two epochs
+    before = unrolled.get_attribute("data-step")
+    said = unrolled.locator(".said").inner_text()
+    page.locator(".st-key-rnn button.reset").click()
+    expect(unrolled).to_have_attribute("data-step", "0")
+    expect(unrolled.locator(".said")).not_to_have_text(said)
+    page.locator(".st-key-rnn button.step").click()
+    page.locator(".st-key-rnn button.step").click()
+    expect(unrolled).to_have_attribute("data-step", before)
+    expect(unrolled.locator(".said")).to_have_text(said)
+
+
+def test_years_and_letters_are_unrolled_too(visit: Callable[..., Page]) -> None:
+    page = visit("rnn", {"data": "sunspots", "state": "8", "epochs": "2", "origin": "1950"})
+    said = page.locator(".st-key-rnn-unrolled .said")
+    expect(said).to_contain_text(re.compile(r"^After 1949 \(135 spots\) it foretells .+ for 1950; there were 83.9$"))
+    page.locator(".st-key-rnn-unrolled .picture").press("Home")
+    expect(said).to_contain_text("After 1930 ")
+    page = visit("rnn", {"data": "writing", "state": "8", "epochs": "1", "typed": "li"}, width=360)
+    said = page.locator(".st-key-rnn-unrolled .said")
+    expect(said).to_contain_text(re.compile(r"^After “li” it expects .+; there comes end \(.+%\)$"), timeout=60_000)
+    page.locator(".st-key-rnn-unrolled .picture").press("Home")
+    expect(said).to_contain_text(re.compile(r"^After “” .+; there comes l \("))

@@ -77,7 +77,7 @@ class Unrolled {
     const place = Math.max(0, steps.findLastIndex((step) => step <= this.player.step));
     if (place === this.place && this.arrays && this.of === this.film) return false;
     Object.assign(this, { place, of: this.film, arrays: frameOf(this.film, place) });
-    this.root.dataset.step = steps[place];
+    Object.assign(this.root.dataset, { step: steps[place], moments: steps.length });
     return true;
   }
 

@@ -16,10 +16,10 @@ tries.panel(view)
 
 picture, beside = st.columns([2, 1], gap="large")
 with beside:
-    view, knobs = controls.panel(links.current(DEFAULT))
+    view, places = controls.panel(links.current(DEFAULT))
 links.write(view, DEFAULT)
 with picture:
-    race.panel(knobs)
+    race.panel(places)
 
 closer.panel(links.current(DEFAULT))
 tabs.panel()

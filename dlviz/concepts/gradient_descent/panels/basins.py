@@ -31,13 +31,12 @@ def panel(_: View) -> None:
 
 
 def _basins(waiting: bool) -> None:
-    if st.session_state.pop(MOVED, False):
-        st.rerun()
+    news = st.session_state.pop(MOVED, False)
     race = question(links.current(DEFAULT).race)
     st.markdown(t(f"{PAGE}.basins.lead"))
     if race.curve:
         st.caption(t(f"{PAGE}.basins.curve"))
-        looked(PART, waiting, owed=False)
+        looked(PART, waiting, owed=False, news=news)
         return
     able = [place for place, one in enumerate(race.who) if one.optimizer in BATCHED]
     found = {place: answer for place in able if (answer := _asked(race, place)) is not None}
@@ -51,7 +50,7 @@ def _basins(waiting: bool) -> None:
     if len(able) < len(race.who):
         left = [name for place, name in enumerate(stage.names(race.who)) if place not in able]
         st.caption(t(f"{PAGE}.basins.alone", names=", ".join(left)))
-    looked(PART, waiting, owed=len(found) < len(able))
+    looked(PART, waiting, owed=len(found) < len(able), news=news)
 
 
 def question(race: Race) -> Race:

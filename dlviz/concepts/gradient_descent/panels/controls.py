@@ -1,8 +1,12 @@
-"""The controls beside the race: the surface, who races, and the race itself; and the place for the knobs."""
+"""The controls beside the race: the surface and who races, which change the page, and what changes the race alone.
+
+The latter are drawn by the race itself, in the places that are kept for them here, so that a turn of one of them moves
+the race without the rest of the page.
+"""
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,12 +30,22 @@ from dlviz.ui.language import t
 PAGE = "gradient_descent"
 
 
-def panel(view: View) -> tuple[View, DeltaGenerator]:
-    """Show the controls; return the view as the visitor left it, and the place for the knobs of the one picked."""
+class Places(NamedTuple):
+    """Where the race draws its own controls: those of the ground, the knobs of who is picked, the plan of the race."""
+
+    ground: DeltaGenerator
+    knobs: DeltaGenerator
+    plan: DeltaGenerator
+
+
+def panel(view: View) -> tuple[View, Places]:
+    """Show the controls; return the view as the visitor left it, and the places for those that the race draws."""
     race = _surface(view.race)
+    below = st.container(key=f"{PAGE}-ground")
+    st.caption(t(f"{PAGE}.surface.{race.surface}.said"))
     _who(view.model_copy(update={"race": race}))
-    place = st.container(key=f"{PAGE}-knobs")
-    return view.model_copy(update={"race": _more(race)}), place
+    knobs, plan = st.container(key=f"{PAGE}-knobs"), st.container(key=f"{PAGE}-plan")
+    return view.model_copy(update={"race": _more(race)}), Places(below, knobs, plan)
 
 
 # --------------------------------------------------------------------------------------- the surface
@@ -43,12 +57,14 @@ def _surface(race: Race) -> Race:
     chosen = fields.choice(label, SURFACES, race.surface, f"{PAGE}.surface", names=names, help=help)
     if chosen != race.surface:  # another ground has another start and other steps
         race = race.model_copy(update={"surface": chosen, "x": None, "y": None, "noise": None})
-    if chosen == "own":
-        race = _own(race)
-    elif chosen == "ravine":
+    return _own(race) if chosen == "own" else race
+
+
+def ground(race: Race) -> Race:
+    """Show how stretched the ravine is, and the formula of the ground; return the race on it."""
+    if race.surface == "ravine":
         race = race.model_copy(update={"condition": _condition(race)})
     st.markdown(f"`f = {formula_text(race_formula(race))}`")
-    st.caption(t(f"{PAGE}.surface.{chosen}.said"))
     return race
 
 
@@ -116,26 +132,28 @@ def _chosen() -> None:
 # ---------------------------------------------------------------------------------------- the race
 
 
+def plan(race: Race) -> Race:
+    """Show how long the race is, the plan of the learning rate, and from how many places it starts; return the race."""
+    chosen = {"steps": _steps(race)}
+    for name, options in (("schedule", get_args(Schedule)), ("crowd", CROWDS)):
+        names = {one: t(f"{PAGE}.{name}.{one}") for one in options}  # in the language of this run
+        label, help, key = t(f"{PAGE}.{name}"), t(f"{PAGE}.{name}.help"), f"{PAGE}.{name}"
+        chosen[name] = fields.choice(label, list(names), getattr(race, name), key, names=names.get, help=help)
+    return race.model_copy(update=chosen)
+
+
 def _more(race: Race) -> Race:
-    """Show how long the race is and, folded, where it starts and how noisy the slopes are."""
-    words = lambda name: {"label": t(f"{PAGE}.{name}"), "help": t(f"{PAGE}.{name}.help")}  # noqa: E731
-    steps = _steps(race)
-    names = {name: t(f"{PAGE}.schedule.{name}") for name in get_args(Schedule)}  # in the language of this run
-    schedule = fields.choice(
-        names=names.get, options=list(names), value=race.schedule, key=f"{PAGE}.schedule", **words("schedule")
-    )
-    names = {name: t(f"{PAGE}.crowd.{name}") for name in CROWDS}
-    crowd = fields.choice(names=names.get, options=list(names), value=race.crowd, key=f"{PAGE}.crowd", **words("crowd"))
+    """Show, folded, where the race starts and how noisy the slopes are."""
     with st.expander(t(f"{PAGE}.more"), key=f"{PAGE}.start_and_noise"):
         place = {"x": _coordinate(race, 0), "y": None if race.curve else _coordinate(race, 1)}
         changed = {
             name: value for name, value in place.items() if value is not None and value != race.start["xy".index(name)]
         }
         sigma = _sigma(race)
-        seed = fields.field(Race, "seed", race.seed, f"{PAGE}.seed", **words("seed"))
+        words = {"label": t(f"{PAGE}.seed"), "help": t(f"{PAGE}.seed.help")}
+        seed = fields.field(Race, "seed", race.seed, f"{PAGE}.seed", **words)
     noise = race.noise if sigma == race.sigma else sigma
-    news = {"steps": steps, "schedule": schedule, "crowd": crowd, "noise": noise, "seed": seed}
-    return race.model_copy(update=news | changed)
+    return race.model_copy(update={"noise": noise, "seed": seed} | changed)
 
 
 def _steps(race: Race) -> int:

@@ -1,4 +1,4 @@
-"""The race and the knobs of the one who is picked: one part of the page, that answers a turn without the rest of it.
+"""The race, its ground and plan, and the knobs of the one who is picked: a part of the page that is turned by itself.
 
 What else the page shows of the knobs, the maps of all starts say, runs after the race is on its way to the browser.
 """
@@ -6,9 +6,8 @@ What else the page shows of the knobs, the maps of all starts say, runs after th
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from dlviz.concepts.gradient_descent.panels import knobs, stage
+from dlviz.concepts.gradient_descent.panels import controls, knobs, stage
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
 from dlviz.ui import links
 from dlviz.ui.parts import keep_looking, looked
@@ -21,8 +20,8 @@ FOLLOWS = {"section": ("basins", "rates"), "tab": ("formula", "code")}
 """What of the page around this part, if it is open, shows all that is turned and picked here."""
 
 
-def panel(beside: DeltaGenerator) -> None:
-    """Show the race that the page's state asks for, and the knobs of who is picked in the place for them."""
+def panel(beside: controls.Places) -> None:
+    """Show the race that the page's state asks for, and in the places beside it all that changes nothing else."""
     st.session_state[AROUND] = links.current(DEFAULT)
 
     def show(waiting: bool) -> None:
@@ -32,10 +31,15 @@ def panel(beside: DeltaGenerator) -> None:
         keep_looking(PART, show, LOOK)
 
 
-def _race(waiting: bool, beside: DeltaGenerator) -> None:
+def _race(waiting: bool, beside: controls.Places) -> None:
     moved = st.session_state.pop(stage.MOVED, False)
-    with beside:
-        view, limit = knobs.panel(links.current(DEFAULT))
+    view = links.current(DEFAULT)
+    with beside.ground:
+        race = controls.ground(view.race)
+    with beside.plan:
+        race = controls.plan(race)
+    with beside.knobs:
+        view, limit = knobs.panel(view.model_copy(update={"race": race}))
     links.write(view, DEFAULT)
     owed = stage.panel(view) or moved  # to look once more: then the start rests, and the fields around follow it
     limit.caption(knobs.stable(stage.latest(view.race)))

@@ -14,6 +14,7 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.stacks import readable
 
 PAGE = "gradient_descent"
 KEY = "cloud"
@@ -99,5 +100,5 @@ def arrays(found: Sampled) -> dict[str, np.ndarray]:
 
 def said(given: Sampling, found: Sampled) -> str:
     """Return how far above the lowest loss each of the three hovers in the second half."""
-    floors = [f"{max(0.0, float(one)):.5f}" for one in found.floors]
+    floors = [readable(max(0.0, float(one))) for one in found.floors]
     return t(f"{PAGE}.noise.said", count=given.batch, all=floors[0], some=floors[1], one=floors[2])

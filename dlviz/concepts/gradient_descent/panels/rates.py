@@ -14,6 +14,7 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.stacks import readable
 
 PAGE = "gradient_descent"
 KEY = "rates"
@@ -29,8 +30,7 @@ def panel(_: View) -> None:
 
 
 def _rates(waiting: bool) -> None:
-    if st.session_state.pop(TAKEN, False):
-        st.rerun()
+    news = st.session_state.pop(TAKEN, False)
     view = links.current(DEFAULT)
     place = min(view.picked, len(view.race.who) - 1)
     asked = without_rate(view, place)
@@ -38,12 +38,13 @@ def _rates(waiting: bool) -> None:
         found = ask(f"{PAGE}.rates", f"{stage.COMPUTE}:rates", asked.race, place, note=asked)
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
+        looked(PART, waiting, owed=False, news=news)
         return
     if found is None:
         st.caption(t(f"{PAGE}.rates.computing"))
     else:
         _show(view, found.note, found.value)
-    looked(PART, waiting, owed=found is None or not found.fresh)
+    looked(PART, waiting, owed=found is None or not found.fresh, news=news)
 
 
 def without_rate(view: View, place: int) -> View:
@@ -59,7 +60,7 @@ def _show(view: View, asked: View, found: Rates) -> None:
     mount("rates", key=KEY, data=pack(header(view, found), arrays), on_change={"rate": _taken})
     if np.isfinite(found.ends).any():
         best = int(np.nanargmin(found.ends))
-        st.caption(t(f"{PAGE}.rates.best", rate=f"{found.rates[best]:.3g}", height=f"{found.ends[best]:.3g}"))
+        st.caption(t(f"{PAGE}.rates.best", rate=readable(found.rates[best]), height=readable(found.ends[best])))
 
 
 def header(view: View, found: Rates) -> dict[str, object]:

@@ -14,7 +14,7 @@ from dlviz.ui.parts import part
 
 PAGE = "gradient_descent"
 DESCENT = r"\theta_{t+1} = \theta_t - \eta \, \nabla f(\theta_t)"
-LIMIT = r"\eta < \frac{2}{\lambda_{\max}}, \qquad \lambda_{\max} = \text{largest eigenvalue of } H = \nabla^2 f(\theta)"
+LIMIT = r"\eta < \frac{2}{\lambda_{\max}(H)}, \qquad H = \nabla^2 f(\theta)"
 
 
 def panel() -> None:
@@ -35,7 +35,7 @@ def _formula(view: View) -> None:
     for one, name in zip(racers, stage.names(racers), strict=True):
         rows = rules.lines(one.optimizer, one.knobs(view.race.ground), view.race.schedule != "constant")
         st.markdown(f"**{name}** · {t(f'{PAGE}.optimizer.{one.optimizer}.said')}")
-        st.code("\n".join(line.formula for line in rows[1:]), language=None)
+        st.code("\n".join(line.formula for line in rows[1:]), language=None, wrap_lines=True)
 
 
 def _code(view: View) -> None:

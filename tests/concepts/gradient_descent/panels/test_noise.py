@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.gradient_descent import compute
 from dlviz.concepts.gradient_descent.spec import Sampling
+from dlviz.ui.stacks import readable
 from tests.lab import component, said, shown, until
 
 Open = Callable[..., AppTest]
@@ -28,7 +29,7 @@ def test_the_pictures_have_the_numbers_of_the_regression(open_lab: Open, lang: s
     assert np.array_equal(arrays["path"], found.path.astype(np.float32))
     assert np.array_equal(arrays["measured"], found.measured)
     assert header["batch"] == 32
-    assert f"{found.floors[1]:.5f}" in said(app)
+    assert readable(found.floors[1]) in said(app)
 
 
 @pytest.mark.parametrize(

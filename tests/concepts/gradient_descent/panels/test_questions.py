@@ -13,6 +13,7 @@ from dlviz.concepts.gradient_descent.panels.walkers import Walker
 from dlviz.concepts.gradient_descent.recording import Between
 from dlviz.concepts.gradient_descent.spec import DEFAULT, Real
 from dlviz.training.run import Run
+from dlviz.words import catalogue
 from tests.lab import said, state_of, until
 
 Open = Callable[..., AppTest]
@@ -42,6 +43,22 @@ def test_between_sgd_and_adam_there_is_a_hill() -> None:
     first, second = trained(questions.HILL)
     found = solutions.between(first.run, first.moments[-1]["weights"], second.moments[-1]["weights"])
     assert found.hills[0][1] > 5 * found.losses[0, [10, 50]].max()
+
+
+@pytest.mark.parametrize(("name", "judge", "right"), [("seeds", questions.between, 1), ("flat", questions.sharper, 1)])
+def test_the_runs_themselves_prove_the_answer_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, judge: Callable, right: int
+) -> None:
+    given = {"seeds": questions.SEEDS, "flat": questions.FLAT}[name]
+    first, second = trained(given)
+    line = solutions.between(first.run, first.moments[-1]["weights"], second.moments[-1]["weights"])
+    monkeypatch.setattr(questions, "_line", lambda _: line)
+    found = judge((first, second))
+    assert found.right == right
+    assert max(line.losses[0, [10, 50]]) < 0.1  # both learn it well, as the question says
+    for lang in catalogue.LANGUAGES:
+        text = catalogue.text(f"gradient_descent.real.preset.{name}.found", lang, **found.values)
+        assert "{" not in text and "nan" not in text
 
 
 def told(sharpness: tuple[float, float], hill: float) -> Between:

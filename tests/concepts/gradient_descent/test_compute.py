@@ -1,6 +1,5 @@
 """Races computed for the page: what is measured is what it is called, and every ground can be run on by everybody."""
 
-import time
 from functools import cache
 from typing import get_args
 
@@ -117,11 +116,13 @@ def test_from_every_start_a_basin_names_the_minimum_that_a_race_from_there_reach
     assert found.shares.sum() > 0.5
 
 
-@pytest.mark.parametrize("name", ["sgd", "adam", "newton"])
-def test_a_basin_of_four_minima_takes_less_than_five_seconds_of_computing(name: str) -> None:
-    began = time.process_time()  # the clock on the wall would judge the neighbours
-    found = compute.basins(Race(surface="himmelblau", racers=name), 0)
-    assert time.process_time() - began < 5
+@pytest.mark.parametrize("name", ["sgd", "adam"])
+def test_all_starts_of_a_basin_walk_at_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    looks: list[int] = []
+    part = Surface.part
+    monkeypatch.setattr(Surface, "part", lambda self, *given: looks.append(given[0].numel()) or part(self, *given))
+    found = compute.basins(Race(surface="himmelblau", racers=name, steps=30), 0)
+    assert looks.count(2 * 200 * 200) == 30  # whatever the number of starts, a step looks at the surface once
     assert len(found.minima) == len(found.shares) == 4
 
 

@@ -8,6 +8,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.chromium import wait_for_run
+from tests.browser.server import Server
 
 STILL = {"at": "10"}
 
@@ -113,6 +117,45 @@ def test_a_turned_knob_is_a_new_race(race: Callable[..., Race]) -> None:
     page.wait_for_link(racers=r"sgd\(lr=100\)")
 
 
+class Runs:
+    """How often the server ran the whole page for this window."""
+
+    def __init__(self, page: Page):
+        self.of_page = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._note))
+
+    def _note(self, frame: bytes) -> None:
+        message = ForwardMsg.FromString(bytes(frame))
+        over = message.WhichOneof("type") == "script_finished"
+        self.of_page += over and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY  # a part says it otherwise
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("condition", {"condition": r"50(\.0)?"}), ("steps", {"steps": "60"}), ("lr", {"racers": r"sgd.*0\.0[0-9]+\)"})],
+)
+def test_what_changes_the_race_alone_is_turned_without_the_rest_of_the_page(
+    window: Callable[..., Page], server: Server, key: str, said: dict[str, str]
+) -> None:
+    opened = window()
+    runs, page = Runs(opened), Race(opened)
+    opened.goto(f"{server.url}/gradient_descent?racers=sgd&at=10&steps=40")
+    expect(page.racers.first).to_contain_text(re.compile(r"f = .*\d"))
+    expect(opened.locator(".st-key-gradient_descent-stable")).to_contain_text("λmax = 20")
+    wait_for_run(opened)
+    before = runs.of_page
+    assert before > 0
+    opened.locator(f".st-key-gradient_descent-{key}").get_by_role("slider").press("ArrowRight")
+    page.wait_for_link(**said)
+    if key == "condition":
+        expect(opened.locator(".st-key-gradient_descent-stable")).to_contain_text("λmax = 50")
+        expect(opened.locator(".st-key-gradient_descent-ground code")).to_contain_text("50 * y^2")
+    if key == "steps":
+        expect(page.where).to_have_text("step 10 of 60")
+    wait_for_run(opened)
+    assert runs.of_page == before
+
+
 def test_the_code_below_follows_a_turned_knob(race: Callable[..., Race]) -> None:
     page = race({"racers": "sgd(lr=0.05)", **STILL})
     page.page.get_by_role("tab", name="Code").click()
@@ -153,12 +196,45 @@ def test_the_pointer_reads_heights_and_keys_turn_the_relief(race: Callable[..., 
     assert relief.evaluate("node => node.toDataURL()") != before
 
 
+EMPTY_EDGES = """node => {
+  const picture = node.getContext("2d");
+  const rows = [0, 1, node.height - 2, node.height - 1].map((y) => picture.getImageData(0, y, node.width, 1).data);
+  const drawn = picture.getImageData(0, 0, node.width, node.height).data.some(Boolean);
+  return drawn && !rows.some((row) => row.some(Boolean));
+}"""
+
+
+@pytest.mark.parametrize("surface", ["ravine", "himmelblau", "ackley"])
+def test_the_relief_is_whole_however_it_is_turned(race: Callable[..., Race], surface: str) -> None:
+    page = race({"surface": surface, "at": "0"})
+    relief = page.page.locator(".st-key-descent .relief canvas")
+    assert relief.evaluate(EMPTY_EDGES)
+    for key in ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight", "ArrowRight", "ArrowRight"):
+        relief.press(key)
+        assert relief.evaluate(EMPTY_EDGES)
+
+
 @pytest.mark.parametrize(("theme", "lang"), [("light", "zh"), ("dark", "en")])
 def test_on_a_phone_all_of_it_fits(race: Callable[..., Race], theme: str, lang: str) -> None:
     page = race({"lang": lang, **STILL}, width=360, height=740, theme=theme)
     assert page.page.evaluate("document.scrollingElement.scrollWidth") <= 360
     box = page.map.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+
+
+def test_on_a_phone_one_picture_at_a_time_is_chosen(race: Callable[..., Race]) -> None:
+    page = race({"schedule": "cosine", **STILL}, width=360, height=740)
+    pictures = page.page.locator(".st-key-descent .lower canvas")
+    views = page.page.locator(".st-key-descent .views button")
+    expect(views).to_have_text(["from the side", "height", "slope", "distance", "learning rate"])
+    empty = "node => !node.getContext('2d').getImageData(0, 0, node.width, node.height).data.some(Boolean)"
+    for place in range(5):
+        views.nth(place).click()
+        expect(pictures.filter(visible=True)).to_have_count(1)
+        expect(pictures.nth(place)).to_be_visible()
+        assert not pictures.nth(place).evaluate(empty)
+    page.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(pictures.filter(visible=True)).to_have_count(5)
 
 
 def test_whoever_wants_little_motion_sees_the_end_at_once(race: Callable[..., Race]) -> None:
@@ -202,6 +278,18 @@ def test_a_rate_is_taken_from_the_chart_of_all_rates(race: Callable[..., Race]) 
     expect(said).to_contain_text(re.compile(r"Learning rate 0\.0.*: ends .* above the minimum"))
     chart.press("Enter")
     page.wait_for_link(racers=r"sgd\(lr=0\.0\d+\)")
+
+
+def test_where_nobody_arrives_the_chart_of_all_rates_says_so(race: Callable[..., Race]) -> None:
+    page = race({"section": "rates", "racers": "sgd;adam", "at": "80"})
+    key, said = page.page.locator(".st-key-rates .key"), page.page.locator(".st-key-rates .said")
+    expect(key).to_contain_text("flies off")
+    chart = page.page.locator(".st-key-rates canvas")
+    for _ in range(12):
+        chart.press("ArrowRight")
+    expect(said).to_contain_text("flies off")
+    page.racers.nth(1).click()  # Adam's steps are no longer than its rate
+    expect(key).not_to_contain_text("flies off")
 
 
 def test_the_noise_of_a_few_people_is_drawn_in_three_pictures(race: Callable[..., Race]) -> None:

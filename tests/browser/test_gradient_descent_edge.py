@@ -68,3 +68,12 @@ def test_on_a_phone_and_in_chinese_nothing_leaves_the_screen(visit: Callable[...
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     inside = page.locator(f".st-key-{key} table").bounding_box()
     assert inside["x"] >= 0 and inside["x"] + inside["width"] <= 360
+
+
+def test_on_a_phone_each_line_between_two_seeds_can_be_read_and_chosen(visit: Callable[..., Page]) -> None:
+    link = {**SMALL, "aspect": "line", "optimizer_a": "adam", "rate_a": "0.01", "seed_b": "1"}
+    page = visit("gradient_descent", link, width=360, height=740)
+    lines = page.locator(".st-key-gradient_descent-between").get_by_role("radio")
+    expect(lines).to_have_text(["seed 0 → seed 1", "start → seed 0", "start → seed 1"])
+    fits = "node => node.scrollWidth <= node.clientWidth + 1 && node.getBoundingClientRect().right <= 360"
+    assert lines.evaluate_all(f"nodes => nodes.every({fits})")

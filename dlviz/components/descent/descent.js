@@ -24,6 +24,7 @@ import { fill, significant } from "../dlviz.player/numbers.js";
 const WHOLE = 6; // seconds that a race takes to play
 const SLOWEST = 12; // steps a second, at least
 const CHARTS = ["losses", "norms", "distances", "rates"];
+const VIEWS = ["relief", ...CHARTS]; // of which a narrow screen shows one
 const ACROSS = ["steps", "seconds", "evaluations"];
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -31,7 +32,7 @@ class Descent {
   constructor(root, parent) {
     this.root = root;
     this.send = sender();
-    Object.assign(this, { step: 0, playing: false, pace: 1, picked: 0, across: "steps", wanted: null, held: false, sequence: 0 });
+    Object.assign(this, { step: 0, playing: false, pace: 1, picked: 0, across: "steps", wanted: null, held: false, sequence: 0, view: "relief" });
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.#build(root);
     revealStyled(parent, root);
@@ -57,8 +58,10 @@ class Descent {
     this.acrosses = ACROSS.map((name) => element("button", { type: "button", onclick: () => this.#look({ across: name }) }));
     this.steps = new Steps();
     const across = element("div", { class: "across", role: "group" }, this.acrossName, ...this.acrosses);
+    this.views = VIEWS.map((name) => element("button", { type: "button", onclick: () => { this.view = name; this.draw(); } }));
+    this.chooser = element("div", { class: "views", role: "group" }, ...this.views);
     this.lower = element("div", { class: "lower" }, this.side, ...this.charts.map((chart) => element("div", { class: "chart" }, chart)));
-    root.replaceChildren(this.racers, element("div", { class: "ground" }, canvas, this.said), this.bar.node, this.steps.node, across, this.lower);
+    root.replaceChildren(this.racers, element("div", { class: "ground" }, canvas, this.said), this.bar.node, this.steps.node, this.chooser, across, this.lower);
     this.#listen(canvas);
     this.#turn(this.relief.canvas);
   }
@@ -104,8 +107,11 @@ class Descent {
     write(this.acrossName, words.across);
     CHARTS.forEach((name, i) => label(this.charts[i], words[name]));
     this.acrosses.forEach((button, i) => write(button, words[ACROSS[i]]));
-    this.side.hidden = race.header.curve;
-    this.charts.at(-1).parentElement.hidden = !race.header.scheduled;
+    label(this.chooser, words.views);
+    [race.header.curve, false, false, false, !race.header.scheduled].forEach((hidden, i) => {
+      this.lower.children[i].hidden = this.views[i].hidden = hidden;
+      write(this.views[i], words[`view.${VIEWS[i]}`]);
+    });
     this.buttons = race.header.racers.map((racer, i) => {
       const picture = element("canvas", { "aria-hidden": "true" });
       marker(sharpContext(picture, 20, 20), i, 10, 10, 5.5, this.colours.classes[i]);
@@ -245,6 +251,7 @@ class Descent {
   draw() {
     const width = this.map.canvas.parentElement.clientWidth;
     if (!this.race || !width) return;
+    this.#choose();
     const { race, scale, colours, picked, across, start, held, words } = this;
     const view = { race, scale, colours, picked, across, start, held, words, width };
     const step = this.calm.matches ? Math.floor(this.step) : this.step;
@@ -255,6 +262,16 @@ class Descent {
     this.steps.write(view, step);
     this.#chips(step);
     if (!this.said.textContent) write(this.said, words.how);
+  }
+
+  /** Mark the picture that a narrow screen shows; where there is none of the chosen kind, it is that of the heights. */
+  #choose() {
+    const place = VIEWS.indexOf(this.view);
+    const shown = this.views[place].hidden ? VIEWS.indexOf("losses") : place;
+    this.views.forEach((button, i) => {
+      button.setAttribute("aria-pressed", String(i === shown));
+      this.lower.children[i].classList.toggle("shown", i === shown);
+    });
   }
 
   #chips(step) {

@@ -8,6 +8,7 @@ import { sharpContext } from "../dlviz.player/elements.js";
 const CELLS = 40; // a side
 const HIGH = 0.62; // of the ground's width
 const RATIO = 0.72; // of the picture's width
+const ROOM = 8; // pixels above and below the ground, where markers are drawn
 
 export class Relief {
   constructor(canvas) {
@@ -31,7 +32,10 @@ export class Relief {
     this.size = [width, height];
     const context = sharpContext(this.canvas, width, height);
     const name = `${width} ${this.turn} ${this.tilt} ${view.race.header.ground} ${css(view.colours.background)} ${window.devicePixelRatio}`;
-    if (this.net?.name !== name) this.net = { name, canvas: this.#net(width, height) };
+    if (this.net?.name !== name) {
+      this.#fit(width, height);
+      this.net = { name, canvas: this.#net(width, height) };
+    }
     context.drawImage(this.net.canvas, 0, 0, width, height);
     this.#walk(context, step);
   }
@@ -43,8 +47,18 @@ export class Relief {
     const [u, v] = [x - 0.5, (y - 0.5) * deep];
     const [right, away] = [u * Math.cos(turn) - v * Math.sin(turn), u * Math.sin(turn) + v * Math.cos(turn)];
     const rise = (up - 0.5) * HIGH;
-    const scale = 0.92 * width / 1.16;
-    return [width / 2 + scale * right, height / 2 - scale * (away * Math.sin(tilt) + rise * Math.cos(tilt)) , away];
+    const scale = this.fit.scale * width;
+    return [width / 2 + scale * right, height / 2 + this.fit.lift - scale * (away * Math.sin(tilt) + rise * Math.cos(tilt)), away];
+  }
+
+  /** Let all of the ground be on the picture, in the middle of its height, as large as the width allows at any turn. */
+  #fit(width, height) {
+    this.fit = { scale: 0.92 / 1.16, lift: 0 };
+    const heights = this.#cells().flatMap(({ corners }) => corners.map(([, y]) => y));
+    if (!heights.length) return;
+    const [low, high] = heights.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [Infinity, -Infinity]);
+    const smaller = Math.min(1, (height - 2 * ROOM) / (high - low));
+    this.fit = { scale: this.fit.scale * smaller, lift: smaller * (height / 2 - (low + high) / 2) };
   }
 
   #net(width, height) {

@@ -1,9 +1,10 @@
 // Rates: how high a racer ends with each learning rate, both on logarithmic axes, and where stability ends.
 //
 // Data (packed): header {now: the rate in force, start: the height at the start, limits: [2/λmax at the start, at the
-// minimum] or null, words}; arrays rates and ends (K,), growing and tested (T+1,), NaN where the racer flew off.
+// minimum] or null, words}; arrays rates and ends (K,), growing and tested (T+1,), NaN where the racer flew off:
+// the line leaves the picture there, and where most rates fly off from then on, the ground is red.
 // State: rate {value}: the rate to take. Words: label, ends, tested, x, y, start, now, limit_start, limit_minimum, at
-// ({rate}, {height}), lost ({rate}), how.
+// ({rate}, {height}), lost ({rate}), how, off.
 
 import { sender } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
@@ -38,7 +39,7 @@ class Rates {
     this.colours = themeOf(this.parent);
     const { words, limits } = this.header;
     label(this.canvas, words.label);
-    const kinds = [["ends", words.ends], ["tested", words.tested], limits[0] && ["limit", words.limit_start], limits[1] && ["other", words.limit_minimum]];
+    const kinds = [["ends", words.ends], ["tested", words.tested], this.#lost() < this.arrays.rates.data.length && ["off", words.off], limits[0] && ["limit", words.limit_start], limits[1] && ["other", words.limit_minimum]];
     this.key.replaceChildren(...kinds.filter(Boolean).map(([kind, text]) => element("li", {}, element("i", { class: kind, "aria-hidden": "true" }), element("span", { text }))));
     this.draw();
   }
@@ -93,6 +94,7 @@ class Rates {
     clip.rect(this.left, this.top, this.right - this.left, this.bottom - this.top);
     context.save();
     context.clip(clip);
+    this.#flying(context);
     if (start > 0) this.#across(context, start, words.start, size);
     if (limits[1]) this.#upright(context, limits[1], colours.muted, [2, 4], "");
     if (limits[0]) this.#upright(context, limits[0], colours.danger, [6, 4], "");
@@ -146,6 +148,29 @@ class Rates {
     }
   }
 
+  /** The first of the rates from which on nobody arrives; as many as there are rates where the largest one does. */
+  #lost() {
+    const { data } = this.arrays.ends;
+    return data.findLastIndex(Number.isFinite) + 1;
+  }
+
+  /** Show where everybody flies off, and how the line of the ends leaves the picture there. */
+  #flying(context) {
+    const { rates, ends } = this.arrays;
+    const first = this.#lost();
+    if (first >= rates.data.length) return;
+    const x = this.px(rates.data[first]);
+    context.fillStyle = css(this.colours.danger, 0.12);
+    context.fillRect(x, this.top, this.right - x, this.bottom - this.top);
+    if (!first) return;
+    context.lineWidth = 2.75;
+    context.strokeStyle = css(this.colours.accent);
+    context.setLineDash([3, 4]);
+    through(context, [[this.px(rates.data[first - 1]), this.py(ends.data[first - 1])], [x, this.top - 8]]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
   #line(context, x, y, width, style) {
     context.lineWidth = width;
     context.strokeStyle = style;
@@ -179,8 +204,8 @@ class Rates {
     context.lineTo(this.right, y);
     context.stroke();
     context.setLineDash([]);
-    Object.assign(context, { textAlign: "left", textBaseline: "alphabetic", fillStyle: css(this.colours.muted) });
-    context.fillText(text, this.left + 6, y + size);
+    Object.assign(context, { textAlign: "right", textBaseline: "alphabetic", fillStyle: css(this.colours.muted) });
+    context.fillText(text, this.right - 6, y + size + 2);
   }
 
   #dot(context) {

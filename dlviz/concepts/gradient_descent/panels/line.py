@@ -52,7 +52,8 @@ def panel() -> None:
     st.markdown(t(f"{PAGE}.straight.lead"))
     words = _lines(given)
     label, help = t(f"{PAGE}.straight.between"), t(f"{PAGE}.straight.between.help")
-    chosen = fields.choice(label, LINES, given.between, f"{PAGE}.between", names=words.get, help=help)
+    with st.container(key=f"{PAGE}-lines"):  # where they are too long for one row there are two
+        chosen = fields.choice(label, LINES, given.between, f"{PAGE}.between", names=words.get, help=help)
     if chosen != given.between:
         view = links.current(DEFAULT)
         links.write(view.model_copy(update={"real": view.real.model_copy(update={"between": chosen})}), DEFAULT)

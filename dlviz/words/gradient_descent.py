@@ -402,7 +402,11 @@ WORDS = {
     "real.all": ("all", "全部"),
     "real.network": ("Data and network", "数据和网络"),
     "real.hidden": ("Hidden layers", "隐藏层"),
-    "real.hidden.help": ("How many units each hidden layer has.", "每个隐藏层有几个单元。"),
+    "real.hidden.help": (
+        "How many units each hidden layer has. With none at all it is the logistic regression of the model zoo.",
+        "每个隐藏层有几个单元。一层也没有，就是模型园里的逻辑回归。",
+    ),
+    "real.hidden.none": ("none: logistic regression", "没有：逻辑回归"),
     "real.data": ("Data", "数据"),
     "real.data.help": ("The points that the network learns.", "网络要学的点。"),
     "real.activation": ("Activation", "激活函数"),

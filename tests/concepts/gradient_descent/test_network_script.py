@@ -23,6 +23,7 @@ CHANGES = {
     "two seeds": {"optimizer_b": "sgd", "rate_b": 0.1, "seed_b": 7},
     "from the start to the first": {"between": "first"},
     "from the start to the second": {"between": "second", "seed_b": 2},
+    "no hidden layer": {"trained": "hidden=|points=80|epochs=20"},
     **{
         name: {"trained": f"{SMALL}|{more}"}
         for name, more in {

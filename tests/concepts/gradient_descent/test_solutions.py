@@ -11,10 +11,10 @@ from dlviz.spec import Knobs, Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
 
 
-def trained(data: str, optimizer: str, rate: float, epochs: int = 6) -> Run:
+def trained(data: str, optimizer: str, rate: float, epochs: int = 6, hidden: tuple[int, ...] = (5,)) -> Run:
     """A small network that has learnt for a moment, all points at a time."""
     knobs = Knobs(optimizer=optimizer, learning_rate=rate, batch_size=1024, momentum=0.5)
-    network = Mlp(hidden=(5,), activation="tanh")
+    network = Mlp(hidden=hidden, activation="tanh")
     run = Run(RunSpec(data=Plane(data=data, points=100), network=network, device="cpu", epochs=epochs, knobs=knobs))
     run.moments = [moment for moment in run.work() if moment is not None]
     return run
@@ -84,6 +84,14 @@ def test_what_the_middle_answers_is_what_that_network_answers():
     places = torch.stack([middles.repeat(48), -middles.repeat_interleave(48)], dim=1)
     share = network(places).softmax(dim=1)[:, 1].detach().numpy() * 255
     assert np.abs(found.maps[30].astype(float).ravel() - share).max() <= 0.51
+
+
+def test_without_hidden_layers_the_loss_is_convex_and_no_line_has_a_hill() -> None:
+    runs = trained("xor", "sgd", 1.0, hidden=()), trained("xor", "adam", 0.3, hidden=())
+    found = between(runs[0].spec, *(run.moments[-1]["weights"] for run in runs))
+    assert found.distance > 0.1
+    assert (np.diff(found.losses[0], 2) > -1e-6).all()
+    assert found.hills[0][1] <= 1e-6
 
 
 def test_without_validation_points_the_line_has_a_hill_on_training_points_only():

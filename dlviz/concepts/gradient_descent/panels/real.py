@@ -21,7 +21,8 @@ ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel, "edge": edge.pan
 CONTROLS: dict[str, Callable[[Real], dict[str, object]]] = {"plane": plane.controls}  # of those that have some
 SEEN = {"aspect", "map"}  # fields that change nothing about the runs
 DATA = ("circle", "xor", "moons", "spiral", "hills")
-SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,)}
+NONE = "none"  # no hidden layer: the logistic regression of the model zoo
+SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,), NONE: ()}
 ACTIVATIONS = ("tanh", "relu", "gelu")
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0)
 BATCHES = (1, 2, 5, 10, 25, 50, 125, ALL)
@@ -156,12 +157,12 @@ def _slider(field: str, places: tuple[float, ...], now: float, label: str, help:
 def _network(given: Real) -> str:
     """Show data, shape and bend of the network, and return the run that they make as text."""
     run = given.run
-    data, shape = run.data, "-".join(map(str, run.network.hidden))
+    data, shape = run.data, "-".join(map(str, run.network.hidden)) or NONE
     kinds = list(dict.fromkeys((*DATA, data.data)))
     shapes = {**SHAPES, shape: run.network.hidden}
     bends = list(dict.fromkeys((*ACTIVATIONS, run.network.activation)))
     chosen = [
-        fields.choice(t(f"{PAGE}.real.{name}"), options, now, f"{PAGE}.real_{name}", help=t(f"{PAGE}.real.{name}.help"))
+        _part(name, options, now)
         for name, options, now in (
             ("data", kinds, data.data),
             ("hidden", list(shapes), shape),
@@ -171,6 +172,13 @@ def _network(given: Real) -> str:
     seed = fields.typed(RunSpec, "seed", run.seed, f"{PAGE}.real_seed")
     changed = _changed(run, chosen[0], shapes[chosen[1]], chosen[2], seed)
     return given.trained if changed == run else codec.line(changed, USUAL) or f"seed={seed}"
+
+
+def _part(name: str, options: list[str], now: str) -> str:
+    """Show what a part of the network may be; return what is chosen."""
+    words = {one: t(f"{PAGE}.real.hidden.none") if one == NONE else option(one) for one in options}
+    label, help = t(f"{PAGE}.real.{name}"), t(f"{PAGE}.real.{name}.help")
+    return fields.choice(label, options, now, f"{PAGE}.real_{name}", names=words.get, help=help)
 
 
 def _changed(run: RunSpec, kind: str, hidden: tuple[int, ...], bend: str, seed: int) -> RunSpec:

@@ -66,6 +66,9 @@ def test_data_layers_activation_and_seed_make_another_network(open_page: Open) -
     run = real_of(app).run
     assert (run.data.data, run.network.hidden, run.network.activation, run.seed) == ("spiral", (16, 16), "relu", 7)
     assert codec.read_line(link_to(app)["trained"], USUAL) == run
+    one_of([*app.selectbox, *app.get("button_group")], "real_hidden").set_value("none").run()
+    assert real_of(app).run.network.hidden == ()
+    assert codec.read_line(link_to(app)["trained"], USUAL).network.hidden == ()
 
 
 def test_the_second_gets_a_seed_of_its_own_and_gives_it_back(open_page: Open) -> None:

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.chromium import wait_for_run
 from tests.browser.server import Server
+from tests.browser.test_backprop import Asked
 
 STILL = {"at": "10"}
 
@@ -117,19 +117,6 @@ def test_a_turned_knob_is_a_new_race(race: Callable[..., Race]) -> None:
     page.wait_for_link(racers=r"sgd\(lr=100\)")
 
 
-class Runs:
-    """How often the server ran the whole page for this window."""
-
-    def __init__(self, page: Page):
-        self.of_page = 0
-        page.on("websocket", lambda socket: socket.on("framereceived", self._note))
-
-    def _note(self, frame: bytes) -> None:
-        message = ForwardMsg.FromString(bytes(frame))
-        over = message.WhichOneof("type") == "script_finished"
-        self.of_page += over and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY  # a part says it otherwise
-
-
 @pytest.mark.parametrize(
     ("key", "said"),
     [("condition", {"condition": r"50(\.0)?"}), ("steps", {"steps": "60"}), ("lr", {"racers": r"sgd.*0\.0[0-9]+\)"})],
@@ -138,12 +125,12 @@ def test_what_changes_the_race_alone_is_turned_without_the_rest_of_the_page(
     window: Callable[..., Page], server: Server, key: str, said: dict[str, str]
 ) -> None:
     opened = window()
-    runs, page = Runs(opened), Race(opened)
+    asked, page = Asked(opened), Race(opened)
     opened.goto(f"{server.url}/gradient_descent?racers=sgd&at=10&steps=40")
     expect(page.racers.first).to_contain_text(re.compile(r"f = .*\d"))
     expect(opened.locator(".st-key-gradient_descent-stable")).to_contain_text("λmax = 20")
     wait_for_run(opened)
-    before = runs.of_page
+    before = asked.of_page()
     assert before > 0
     opened.locator(f".st-key-gradient_descent-{key}").get_by_role("slider").press("ArrowRight")
     page.wait_for_link(**said)
@@ -153,7 +140,7 @@ def test_what_changes_the_race_alone_is_turned_without_the_rest_of_the_page(
     if key == "steps":
         expect(page.where).to_have_text("step 10 of 60")
     wait_for_run(opened)
-    assert runs.of_page == before
+    assert asked.of_page() == before
 
 
 def test_the_code_below_follows_a_turned_knob(race: Callable[..., Race]) -> None:

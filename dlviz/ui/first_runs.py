@@ -1,25 +1,28 @@
 """The runs that are computed before anybody asks, so that the first visitor finds networks that have learnt.
 
-A concept names its own in its spec, as FIRST; the home page's network comes before all others.
+A concept names its own in its spec, as FIRST, the one its page opens with before the others. The home page's network
+comes first; then every page's first run, in the order of the menu; then every page's second one, and so on.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from itertools import zip_longest
 from types import ModuleType
 
 import dlviz.concepts
 from dlviz.spec import RunSpec
 from dlviz.ui import live_network
+from dlviz.words.pages import PAGES
 
 
 def first_runs() -> tuple[RunSpec, ...]:
     """Return the runs to begin with, the most urgent first."""
-    found = [live_network.RUN]
-    for spec in specs().values():
-        found += getattr(spec, "FIRST", ())
-    return tuple(found)
+    known = specs()
+    firsts = [getattr(known[page.slug], "FIRST", ()) for page in PAGES if page.slug in known]
+    turns = zip_longest(*firsts)  # every page's first, every page's second, …
+    return tuple(dict.fromkeys([live_network.RUN, *(run for turn in turns for run in turn if run is not None)]))
 
 
 def specs() -> dict[str, ModuleType]:

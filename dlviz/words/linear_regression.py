@@ -16,6 +16,7 @@ WORDS = {
         "All columns of the table, or a single one: then the model is a line that can be drawn.",
         "表格的所有列，或者只用一列：这时模型就是一条可以画出来的直线。",
     ),
+    "each": ("Choose columns one by one", "逐列选择"),
     "all_columns": ("All {count} columns", "全部 {count} 列"),
     "some_columns": ("{count} columns", "{count} 列"),
     "loss.squared": ("mean squared miss, lower is better", "平均平方误差，越低越好"),

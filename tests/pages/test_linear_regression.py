@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz import codec
-from dlviz.concepts.linear_regression.panels import closer, tries
+from dlviz.concepts.linear_regression.panels import closer, controls, tries
 from dlviz.concepts.linear_regression.spec import CARS, DEFAULT, SETS, View
-from dlviz.spec import Curve, Edit, Knobs, Linear, Pairs, RunSpec, Table
+from dlviz.spec import COLUMNS, Curve, Edit, Knobs, Linear, Pairs, RunSpec, Table
 from dlviz.ui import fields
 from dlviz.words import catalogue
 from dlviz.words import linear_regression as words
@@ -114,6 +114,21 @@ def test_one_column_of_a_table_makes_a_line_and_scaling_is_a_switch(open_page: O
     assert view_of(app).run.data == Table(columns=("horsepower",), scaling=False)
     widget(app, "column").set_value("all").run()
     assert view_of(app).run.data == Table(scaling=False)
+
+
+def test_columns_are_chosen_one_by_one_and_none_means_all(open_page: Open) -> None:
+    app = open_page(SLUG, link={"data": "auto-mpg"})
+    each = lambda: next(one for one in app.get("button_group") if one.key == f"{SLUG}.columns.auto-mpg")  # noqa: E731
+    assert each().value == list(COLUMNS["auto-mpg"])
+    each().set_value(["year", "weight"]).run()
+    assert view_of(app).run.data == Table(columns=("weight", "year"))
+    assert codec.read(link_to(app), DEFAULT) == (view_of(app), [])
+    assert widget(app, "column").value == controls.SOME
+    assert view_of(open_page(SLUG, link=link_to(app))) == view_of(app)
+    each().set_value([]).run()
+    assert view_of(app).run.data == Table()
+    assert each().value == list(COLUMNS["auto-mpg"])
+    assert widget(app, "column").value == controls.ALL
 
 
 def test_what_huber_needs_is_there_while_it_is_chosen(open_page: Open) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dlviz.concepts.linear_regression.panels import runs
-from dlviz.concepts.linear_regression.spec import SETS, View
+from dlviz.concepts.linear_regression.spec import DEFAULT, SETS, View
 from dlviz.spec import COLUMNS, Curve, Linear, Pairs, RunSpec, Table
-from dlviz.ui import fields, futures
+from dlviz.ui import fields, futures, links
 from dlviz.ui.language import t
 
 DATA = ("points", "noise", "outliers", "validation_share", "test_share", "train_share")
@@ -13,6 +15,7 @@ RUN = ("seed", "epochs")
 MORE = ("batch_size", "momentum", "gradient_clip", "schedule", "schedule_epochs", "schedule_factor", "warm_up_epochs")
 KINDS = {"pairs": Pairs, "auto-mpg": Table, "diabetes": Table}
 ALL, SOME = "all", "some"  # columns
+EACH = "linear_regression.columns"
 
 
 def panel(view: View) -> View:
@@ -49,16 +52,46 @@ def other_data(data: Curve | Pairs | Table, chosen: str) -> Curve | Pairs | Tabl
 
 
 def _columns(data: Table) -> Table:
-    some = [SOME] if len(data.columns) > 1 else []  # only a link or the command line names several
+    some = [SOME] if len(data.columns) > 1 else []  # which, the pills below say
     options, now = [ALL, *some, *COLUMNS[data.data]], (*some, *data.columns, ALL)[0]
     words = {one: runs.column(data, one) for one in COLUMNS[data.data]}
     words |= {ALL: t("linear_regression.all_columns", count=len(COLUMNS[data.data]))}
     words |= {SOME: t("linear_regression.some_columns", count=len(data.columns))}
     label, help = t("linear_regression.column"), t("linear_regression.column.help")
     chosen = fields.choice(label, options, now, "linear_regression.column", names=words.get, help=help)
+    _each(data, now == ALL)
     scaling = fields.field(Table, "scaling", data.scaling, "linear_regression.scaling")
     columns = data.columns if chosen == now else () if chosen == ALL else (chosen,)
     return data.model_copy(update={"columns": columns, "scaling": scaling})
+
+
+def _each(data: Table, every: bool) -> None:
+    """Show every column of the table: a click lets it in, or leaves it out; folded away while all go in."""
+    key = f"{EACH}.{data.data}"
+    st.session_state[key] = list(data.used)
+    with st.expander(t("linear_regression.each"), expanded=not every, key="linear_regression-each"):
+        st.pills(
+            t("fields.columns"),
+            COLUMNS[data.data],
+            key=key,
+            selection_mode="multi",
+            format_func=lambda name: runs.column(data, name),
+            help=t("fields.columns.help"),
+            on_change=_choose_columns,
+        )
+
+
+def _choose_columns() -> None:
+    """Begin a run with the columns that are marked; all of them are written as none."""
+    view = links.current(DEFAULT)
+    data = view.run.data
+    if not isinstance(data, Table):
+        return
+    marked = set(st.session_state.get(f"{EACH}.{data.data}") or ())
+    columns = tuple(name for name in COLUMNS[data.data] if name in marked)
+    data = data.model_copy(update={"columns": () if len(columns) == len(COLUMNS[data.data]) else columns})
+    run = view.run.model_copy(update={"data": data})
+    links.put(futures.changed(view, run, view.run.knobs_at(runs.LAB.step(view))))
 
 
 def _model(run: RunSpec) -> RunSpec:

@@ -86,6 +86,18 @@ WORDS = {
         "Move the threshold: the model stays as it is, only its answers change.",
         "模型给出的是概率；从多大的概率起回答“是”，是一个决定，取决于犯错的代价。移动阈值：模型不变，变的只是回答。",
     ),
+    "judging.lead_classes": (
+        "The largest probability makes the answer, and each class fares in its own way: a row for each. Choose one, and it "
+        "is judged alone, against all others: from which of its probabilities on should the answer be yes?",
+        "概率最大的就是回答，而各类的情况并不一样：每类一行。选一类，就单独评判它与其余各类的区分：它的概率到多少才回答“是”？",
+    ),
+    "judge.ranks": (
+        "Each class, where the most probable one is the answer",
+        "以概率最高者为回答时，各类的情况",
+    ),
+    "judge.rest": ("another", "其他类"),
+    "judge.of": ("({part} of {whole})", "（{part} / {whole}）"),
+    "judge.area": ("Area under ROC", "ROC 面积"),
     "judge.threshold": ("Say {name} when its probability is above", "概率高于此值时回答{name}"),
     "judge.parts": ("Judged on", "用哪部分来评判"),
     "judge.train": ("training", "训练"),

@@ -9,10 +9,18 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from scipy.special import expit, softmax
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import average_precision_score, confusion_matrix, roc_auc_score, roc_curve
+from sklearn.metrics import (
+    average_precision_score,
+    confusion_matrix,
+    multilabel_confusion_matrix,
+    recall_score,
+    roc_auc_score,
+    roc_curve,
+)
 
-from dlviz.concepts.logistic_regression.spec import CANCER
+from dlviz.concepts.logistic_regression.spec import CANCER, usual
 from dlviz.data.load import load
 from dlviz.rows import count_rows
 from dlviz.training.run import Run
@@ -25,6 +33,11 @@ MEASURES = f"""async ([sums, labels, threshold]) => {{
     roc: m.roc(all), pr: m.precisionRecall(all), counts: m.counts(sums, labels, threshold),
     reliability: m.reliability(sums, labels),
   }};
+}}"""
+CLASSES = f"""async ([sums, labels]) => {{
+  const m = await import('{FOLDER}/dlviz.judge/measures.js');
+  const flat = Float64Array.from(sums.flat());
+  return {{ each: m.eachClass(flat, labels, 3), against: [0, 1, 2].map((one) => [...m.against(flat, 3, one)]) }};
 }}"""
 LINES = f"""async () => {{
   const {{ contour }} = await import('{FOLDER}/dlviz.sigmoid/contours.js');
@@ -91,6 +104,38 @@ def test_measures_are_those_of_scikit_learn(visit: Callable[..., Page], seed: in
     came_true, said = calibration_curve(truth, shares, n_bins=10)
     assert [[row["x"], row["y"]] for row in rows] == pytest.approx(np.stack([said, came_true], axis=1))
     assert sum(row["count"] for row in rows) == 150
+
+
+def test_of_three_classes_each_is_judged_as_scikit_learn_does(visit: Callable[..., Page]) -> None:
+    random = np.random.default_rng(3)
+    truth = random.integers(0, 3, 120)
+    sums = random.normal(0, 2, (120, 3)) + np.eye(3)[truth]
+    found = visit("home").evaluate(CLASSES, [sums.tolist(), truth.tolist()])
+    for one, (count, z) in enumerate(zip(found["each"], found["against"], strict=True)):
+        (tn, fp), (fn, tp) = multilabel_confusion_matrix(truth, sums.argmax(axis=1))[one]
+        assert count == {"tp": tp, "fp": fp, "tn": tn, "fn": fn}
+        np.testing.assert_allclose(expit(z), softmax(sums, axis=1)[:, one], rtol=1e-12)
+
+
+def test_a_row_for_each_class_is_clicked_and_judged_against_the_rest(visit: Callable[..., Page]) -> None:
+    spec = usual("wine").model_copy(update={"epochs": 2})
+    run = Run(spec)
+    for _ in run.work():
+        pass
+    truth, shares = load(spec.data, 0).validation.labels, softmax(run.moment()["validation_scores"], axis=1)
+    page = opened(visit, {"data": "wine", "l2": "0.01", "epochs": "2"})
+    at_the_end(page)
+    recall = recall_score(truth, shares.argmax(axis=1), average=None)
+    for one in range(3):
+        row = page.locator(f"{JUDGE} .ranks tbody tr").nth(one)
+        row.locator("button").click()
+        expect(row.locator("td").nth(1)).to_contain_text(f"{100 * recall[one]:.1f}")
+        area = f"{roc_auc_score(truth == one, shares[:, one]):.3f}"
+        expect(row.locator("td").last).to_have_text(area)
+        expect(page.locator(f"{JUDGE} figcaption span").first).to_have_text(f"area {area}")
+        wanted = confusion_matrix(truth == one, shares[:, one] > 0.5).ravel().tolist()
+        expect(page.locator(f"{JUDGE} td b")).to_have_text([str(count) for count in wanted])
+    page.wait_for_url(re.compile("against=2"))
 
 
 def test_lines_run_where_the_numbers_say_in_one_piece(visit: Callable[..., Page]) -> None:

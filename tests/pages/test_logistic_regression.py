@@ -46,11 +46,10 @@ def test_every_data_set_is_learnt_and_judged(open_lab: Open, name: str) -> None:
     header, rows = component(app, "sigmoid")
     splits = load(usual(name).data, 0)
     assert len(rows["labels"]) == sum(len(part) for part in (splits.train, splits.validation, splits.test))
-    assert ("judge" in shown(app)) == (header["sums"] == 1)
     assert ("matrix" in shown(app)) == (header["sums"] > 1)
-    if header["sums"] == 1:
-        _, truth = component(app, "judge")
-        np.testing.assert_array_equal(truth["train"], splits.train.labels)
+    judged, truth = component(app, "judge")
+    assert len(judged["words"]["judged_of"]) == header["sums"]
+    np.testing.assert_array_equal(truth["train"], splits.train.labels)
 
 
 def test_the_link_restores_exactly_this_state(open_page: Open) -> None:
@@ -60,10 +59,10 @@ def test_the_link_restores_exactly_this_state(open_page: Open) -> None:
     restores(open_page, SLUG, whole, DEFAULT, "zh")
 
 
-def test_a_threshold_and_a_part_in_a_link_reach_the_judge(open_page: Open) -> None:
-    app = open_page(SLUG, link={"data": "breast-cancer", "threshold": "0.1", "part": "test"})
+def test_a_threshold_a_part_and_a_class_in_a_link_reach_the_judge(open_page: Open) -> None:
+    app = open_page(SLUG, link={"data": "wine", "threshold": "0.1", "part": "test", "against": "2"})
     header, _ = component(app, "judge")
-    assert (header["threshold"], header["part"]) == (0.1, "test")
+    assert (header["threshold"], header["part"], header["against"]) == (0.1, "test", 2)
 
 
 @pytest.mark.parametrize("link", [{"data": "slope"}, {"data": "auto-mpg"}, {"degree": "9"}, {"threshold": "2"}])

@@ -1,8 +1,13 @@
 // The judge: what a threshold makes of probabilities. One slider turns them into answers; the counts, what is worked out
 // of them, and the curves over all thresholds follow at once, at the moment under the player's cursor.
 //
-// Data (packed): header {player, threshold, part, heard, words}; arrays train, validation, test (N,) uint8: the truth of
-// each part's rows, 0 or 1. The sums come with the moments, as <part>_scores. State: judged {threshold, part}.
+// With more than two classes, one of them is judged against the rest, and a row for each says how it fares where the most
+// probable one is the answer; a click on a row chooses it.
+//
+// Data (packed): header {player, threshold, part, against, heard, words}; arrays train, validation, test (N,) uint8: the
+// truth of each part's rows, the number of its class. The sums come with the moments, as <part>_scores. words.judged_of
+// has the words that name the class in question: one set for two classes, else one for each. State: judged {threshold,
+// part, against}.
 
 import { heard, sender } from "../dlviz.maps/drawing.js";
 import { css } from "../dlviz.player/colours.js";
@@ -12,7 +17,8 @@ import { fill, percent, significant } from "../dlviz.player/numbers.js";
 import { unpack } from "../dlviz.player/player.js";
 import { View } from "../dlviz.player/view.js";
 import { drawReliability, drawRates, stepAt } from "./charts.js";
-import { counts, precisionRecall, rates, reliability, roc, sigmoid, sweep } from "./measures.js";
+import { against, counts, precisionRecall, rates, reliability, roc, sigmoid, sweep } from "./measures.js";
+import { Ranks } from "./ranks.js";
 import { LEAST, MOST, setThreshold, thresholdOf } from "./threshold.js";
 
 const PARTS = ["train", "validation", "test"];
@@ -44,8 +50,11 @@ class Judge extends View {
       element("tbody", {}, element("tr", {}, this.sides[0], this.cells[0], this.cells[1]), element("tr", {}, this.sides[1], this.cells[2], this.cells[3])));
     this.rates = RATES.map(() => ({ name: element("dt"), how: element("dd", { class: "how figures" }), share: element("dd", { class: "share figures" }) }));
     this.charts = CHARTS.map((name) => this.#chart(name));
+    this.ranks = new Ranks((one) => { this.against = one; this.#name(); this.#say(); this.player.redraw(); });
+    this.parted = element("div", { class: "parted" }, this.group, this.note);
+    this.turn = element("div", { class: "turn" }, element("label", {}, this.called, this.slider, this.value));
     this.root.replaceChildren(
-      element("div", { class: "turn" }, element("label", {}, this.called, this.slider, this.value), this.group), this.note,
+      this.parted, this.ranks.node, this.turn,
       element("div", { class: "told" }, this.table, element("dl", {}, ...this.rates.map(({ name, how, share }) => element("div", {}, name, how, share)))),
       element("div", { class: "charts" }, ...this.charts.map(({ node }) => node)),
     );
@@ -76,17 +85,27 @@ class Judge extends View {
   }
 
   configured() {
-    const { config: { words, threshold, part }, player } = this;
-    if (this.told) { this.part = part; setThreshold(player, threshold); }
-    this.drawn = [];
-    write(this.called, words.threshold);
+    const { config: { words, threshold, part, against: one }, player } = this;
+    if (this.told) { this.part = part; this.against = one; setThreshold(player, threshold); }
+    this.classes = words.judged_of.length; // 1 where there are two
+    this.ranks.configured(words, this.classes > 1);
     label(this.group, words.parts);
     PARTS.forEach((name, i) => {
       write(this.parts[i], words[name]);
       this.parts[i].hidden = !this.truth[name].length;
     });
-    this.heads.forEach((head, i) => write(head, fill(words.answer, { name: words.classes[i] })));
-    this.sides.forEach((side, i) => write(side, fill(words.truth, { name: words.classes[i] })));
+    this.#name();
+  }
+
+  // Say which class is in question.
+  #name() {
+    this.against = this.classes > 1 ? Math.min(this.against ?? 0, this.classes - 1) : 0;
+    this.words = { ...this.config.words, ...this.config.words.judged_of[this.against] };
+    const { words } = this;
+    this.drawn = [];
+    write(this.called, words.threshold);
+    this.heads.forEach((head, i) => write(head, fill(words.answer, { name: words.sides[i] })));
+    this.sides.forEach((side, i) => write(side, fill(words.truth, { name: words.sides[i] })));
     CELLS.forEach(([name], i) => write(this.cells[i].lastChild, words[name]));
     RATES.forEach((name, i) => { write(this.rates[i].name, words[name]); this.rates[i].name.title = words[`${name}_help`]; });
     this.charts.forEach(({ name, title, below, canvas }) => {
@@ -97,30 +116,38 @@ class Judge extends View {
   }
 
   #say() {
-    this.send("judged", { threshold: thresholdOf(this.player), part: this.part });
+    this.send("judged", { threshold: thresholdOf(this.player), part: this.part, against: this.against });
   }
 
   // ------------------------------------------------------------------------------------------- drawing
 
   draw() {
-    const { player, config, width } = this;
+    const { player, config, width, classes, words } = this;
     if (!config || !width) return;
     const threshold = thresholdOf(player);
     const shown = this.truth[this.part]?.length ? this.part : "train";
     const said = player.moment?.arrays[`${shown}_scores`]?.data ?? null;
     const broken = said?.some(Number.isNaN) ?? false; // the run has diverged
     const scores = broken ? null : said;
-    const state = [said, threshold, shown, this.colours, width];
+    const state = [said, threshold, shown, this.colours, width, this.against];
     if (state.every((one, i) => one === this.drawn[i]) && this.drawn.length) return;
     this.drawn = state;
     if (document.activeElement !== this.slider || Number(this.slider.value) !== threshold) this.slider.value = String(threshold);
     write(this.value, threshold.toFixed(2));
     PARTS.forEach((name, i) => this.parts[i].setAttribute("aria-pressed", String(name === shown)));
-    write(this.note, scores ? fill(config.words.judged[shown], { count: scores.length }) : broken ? config.words.broken : config.words.waits[shown]);
+    write(this.note, scores ? fill(words.judged[shown], { count: scores.length / classes }) : broken ? words.broken : words.waits[shown]);
     const truth = this.truth[shown];
-    if (scores && scores.length !== truth.length) return; // the rows of another run are still on their way
-    this.#count(scores, truth, threshold);
-    this.#curves(scores, truth, threshold);
+    if (scores && scores.length !== truth.length * classes) return; // the rows of another run are still on their way
+    this.ranks.draw(scores, truth, this.against);
+    this.#judge(scores, truth, threshold);
+  }
+
+  #judge(scores, truth, threshold) {
+    const one = this.classes > 1;
+    const sums = one && scores ? against(scores, this.classes, this.against) : scores;
+    const labels = one ? truth.map((label) => (label === this.against ? 1 : 0)) : truth;
+    this.#count(sums, labels, threshold);
+    this.#curves(sums, labels, threshold);
   }
 
   #count(scores, truth, threshold) {
@@ -134,13 +161,13 @@ class Judge extends View {
     const shares = found ? rates(found) : {};
     RATES.forEach((name, i) => {
       const [part, whole] = shares[name] ?? [0, 0];
-      write(this.rates[i].how, found ? `${this.config.words[`${name}_how`]} = ${part} / ${whole}` : this.config.words[`${name}_how`]);
+      write(this.rates[i].how, found ? `${this.words[`${name}_how`]} = ${part} / ${whole}` : this.words[`${name}_how`]);
       write(this.rates[i].share, whole ? percent(part / whole) : "–");
     });
   }
 
   #curves(scores, truth, threshold) {
-    const { config: { words }, colours } = this;
+    const { words, colours } = this;
     const all = scores ? sweep(scores, truth) : null;
     const both = Boolean(all?.positives && all.negatives);
     this.found = both ? { roc: roc(all), pr: precisionRecall(all), reliability: reliability(scores, truth) } : null;

@@ -11,6 +11,29 @@ export function sigmoid(z) {
 /** The sum at which the probability is `p`. */
 export const logit = (p) => Math.log(p / (1 - p));
 
+/** One class against the rest, of sums (N, K): z with σ(z) = P(class), which is its sum less the logarithm of Σ exp of the others'. */
+export function against(sums, classes, one) {
+  const found = new Float64Array(sums.length / classes);
+  for (let row = 0; row < found.length; row += 1) {
+    const others = [];
+    for (let k = 0; k < classes; k += 1) if (k !== one) others.push(sums[row * classes + k]);
+    const most = Math.max(...others);
+    found[row] = sums[row * classes + one] - most - Math.log(others.reduce((total, z) => total + Math.exp(z - most), 0));
+  }
+  return found;
+}
+
+/** Of each class, how its rows fare where the largest sum is the answer: {tp, fp, tn, fn}; sums (N, K). */
+export function eachClass(sums, labels, classes) {
+  const found = Array.from({ length: classes }, () => ({ tp: 0, fp: 0, tn: 0, fn: 0 }));
+  labels.forEach((truth, row) => {
+    const z = sums.subarray(row * classes, (row + 1) * classes);
+    const answer = z.indexOf(Math.max(...z));
+    found.forEach((count, k) => { count[answer === k ? (truth === k ? "tp" : "fp") : truth === k ? "fn" : "tn"] += 1; });
+  });
+  return found;
+}
+
 /** How many rows are answered how: class 1 where z is above the threshold's. */
 export function counts(sums, labels, threshold) {
   const limit = logit(threshold);

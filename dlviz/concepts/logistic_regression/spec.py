@@ -44,7 +44,8 @@ def usual(name: str) -> RunSpec:
 class View(Choice):
     """The state of the page.
 
-    `threshold`: the probability above which the answer is class 1; `part`: the rows on which it is judged.
+    `threshold`: the probability above which the answer is class 1, or of three classes the one `against` the rest;
+    `part`: the rows on which it is judged.
     """
 
     run: RunSpec = CLOUDS
@@ -54,6 +55,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     threshold: float = Field(0.5, ge=0.01, le=0.99)
     part: Part = "validation"
+    against: int = Field(0, ge=0, le=MOST_CLASSES - 1)
     closer: Literal["growth", "reference", "seeds"] = "growth"  # what is open below, to look closer at the run
 
     @model_validator(mode="after")

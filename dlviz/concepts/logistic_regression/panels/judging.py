@@ -11,6 +11,7 @@ from dlviz.concepts.logistic_regression.panels.lab import KEY, classes, rows, tw
 from dlviz.concepts.logistic_regression.recording import Rows
 from dlviz.concepts.logistic_regression.spec import DEFAULT, View
 from dlviz.recording import pack
+from dlviz.spec import RunSpec
 from dlviz.ui import links
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
@@ -22,11 +23,13 @@ LOOK = 0.5  # seconds between two looks for rows that a worker has not told yet
 
 
 def panel(view: View) -> None:
-    """Show the threshold and what follows from it; of three classes, what is taken for what."""
-    st.header(t(f"{KEY}.judging" if two(view.run) else f"{KEY}.matrix"), anchor=False)
-    st.markdown(t(f"{KEY}.judging.lead" if two(view.run) else f"{KEY}.matrix.lead"))
+    """Show the threshold and what follows from it; of three classes also what is taken for what, and each by itself."""
     if not two(view.run):
-        return _matrix(view)
+        st.header(t(f"{KEY}.matrix"), anchor=False)
+        st.markdown(t(f"{KEY}.matrix.lead"))
+        _matrix(view)
+    st.header(t(f"{KEY}.judging"), anchor=False)
+    st.markdown(t(f"{KEY}.judging.lead" if two(view.run) else f"{KEY}.judging.lead_classes"))
     complete = rows(view) is not None
     return part(_judge, None if complete else LOOK)(complete)
 
@@ -48,22 +51,31 @@ def truths(known: Rows | None) -> dict[str, np.ndarray]:
 
 
 def _header(view: View) -> dict[str, object]:
-    names = classes(view.run)
     words = all_below(f"{KEY}.judge.")
-    filled = {word: t(f"{KEY}.judge.{word}", name=names[1], other=names[0]) for word in FILLED}
     return {
         "player": KEY,
         "threshold": view.threshold,
         "part": view.part,
+        "against": view.against,
         "heard": st.session_state.get(f"{JUDGE}.heard"),
         "words": {
             **words,
-            **filled,
-            "classes": names,
+            "classes": classes(view.run),
+            "judged_of": judged_of(view.run),
             "judged": {part: words[f"judged_{part}"] for part in PARTS},
             "waits": {part: words["waits_test" if part == "test" else "waits"] for part in PARTS},
         },
     }
+
+
+def judged_of(run: RunSpec) -> list[dict[str, object]]:
+    """Return the words that name the class in question: the second of two, else a set for each against the rest."""
+    names = classes(run)
+    pairs = [(names[1], names[0])] if two(run) else [(name, t(f"{KEY}.judge.rest")) for name in names]
+    return [
+        {word: t(f"{KEY}.judge.{word}", name=name, other=other) for word in FILLED} | {"sides": [other, name]}
+        for name, other in pairs
+    ]
 
 
 FILLED = (
@@ -86,7 +98,7 @@ def turned_on_the_curve() -> None:
 
 def _take(said: Mapping[str, object]) -> None:
     view = links.current(DEFAULT)
-    chosen = {name: said[name] for name in ("threshold", "part") if said.get(name) is not None}
+    chosen = {name: said[name] for name in ("threshold", "part", "against") if said.get(name) is not None}
     try:
         links.put(View.model_validate({**dict(view), **chosen}))
     except ValueError:  # no browser of ours says such a thing

@@ -1,0 +1,63 @@
+// A row for each of several classes: how many of its rows are found, and how many that are called so are, where the most
+// probable class is the answer. A click, or the arrow keys, choose the class to be judged against the rest.
+
+import { element, label, write } from "../dlviz.player/elements.js";
+import { fill, percent } from "../dlviz.player/numbers.js";
+import { against, eachClass, rates, roc, sweep } from "./measures.js";
+
+const RATES = ["precision", "recall", "f1"];
+
+export class Ranks {
+  constructor(choose) {
+    this.choose = choose;
+    this.heads = ["", ...RATES, "area"].map(() => element("th", { scope: "col" }));
+    this.body = element("tbody");
+    this.table = element("table", { class: "figures ranks" }, element("thead", {}, element("tr", {}, ...this.heads)), this.body);
+    this.title = element("p", { class: "below" });
+    this.node = element("div", { hidden: true }, this.title, this.table);
+    this.rows = [];
+  }
+
+  /** Take over the words; `several`: whether there are more than two classes, so that the rows are of use. */
+  configured(words, several) {
+    this.words = words;
+    this.node.hidden = !several;
+    if (!several) return;
+    write(this.title, words.ranks);
+    label(this.table, words.ranks);
+    ["", ...RATES, "area"].forEach((name, i) => write(this.heads[i], name && words[name]));
+    if (this.rows.length !== words.classes.length) this.#build(words.classes.length);
+    this.rows.forEach(({ button }, i) => write(button, words.classes[i]));
+  }
+
+  #build(count) {
+    this.rows = Array.from({ length: count }, (_, i) => {
+      const button = element("button", { type: "button", onclick: () => this.choose(i) });
+      const cells = [...RATES, "area"].map(() => element("td"));
+      return { button, cells, node: element("tr", {}, element("th", { scope: "row" }, button), ...cells) };
+    });
+    this.body.replaceChildren(...this.rows.map(({ node }) => node));
+  }
+
+  /** Write the shares of every class; `chosen` is the one that is judged against the rest. */
+  draw(scores, truth, chosen) {
+    if (this.node.hidden) return;
+    const found = scores ? eachClass(scores, truth, this.rows.length) : [];
+    this.rows.forEach(({ button, cells, node }, i) => {
+      button.setAttribute("aria-pressed", String(i === chosen));
+      node.classList.toggle("chosen", i === chosen);
+      const shares = found[i] ? rates(found[i]) : {};
+      RATES.forEach((name, j) => {
+        const [part, whole] = shares[name] ?? [0, 0];
+        write(cells[j], whole ? `${percent(part / whole)} ${name === "f1" ? "" : fill(this.words.of, { part, whole })}`.trim() : "–");
+      });
+      write(cells[RATES.length], this.#area(scores, truth, i));
+    });
+  }
+
+  #area(scores, truth, one) {
+    if (!scores) return "–";
+    const all = sweep(against(scores, this.rows.length, one), truth.map((label) => (label === one ? 1 : 0)));
+    return all.positives && all.negatives ? roc(all).area.toFixed(3) : "–";
+  }
+}

@@ -270,6 +270,16 @@ WORDS = {
         "A dot is one seed, the line is the mean, the band one standard deviation to either side. Nothing was chosen on the test points.",
         "一个点代表一个种子，竖线是平均值，色带是左右各一个标准差。没有任何选择用到测试点。",
     ),
+    "seeds.chosen": ("degree chosen on validation", "次数由验证数据选"),
+    "seeds.chose": (
+        "Should the model bend? Each seed's validation points chose the best of degrees 1 to 5: {each}. On the test points, "
+        "which chose nothing, that has R² {r2}; scikit-learn with the degree on the stage has {straight}. How well one "
+        "split does is much a matter of luck: compare such means, not single runs.",
+        "模型该不该弯？每个种子由验证数据在 1 到 5 次中选出最好的：{each}。测试数据没有参与选择，在其上 R² 为 {r2}；"
+        "scikit-learn 按台上的次数得到 {straight}。单次划分的好坏多半靠运气：要比较的是这样的平均值，而不是某一次训练。",
+    ),
+    "seeds.degree": ("{count} × degree {degree}", "{degree} 次（{count} 个种子）"),
+    "seeds.join": (", ", "，"),
     # ------------------------------------------------------------------------------------ behind it
     "tab.meaning": ("What it means", "含义"),
     "tab.formula": ("Formula", "公式"),

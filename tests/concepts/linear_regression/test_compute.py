@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 import torch
-from sklearn.linear_model import HuberRegressor, Lasso
+from sklearn.linear_model import HuberRegressor, Lasso, LinearRegression
 
 from dlviz.concepts.linear_regression import compute
 from dlviz.concepts.linear_regression.spec import CARS, LINE
+from dlviz.data.examples import Splits
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.spec import Curve, Fault, Knobs, Linear, Pairs, RunSpec, Table
@@ -230,3 +231,30 @@ def test_seeds_are_real_runs() -> None:
         spec.model_copy(update={"knobs": spec.knobs.model_copy(update={"learning_rate": 10.0}), "epochs": 200}), 2
     )
     assert np.isnan(blown.scores).all()
+
+
+def test_the_validation_points_choose_a_degree_and_the_test_points_only_tell() -> None:
+    splits = load(Table(), 4)
+    fits = {degree: fitted(splits, degree) for degree in range(1, 6)}
+    best = max(fits, key=lambda degree: fits[degree][0])
+    degree, (r2, _) = compute.chosen(Table(), 4, 0.0)
+    assert degree == best > 1
+    assert r2 == pytest.approx(fits[best][1], abs=1e-6)
+    assert compute.chosen(Curve(validation_share=0.0), 0, 0.0)[0] == 0
+
+
+def test_on_cars_it_does_better_than_the_ridge_that_was_measured_once() -> None:
+    """One split of these cars gave ridge R² 0.82 on a fifth kept aside; over 200 splits, 0.81 ± 0.03."""
+    told = [compute.chosen(Table(), seed, 0.0)[1][0] for seed in range(10)]
+    straight = [fitted(load(Table(), seed), 1)[1] for seed in range(10)]
+    assert np.mean(told) > 0.85 > 0.82 > np.mean(straight)
+
+
+def fitted(splits: Splits, degree: int) -> tuple[float, float]:
+    """Return R² of scikit-learn's model with these powers on validation and test points."""
+    powers = [
+        np.hstack([part.inputs.astype(np.float64) ** power for power in range(1, degree + 1)])
+        for part in (splits.train, splits.validation, splits.test)
+    ]
+    model = LinearRegression().fit(powers[0], splits.train.labels)
+    return model.score(powers[1], splits.validation.labels), model.score(powers[2], splits.test.labels)

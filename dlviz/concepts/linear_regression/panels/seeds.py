@@ -75,7 +75,19 @@ def _answer() -> bool:
         if data["rows"]:
             mount("dots", key=f"linear_regression.seeds.{what}", data=data)
     st.caption(t("linear_regression.seeds.note"))
+    if np.isfinite(found.value.chosen).any():
+        st.markdown(said(found.value))
     return False
+
+
+def said(found: Seeds) -> str:
+    """Return which degrees the validation points chose, each with how often, and what the test points say of them."""
+    degrees, often = np.unique(found.degrees, return_counts=True)
+    each = [
+        t("linear_regression.seeds.degree", degree=int(d), count=int(n)) for d, n in zip(degrees, often, strict=True)
+    ]
+    values = {"each": t("linear_regression.seeds.join").join(each), "r2": _spread(found.chosen[:, 0])}
+    return t("linear_regression.seeds.chose", **values, straight=_spread(found.library[:, 1, 0]))
 
 
 def lanes(run: RunSpec, found: Seeds, place: int) -> dict[str, object]:
@@ -94,6 +106,9 @@ def lanes(run: RunSpec, found: Seeds, place: int) -> dict[str, object]:
             if len(values):
                 who = t("linear_regression.seeds.library") if second else t("linear_regression.seeds.learnt")
                 rows.append(_lane(f"{t(f'linear_regression.part.{name}')}, {who}", values, second))
+    told = found.chosen[:, place]
+    if np.isfinite(told).all():
+        rows.append(_lane(f"{t('linear_regression.part.test')}, {t('linear_regression.seeds.chosen')}", told, True))
     low, high = _reach(rows)
     better = t("linear_regression.seeds.better" if place == 0 else "linear_regression.seeds.lower")
     return {
@@ -106,16 +121,17 @@ def lanes(run: RunSpec, found: Seeds, place: int) -> dict[str, object]:
 
 
 def _lane(name: str, values: np.ndarray, second: bool) -> dict[str, object]:
-    mean, deviation = float(values.mean()), float(values.std(ddof=1)) if len(values) > 1 else 0.0
-    text = f"{mean:.3g} ± {deviation:.2g}".replace("-", "−")
-    return {
-        "name": name,
-        "values": values.tolist(),
-        "mean": mean,
-        "deviation": deviation,
-        "text": text,
-        "second": second,
-    }
+    mean, deviation = float(values.mean()), _deviation(values)
+    look = {"name": name, "values": values.tolist(), "text": _spread(values), "second": second}
+    return {**look, "mean": mean, "deviation": deviation}
+
+
+def _spread(values: np.ndarray) -> str:
+    return f"{values.mean():.3g} ± {_deviation(values):.2g}".replace("-", "−")
+
+
+def _deviation(values: np.ndarray) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else 0.0
 
 
 def _reach(rows: list[dict[str, object]]) -> tuple[float, float]:

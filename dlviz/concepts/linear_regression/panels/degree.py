@@ -31,8 +31,7 @@ def _asked(view: View):
 
 
 def _degrees(waiting: bool) -> None:
-    if places.heard(KEY):
-        st.rerun()
+    news = places.heard(KEY)
     view = links.current(DEFAULT)
     found = _asked(view)
     if found is not None and found.fresh:
@@ -40,7 +39,7 @@ def _degrees(waiting: bool) -> None:
         st.markdown(said(view, found.value))
     else:
         st.caption(t("linear_regression.computing"))
-    looked(PART, waiting, found is None or not found.fresh or bench.moves(runs.KEY, view.run))
+    looked(PART, waiting, found is None or not found.fresh or bench.moves(runs.KEY, view.run), news=news)
 
 
 def picture(view: View, found: Degrees, moment: Moment | None) -> bytes:

@@ -29,8 +29,7 @@ def panel() -> None:
 
 
 def _paths(waiting: bool) -> None:
-    if places.heard(KEY):
-        st.rerun()
+    news = places.heard(KEY)
     view = links.current(DEFAULT)
     names = lambda one: t(f"linear_regression.penalty.{one}")  # noqa: E731
     kind = fields.choice(
@@ -49,7 +48,7 @@ def _paths(waiting: bool) -> None:
         st.markdown(said(view, found.value))
     else:
         st.caption(t("linear_regression.computing"))
-    looked(PART, waiting, owed or bench.moves(runs.KEY, view.run))
+    looked(PART, waiting, owed or bench.moves(runs.KEY, view.run), news=news)
 
 
 def picture(view: View, found: Path, moment: Moment | None) -> bytes:

@@ -52,8 +52,7 @@ def panel() -> None:
 
 
 def _seeds(due: bool) -> None:
-    if st.session_state.pop(f"{SEEDS}.opened", False):  # a seed went onto the stage: that is all the page's business
-        st.rerun()
+    opened = st.session_state.pop(f"{SEEDS}.opened", False)  # a seed went onto the stage
     view, learning = links.current(DEFAULT), st.session_state.get(LEARNING)
     st.markdown(t(f"{SEEDS}.lead", count=COUNT))
     if learning is not None and learning.due:
@@ -63,7 +62,7 @@ def _seeds(due: bool) -> None:
     st.button(t(f"{SEEDS}.ask", count=COUNT), key=f"{SEEDS}.ask", on_click=_begin, **look)
     if learning is not None:
         _show(view, learning)
-    if due != running:
+    if opened or due != running:  # once all is drawn: else it were missing until the page has run
         st.rerun()
 
 

@@ -33,7 +33,7 @@ export class Ranks {
   #build(count) {
     this.rows = Array.from({ length: count }, (_, i) => {
       const button = element("button", { type: "button", onclick: () => this.choose(i) });
-      const cells = [...RATES, "area"].map(() => element("td"));
+      const cells = [...RATES, "area"].map(() => element("td", {}, element("span"), element("span", { class: "of" })));
       return { button, cells, node: element("tr", {}, element("th", { scope: "row" }, button), ...cells) };
     });
     this.body.replaceChildren(...this.rows.map(({ node }) => node));
@@ -49,9 +49,10 @@ export class Ranks {
       const shares = found[i] ? rates(found[i]) : {};
       RATES.forEach((name, j) => {
         const [part, whole] = shares[name] ?? [0, 0];
-        write(cells[j], whole ? `${percent(part / whole)} ${name === "f1" ? "" : fill(this.words.of, { part, whole })}`.trim() : "–");
+        write(cells[j].firstChild, whole ? percent(part / whole) : "–");
+        write(cells[j].lastChild, whole && name !== "f1" ? fill(this.words.of, { part, whole }) : "");
       });
-      write(cells[RATES.length], this.#area(scores, truth, i));
+      write(cells[RATES.length].firstChild, this.#area(scores, truth, i));
     });
   }
 

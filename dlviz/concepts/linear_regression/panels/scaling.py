@@ -62,5 +62,5 @@ def said(bowl: Bowl, best: Solution) -> str:
     if abs(bowl.best[1]) < 1e-9:  # the bias of a scaled column begins where it ends: look at the weight instead
         done = 1 - abs(bowl.way[-1, 0] - bowl.best[0]) / abs(bowl.way[0, 0] - bowl.best[0])
     rate = number(float(f"{best.largest_rate:.2g}"))
-    values = {"condition": f"{best.condition:,.0f}", "rate": rate, "steps": len(bowl.way) - 1}
+    values = {"condition": f"{float(f'{best.condition:.3g}'):,.0f}", "rate": rate, "steps": len(bowl.way) - 1}
     return t("linear_regression.scaling.said", **values, done=f"{100 * done:.3g}" if done > 1e-3 else "<0.1")

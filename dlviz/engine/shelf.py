@@ -81,12 +81,18 @@ class Shelf:
     # ------------------------------------------------------------------------------- reading
 
     def moments(self, spec: RunSpec) -> list[Moment]:
-        """Return all filed moments of this spec's past and present, by step."""
+        """Return all filed moments of this spec's past and present, by step.
+
+        Of two filed after the same step the one that measured more counts: a run that ends there has a test in it, one
+        that goes on has none.
+        """
         found: dict[int, Moment] = {}
         for path, first, last in self._files(spec, "moments"):
             data = _read(path)
             rows = unpack_moments(data)[1] if data else ()
-            found |= {row.step: row for row in rows if first <= row.step <= last}
+            for row in rows:
+                if first <= row.step <= last and not _measured_less(row, found.get(row.step)):
+                    found[row.step] = row
         return [found[step] for step in sorted(found)]
 
     def state(self, spec: RunSpec, at_most: float = float("inf")) -> tuple[int, bytes] | None:
@@ -141,6 +147,10 @@ class Shelf:
             shutil.rmtree(folder, ignore_errors=True)
             total -= sizes[folder]
         return total
+
+
+def _measured_less(one: Moment, other: Moment | None) -> bool:
+    return other is not None and len(one.arrays) < len(other.arrays)
 
 
 def _step(path: Path) -> int:

@@ -20,6 +20,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -168,8 +169,9 @@ class Task:
             past = [moment for moment in self.shelf.moments(spec) if moment.epoch <= spec.epochs]
             filed = self.shelf.state(spec, at_most=past[-1].step if past else 0)
             self.run = Run(spec, filed[1] if filed else None)
-        past = [moment for moment in past if moment.step <= self.run.step]
-        self.last = past[-1].step if past else -1
+        past = [before(moment, self.run.total_steps) for moment in past if moment.step <= self.run.step]
+        self.newest = past[-1] if past else None
+        self.last = self.newest.step if self.newest else -1
         told.moments(past, step=self.run.step, total_steps=self.run.total_steps)
         self.pieces = self.run.work()
         self.through = False
@@ -216,7 +218,7 @@ class Task:
 
     def keep(self, moments: list[Moment]) -> None:
         """File and tell new moments."""
-        self.last = moments[-1].step
+        self.last, self.newest = moments[-1].step, moments[-1]
         self.shelf.keep_moments(self.spec, moments)
         self.told.moments(moments, step=self.run.step, total_steps=self.run.total_steps)
         if time.monotonic() - self.filed_at > (QUICK_STATE_EVERY if self.spec.on_plane else STATE_EVERY):
@@ -245,11 +247,31 @@ class Task:
     def end(self) -> str:
         """File and tell how the run ended."""
         state = "finished" if self.run.diverged_at is None else "diverged"
+        if state == "finished":
+            self.test()
         self.keep_state()
         self.shelf.keep_ending(self.spec, self.run.diverged_at)
         self.shelf.tidy()
         self.told.state(state, step=self.run.step, total_steps=self.run.total_steps, diverged_at=self.run.diverged_at)
         return state
+
+    def test(self) -> None:
+        """Tell the last moment with its test, where a longer run has filed it, which went on without one.
+
+        It is told only: what the longer run filed stays as it is.
+        """
+        known = self.newest.arrays if self.newest else {}
+        if not any(name.startswith("test_") for name in known):
+            with self.host.turn(self.spec.digest):
+                found = self.run.moment()
+            self.told.moments([replace(found, arrays={**found.arrays, **known})], step=self.run.step)
+
+
+def before(moment: Moment, end: int) -> Moment:
+    """Return the moment; of one before the last update without its test, which a run that ends there has filed."""
+    if moment.step >= end:
+        return moment
+    return replace(moment, arrays={name: one for name, one in moment.arrays.items() if not name.startswith("test_")})
 
 
 # --------------------------------------------------------------------------------------- asks

@@ -33,6 +33,14 @@ def test_a_longer_run_finds_the_past_of_a_shorter_one(tmp_path):
     assert shelf.state(RunSpec(epochs=9)) == (126, b"state")
 
 
+def test_of_two_moments_after_one_step_the_one_that_measured_more_counts(tmp_path):
+    shelf, spec = Shelf(tmp_path), RunSpec(epochs=2)
+    tested = Moment(8, 0.8, {**moment(8).arrays, "test_loss": np.float32(0.5)})
+    shelf.keep_moments(spec, [tested])
+    shelf.keep_moments(RunSpec(epochs=9), [moment(0), moment(8), moment(16)])  # filed later, and read later
+    assert [("test_loss" in row) for row in shelf.moments(spec)] == [False, True, False]
+
+
 def test_a_fork_finds_the_past_up_to_the_fork_and_nothing_after(tmp_path):
     shelf, parent = Shelf(tmp_path), RunSpec()
     for step in (0, 8, 16, 24):

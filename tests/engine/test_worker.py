@@ -116,6 +116,19 @@ def test_a_fork_goes_on_from_its_parents_past(worker: Worker) -> None:
     assert same_bits(worker.dlviz_shelf.moments(fork), here(fork))
 
 
+def test_a_run_that_a_longer_one_has_overtaken_is_tested_at_its_own_end(worker: Worker) -> None:
+    longer = TINY.model_copy(update={"epochs": 4})
+    worker.wants(longer, here(TINY)[-1].step)  # it rests exactly where the shorter one ends
+    Task(worker, longer, Told(worker, longer)).go()
+    for spec in (TINY, longer, TINY):
+        worker.told.clear()
+        worker.wants(spec, PLAY)
+        assert train(spec) == "finished"
+        told = {row.step: row for row in worker.moments}
+        assert [step for step, row in told.items() if "test_loss" in row] == [here(spec)[-1].step]
+        assert same_bits([told[row.step] for row in here(spec)], here(spec))
+
+
 def test_a_run_that_diverges_is_filed_with_the_step(worker: Worker) -> None:
     spec = RunSpec(
         data=Plane(points=60), network=Mlp(hidden=(8, 8)), device="cpu", knobs=Knobs(optimizer="sgd", learning_rate=10)

@@ -264,6 +264,7 @@ WORDS = {
     "seeds.running": ("{many} runs are being trained …", "正在训练 {many} 次……"),
     "seeds.learnt": ("learnt", "学到的"),
     "seeds.library": ("scikit-learn", "scikit-learn"),
+    "seeds.dot": ("one seed: {value}", "一个种子：{value}"),
     "seeds.better": ("higher is better", "越高越好"),
     "seeds.lower": ("lower is better", "越低越好"),
     "seeds.note": (

@@ -199,5 +199,5 @@ def test_every_closer_look_answers(open_lab: Open, name: str) -> None:
     if name == "own":
         until(app, lambda app: re.search(r"^### [\d.]+ miles per gallon$", said(app), re.MULTILINE))
         return
-    wanted = {"scaling": "bowl", "outliers": "fit", "seeds": "dots"}.get(name, "traces")
+    wanted = {"scaling": "bowl", "outliers": "fit", "seeds": "strips"}.get(name, "traces")
     until(app, lambda app: shown(app).count(wanted) >= (3 if wanted == "bowl" else 2 if wanted != "traces" else 1))

@@ -1,8 +1,8 @@
 // Strips: a row for each kind of network, a dot for each one that was trained, the mean as a bar and, behind it, one
 // standard deviation to either side.
 //
-// Data (packed): header {rows: [{label, group: heading over it or "", chosen}], percent, words: {label, x, dot: {value}}};
-// arrays values (R, S) float64, NaN where a run is not through or has none.
+// Data (packed): header {rows: [{label, group: heading over it or "", chosen}], percent, digits: decimals of what is no share (3 if
+// not said), words: {label, x, dot: {value}}}; arrays values (R, S) float64, NaN where a run is not through or has none.
 
 import { unpack } from "../dlviz.player/buffer.js";
 import { element, label, revealStyled } from "../dlviz.player/elements.js";
@@ -34,7 +34,7 @@ class Strips {
     return `${(100 * (value - low)) / (high - low)}%`;
   }
 
-  #text(value, digits = 3) {
+  #text(value, digits = this.header.digits ?? 3) {
     return this.header.percent ? percent(value) : value.toFixed(digits).replace("-", "−");
   }
 
@@ -51,7 +51,7 @@ class Strips {
       }
       for (const value of values) track.append(this.#mark("dot", value, fill(this.header.words.dot, { value: this.#text(value) })));
       track.append(this.#mark("mean", mean));
-      const spread = this.header.percent ? `${(100 * deviation).toFixed(1)}` : deviation.toFixed(3);
+      const spread = this.header.percent ? `${(100 * deviation).toFixed(1)}` : this.#text(deviation);
       text = values.length > 1 ? `${this.#text(mean)} ± ${spread}` : this.#text(mean);
     }
     const row = element("div", { class: chosen ? "row chosen" : "row", role: "row" }, element("span", { class: "name", role: "rowheader", text: name }), track, element("span", { class: "value figures", role: "cell", text }));

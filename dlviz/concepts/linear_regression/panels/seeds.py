@@ -8,6 +8,7 @@ import streamlit as st
 from dlviz.concepts.linear_regression.panels import runs
 from dlviz.concepts.linear_regression.recording import Seeds
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
+from dlviz.recording import pack
 from dlviz.spec import RunSpec
 from dlviz.ui import fields, links, reasons
 from dlviz.ui.asking import Failed, ask
@@ -71,9 +72,9 @@ def _answer() -> bool:
         return True
     st.markdown(f"**{runs.name(run)}**")
     for place, what in enumerate(("r2", "miss")):
-        data = lanes(run, found.value, place)
-        if data["rows"]:
-            mount("dots", key=f"linear_regression.seeds.{what}", data=data)
+        header, values = strips(run, found.value, place)
+        if header["rows"]:
+            mount("strips", key=f"linear_regression.seeds.{what}", data=pack(header, {"values": values}))
     st.caption(t("linear_regression.seeds.note"))
     if np.isfinite(found.value.chosen).any():
         st.markdown(said(found.value))
@@ -90,40 +91,41 @@ def said(found: Seeds) -> str:
     return t("linear_regression.seeds.chose", **values, straight=_spread(found.library[:, 1, 0]))
 
 
-def lanes(run: RunSpec, found: Seeds, place: int) -> dict[str, object]:
-    """Return a lane for validation and test points, each with scikit-learn's below; place 0 is R², 1 the mean miss."""
-    what = (
-        "R²",
-        t("linear_regression.scores.miss", unit=runs.unit_of(run))
-        if runs.unit_of(run)
-        else t("linear_regression.scores.bare"),
-    )[place]
-    rows = []
+def strips(run: RunSpec, found: Seeds, place: int) -> tuple[dict[str, object], np.ndarray]:
+    """Return a strip for validation and test points, each with scikit-learn's below, and its values (rows, seeds).
+
+    The last one is of the degree that the validation points chose. Place 0 is R², 1 the mean miss.
+    """
+    words, rows = {name: t(f"linear_regression.seeds.{name}") for name in ("learnt", "library", "chosen")}, []
     for part, name in enumerate(PARTS):
-        for scores, second in ((found.scores, False), (found.library, True)):
-            values = scores[:, part, place]
-            values = values[np.isfinite(values)]
-            if len(values):
-                who = t("linear_regression.seeds.library") if second else t("linear_regression.seeds.learnt")
-                rows.append(_lane(f"{t(f'linear_regression.part.{name}')}, {who}", values, second))
-    told = found.chosen[:, place]
-    if np.isfinite(told).all():
-        rows.append(_lane(f"{t('linear_regression.part.test')}, {t('linear_regression.seeds.chosen')}", told, True))
-    low, high = _reach(rows)
-    better = t("linear_regression.seeds.better" if place == 0 else "linear_regression.seeds.lower")
-    return {
-        "label": what,
-        "rows": rows,
-        "low": low,
-        "high": high,
-        "ends": [f"{low:.3g}", f"{what} · {better}", f"{high:.3g}"],
+        part_name = t(f"linear_regression.part.{name}")
+        rows.append((f"{part_name}, {words['learnt']}", True, found.scores[:, part, place]))
+        rows.append((f"{part_name}, {words['library']}", False, found.library[:, part, place]))
+    rows.append((f"{t('linear_regression.part.test')}, {words['chosen']}", False, found.chosen[:, place]))
+    rows = [row for row in rows if np.isfinite(row[2]).any()]
+    header = {
+        "rows": [{"label": label, "group": "", "chosen": ours} for label, ours, _ in rows],
+        "percent": False,
+        "words": _words(run, place),
     }
+    values = np.array([values for *_, values in rows]).reshape(len(rows), len(found.degrees))
+    return {**header, "digits": _digits(values)}, values
 
 
-def _lane(name: str, values: np.ndarray, second: bool) -> dict[str, object]:
-    mean, deviation = float(values.mean()), _deviation(values)
-    look = {"name": name, "values": values.tolist(), "text": _spread(values), "second": second}
-    return {**look, "mean": mean, "deviation": deviation}
+def _words(run: RunSpec, place: int) -> dict[str, str]:
+    unit = runs.unit_of(run)
+    miss = t("linear_regression.scores.miss", unit=unit) if unit else t("linear_regression.scores.bare")
+    what, better = (
+        ("R²", miss)[place],
+        t("linear_regression.seeds.lower" if place else "linear_regression.seeds.better"),
+    )
+    return {"label": what, "x": f"{what} · {better}", "dot": t("linear_regression.seeds.dot")}
+
+
+def _digits(values: np.ndarray) -> int:
+    """Return how many decimals mean something: three digits in all, of numbers below one three decimals."""
+    most = np.nanmax(np.abs(values), initial=0.0)
+    return int(np.clip(2 - np.floor(np.log10(most)), 0, 3)) if most else 3
 
 
 def _spread(values: np.ndarray) -> str:
@@ -132,9 +134,3 @@ def _spread(values: np.ndarray) -> str:
 
 def _deviation(values: np.ndarray) -> float:
     return float(values.std(ddof=1)) if len(values) > 1 else 0.0
-
-
-def _reach(rows: list[dict[str, object]]) -> tuple[float, float]:
-    every = [value for row in rows for value in row["values"]] or [0.0, 1.0]
-    room = 0.05 * (max(every) - min(every) or 1.0)
-    return min(every) - room, max(every) + room

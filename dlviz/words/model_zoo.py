@@ -14,8 +14,9 @@ WORDS = {
     ),
     # -------------------------------------------------------------------------------------- models
     "model.line_cars": ("Linear regression", "线性回归"),
+    "model.squares_cars": ("Linear regression with squares", "线性回归，加平方"),
     "model.line_patients": ("Linear regression, 10 inputs", "线性回归，10 个输入"),
-    "model.mlp_cars": ("MLP 32-16", "MLP 32-16"),
+    "model.mlp_cars": ("MLP 32-16 with L2", "MLP 32-16，带 L2"),
     "model.mlp_patients": ("MLP 32-16 with L2", "MLP 32-16，带 L2"),
     "model.logistic_tumours": ("Logistic regression", "逻辑回归"),
     "model.mlp_tumours": ("MLP 16", "MLP 16"),

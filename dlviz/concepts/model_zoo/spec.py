@@ -43,8 +43,9 @@ DIGITS = Mnist5k()
 DEEP = ConvNet(blocks=(ConvBlock(channels=16, padding=1), ConvBlock(channels=32, padding=1)), dense=(64,))
 MODELS = (
     Model("line_cars", "linear_regression", "cars", _on_table("auto-mpg", Linear(), 100, 0.02)),
+    Model("squares_cars", "linear_regression", "cars", _on_table("auto-mpg", Linear(degree=2), 100, 0.02)),
     Model("line_patients", "linear_regression", "patients", _on_table("diabetes", Linear(), 100, 0.02)),
-    Model("mlp_cars", "mlp", "cars", _on_table("auto-mpg", Mlp(hidden=(32, 16)), 100, 0.005)),
+    Model("mlp_cars", "mlp", "cars", _on_table("auto-mpg", Mlp(hidden=(32, 16)), 100, 0.002, l2=0.01)),
     Model("mlp_patients", "mlp", "patients", _on_table("diabetes", Mlp(hidden=(32, 16)), 100, 0.002, l2=0.01)),
     Model("logistic_tumours", "logistic_regression", "tumours", _on_table("breast-cancer", Linear(), 100, 0.02)),
     Model("mlp_tumours", "mlp", "tumours", _on_table("breast-cancer", Mlp(hidden=(16,)), 50, 0.005)),

@@ -7,10 +7,11 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from torch.utils.flop_counter import FlopCounterMode
 
 from dlviz.concepts.model_zoo.compute import costs, without_learning
-from dlviz.concepts.model_zoo.spec import MODELS, Model
+from dlviz.concepts.model_zoo.spec import MODELS, Model, named
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.models.recurrent import RecurrentNetwork, unroll
+from dlviz.training.run import Run
 
 
 def answer(network: torch.nn.Module, inputs: torch.Tensor) -> torch.Tensor:
@@ -40,3 +41,18 @@ def test_without_learning_it_is_a_dummy(name: str) -> None:
     wanted = dummy.fit(flat[0], parts.train.labels).score(flat[1], parts.test.labels)
     assert without_learning(run) == pytest.approx(wanted, abs=1e-6)
     assert np.isfinite(wanted)
+
+
+def test_squares_bring_a_line_most_of_the_way_to_a_network() -> None:
+    line, squares, network = (score_of(name) for name in ("line_cars", "squares_cars", "mlp_cars"))
+    assert line < squares
+    assert squares - line > 0.5 * (network - line)  # as the page says
+
+
+def score_of(name: str) -> float:
+    """Return the mean of R² on the test cars over three seeds, as the page shows it."""
+    found = []
+    for run in named(name).seeded(3):
+        last = [moment for moment in Run(run.model_copy(update={"device": "cpu"})).work() if moment is not None][-1]
+        found.append(float(last["test_r2"]))
+    return float(np.mean(found))

@@ -17,6 +17,7 @@ from dlviz.words import pages
 FORMULAS = {
     "linear_regression": "y = wᵀx + b",
     "logistic_regression": "P(y = 1 | x) = σ(wᵀx + b)",
+    "squares": "y = wᵀ[x, x²] + b",
     "softmax": "P(y | x) = softmax(Wx + b)",
     "mlp": "h⁽ˡ⁾ = f(W⁽ˡ⁾h⁽ˡ⁻¹⁾ + b⁽ˡ⁾)",
     "cnn": "(x ∗ k)[c, i, j] = b_c + Σ k · x",
@@ -33,7 +34,7 @@ def row(model: Model, cost: Cost | None, floor: float | None, runs: Sequence[Sna
 
 def described(model: Model, cost: Cost | None) -> dict[str, object]:
     """Return what a model is and costs; what is not counted yet is None."""
-    formula = "softmax" if model.name.startswith("softmax") else model.kind
+    formula = next((name for name in ("softmax", "squares") if model.name.startswith(name)), model.kind)
     return {
         "name": model.name,
         "title": t(f"model_zoo.model.{model.name}"),

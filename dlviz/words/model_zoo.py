@@ -36,6 +36,7 @@ WORDS = {
     "task.tumours": ("Tumours", "肿瘤"),
     "task.wines": ("Wines", "葡萄酒"),
     "task.names": ("Names", "姓氏"),
+    "done_one": ("{count} seed", "{count} 个种子"),
     "done": ("{count} seeds", "{count} 个种子"),
     "training": ("{done} of {count} seeds", "{done}/{count} 个种子"),
     "waiting": ("its turn comes", "排队中"),

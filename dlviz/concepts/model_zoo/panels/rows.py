@@ -70,7 +70,11 @@ def progress(runs: Sequence[Snapshot | None], done: int) -> dict[str, object]:
     going = [one for one in runs if one is not None and one.state in UNDER_WAY]
     if not going and None not in runs:
         lost = sum(one.state in ("diverged", "failed", "lost") for one in runs)
-        words = t("model_zoo.lost", count=lost) if lost else t("model_zoo.done", count=done)
+        words = (
+            t("model_zoo.lost", count=lost)
+            if lost
+            else t("model_zoo.done" if done > 1 else "model_zoo.done_one", count=done)
+        )
         return {"state": words, "share": None}
     shares = [1.0] * done + [min(1.0, one.step / one.total_steps) for one in going if one.total_steps]
     begun = done or any(one.step for one in going)

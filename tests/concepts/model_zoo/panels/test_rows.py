@@ -47,6 +47,7 @@ def test_a_row_has_what_was_counted_and_measured() -> None:
     assert found["score"]["mean"] == pytest.approx(0.85)
     assert (found["score"]["each"], found["seconds"], found["share"]) == ([0.8, 0.9], 1.5, None)
     assert found["state"] == "2 seeds"
+    assert within_a_page(rows.progress, runs[:1], 1) == {"state": "1 seed", "share": None}
 
 
 def test_nothing_is_claimed_before_it_is_known() -> None:

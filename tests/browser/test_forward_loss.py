@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.server import Server
+
 
 class Apart:
     """A window in which a network is taken apart."""
@@ -38,6 +40,7 @@ def apart(visit: Callable[..., Page]) -> Callable[..., Apart]:
     def open_page(link: dict[str, str] | None = None, **look: object) -> Apart:
         one = Apart(visit("forward_loss", link, **look))
         expect(one.sum.locator("h4")).to_have_text(re.compile(r"."))
+        expect(one.loss).to_be_visible()  # what waits for its style sheet has no text to read yet
         return one
 
     return open_page
@@ -105,6 +108,15 @@ def test_the_matrices_hold_the_same_numbers_and_mark_row_and_column(apart: Calla
     expect(one.root.locator(".cell.made")).to_have_count(3 + 3 + 1)  # a row, a column, a bias
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_number_of_a_matrix_is_cut_off(apart: Callable[..., Apart], width: int) -> None:
+    one = apart({"source": "digit", "drawn": "matrices"}, width=width)
+    cells = one.root.locator(".grid:not(.large) .cell")
+    expect(cells.last).to_have_text(re.compile(r"^[01]\.\d{3}$"))  # a probability: what is nearly nothing reads so
+    expect(one.root.locator(".grid.large .cell")).not_to_have_count(0)
+    assert cells.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+
+
 def test_a_loss_is_put_in_focus_and_read_with_keys(apart: Callable[..., Apart]) -> None:
     one = apart()
     losses = one.page.locator(".st-key-losses")
@@ -130,3 +142,16 @@ def test_on_a_phone_all_of_it_fits(apart: Callable[..., Apart], theme: str, lang
         one.page.locator(place).bounding_box() for place in (".st-key-anatomy", ".st-key-forward_loss-source")
     )
     assert stage["y"] < beside["y"]
+
+
+def test_curves_are_drawn_again_when_their_style_sheet_comes_late(window: Callable[..., Page], server: Server) -> None:
+    page, held = window(), []
+    page.route("**/losses.css*", lambda route: held.append(route))
+    page.goto(f"{server.url}/forward_loss")
+    canvas = page.locator(".st-key-losses canvas").first
+    expect(canvas).to_have_attribute("height", "250")
+    assert held, "the style sheet was not asked for"
+    before = canvas.get_attribute("width")
+    held[0].continue_()
+    expect(canvas).not_to_have_attribute("width", before)  # the two panels stand side by side now
+    assert canvas.evaluate("(one) => one.width === one.clientWidth")

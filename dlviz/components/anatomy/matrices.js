@@ -41,7 +41,7 @@ export class Matrices {
   #matrix(name, rows, columns, whatOf, readerOf, layer) {
     const large = rows * columns > MOST;
     const grid = element("div", { class: `grid figures${large ? " large" : ""}` });
-    grid.style.gridTemplateColumns = `repeat(${columns}, ${large ? "auto" : "minmax(3.1rem, auto)"})`;
+    grid.style.gridTemplateColumns = `repeat(${columns}, max-content)`;
     for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < columns; column += 1) {
         const { role, place, ...what } = whatOf(row, column);
@@ -74,7 +74,8 @@ export class Matrices {
       const value = cell.read(network);
       const text = significant(value);
       const known = this.#known(cell);
-      if (!cell.large) write(cell.node, known ? text : "?");
+      const shown = cell.role === "p" ? value.toFixed(3) : text; // a share: what rounds to nothing needs no power of ten
+      if (!cell.large) write(cell.node, known ? shown : "?");
       label(cell.node, `${known ? text : "?"}`);
       cell.node.title = known ? text : "?";
       cell.node.style.background = known ? css(mix(theme.background, signed(value / (cell.role === "p" || page.header.side ? 1 : page.most), theme), cell.large ? 1 : 0.42)) : "";

@@ -26,7 +26,7 @@ class Losses {
     this.rows = element("div", { class: "rows figures", "aria-live": "polite" });
     root.replaceChildren(this.chips, element("div", { class: "panels" }, ...this.panels.map((one) => one.node)), this.rows);
     revealStyled(parent, root);
-    this.close = onResize(root, () => this.draw());
+    this.close = onResize(this.panels[0].picture, () => this.draw()); // side by side, or one below the other
   }
 
   #panel(which) {

@@ -41,11 +41,19 @@ export function label(node, text) {
 // Keep `root` invisible (but in its place) until the component's stylesheet is there.
 export function revealStyled(parent, root) {
   const link = parent.querySelector("link[rel=stylesheet]");
-  if (!link || link.sheet) return;
+  if (!link || whole(link.sheet)) return;
   root.style.visibility = "hidden";
-  const show = () => { root.style.visibility = ""; };
+  const show = () => {
+    root.style.visibility = "";
+    root.dispatchEvent(new Event("styled")); // what was drawn until now went by widths that nothing had set
+  };
   link.addEventListener("load", show, { once: true });
   link.addEventListener("error", show, { once: true });
+}
+
+// Whether a style sheet is there, and all that it imports: before that, nothing of it counts.
+function whole(sheet) {
+  return sheet && [...sheet.cssRules].every((rule) => !(rule instanceof CSSImportRule) || rule.styleSheet);
 }
 
 // The drawing context of a canvas in CSS pixels, sized for the screen's own dots; cleared.

@@ -51,8 +51,9 @@ export function paced(send, gap = 50) {
   };
 }
 
-// Call `draw(width)` with every change of the element's width. Returns the way out. Who draws in every frame goes by the
-// width told here: to ask the element then would make the browser lay out the page in the middle of the frame.
+// Call `draw(width)` with every change of the element's width, and when its style sheet has come, which may change widths
+// inside it alone. Returns the way out. Who draws in every frame goes by the width told here: to ask the element then would
+// make the browser lay out the page in the middle of the frame.
 export function onResize(node, draw) {
   let width = 0;
   const observer = new ResizeObserver(() => {
@@ -60,8 +61,13 @@ export function onResize(node, draw) {
     width = node.clientWidth;
     draw(width);
   });
+  const styled = () => { if (width) draw(width); };
+  node.addEventListener("styled", styled);
   observer.observe(node);
-  return () => observer.disconnect();
+  return () => {
+    node.removeEventListener("styled", styled);
+    observer.disconnect();
+  };
 }
 
 // For a view whose lines and words are read rather than watched: while moments roll by, ten a second are enough.

@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from dlviz.concepts.forward_loss.panels.stage import COMPUTE
-from dlviz.ui import reasons
+from dlviz.ui import reasons, stacks
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.language import t
 
@@ -45,4 +45,4 @@ def column(label: str, kind: str, *, strong: bool = False) -> dict[str, object]:
 def said(value: float) -> str:
     """Return a number with three significant digits, as it stands in a sentence."""
     text = cell(value)
-    return text if isinstance(text, str) else f"{text:.3g}".replace("-", "−")
+    return text if isinstance(text, str) else stacks.readable(text).replace("-", "−")

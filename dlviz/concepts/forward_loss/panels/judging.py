@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from dlviz.concepts.forward_loss.panels import stage
-from dlviz.concepts.forward_loss.panels.answers import answer, cell, column
+from dlviz.concepts.forward_loss.panels.answers import answer, cell, column, said
 from dlviz.concepts.forward_loss.recording import Anatomy, Judgement
 from dlviz.concepts.forward_loss.spec import DEFAULT, LOSSES, OF_NUMBERS, Judging, Loss, View
 from dlviz.recording import pack
@@ -79,9 +79,7 @@ def _outputs(view: View, found: Anatomy, judged: Judgement) -> None:
     """Show the loss in focus: its formula, and its gradient along every output, checked."""
     name = in_focus(view, judged)
     place = LOSSES.index(name)
-    st.markdown(
-        t("forward_loss.judging.focus", loss=t(f"forward_loss.loss.{name}"), value=f"{judged.values[place]:.3g}")
-    )
+    st.markdown(t("forward_loss.judging.focus", loss=t(f"forward_loss.loss.{name}"), value=said(judged.values[place])))
     st.latex(ONE_HINGE if name == "hinge" and view.subject.head == "sigmoid" else FORMULAS[name])
     st.caption(t(f"forward_loss.about_loss.{name}"))
     data = {

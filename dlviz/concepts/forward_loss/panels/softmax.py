@@ -11,6 +11,7 @@ from dlviz.concepts.forward_loss.panels.judging import plot_words
 from dlviz.concepts.forward_loss.recording import Anatomy, Judgement
 from dlviz.concepts.forward_loss.spec import LOSSES, Judging, View
 from dlviz.recording import pack
+from dlviz.ui import stacks
 from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -70,7 +71,7 @@ def _gradients(view: View, found: Anatomy, judged: Judgement) -> None:
     mount("ledger", key="forward_loss.table.gradients", data=data)
     apart = furthest(found, judged)
     words = "agree" if apart < AGREE else "differ"
-    st.caption(t(f"forward_loss.softmax.{words}", apart=f"{apart:.1g}"))
+    st.caption(t(f"forward_loss.softmax.{words}", apart=stacks.readable(apart)))
 
 
 def rows(view: View, found: Anatomy, judged: Judgement) -> list[dict[str, object]]:

@@ -13,5 +13,5 @@ def test_what_is_no_number_is_text(value: float, shown: object) -> None:
 
 
 def test_numbers_in_sentences_have_three_digits() -> None:
-    assert [said(value) for value in (1.23456, -0.5, math.inf)] == ["1.23", "−0.5", "∞"]
+    assert [said(value) for value in (1.23456, -0.5, 1.5e-6, math.inf)] == ["1.23", "−0.5", "1.50×10⁻⁶", "∞"]
     assert column("p", "share") == {"label": "p", "kind": "share", "strong": False}

@@ -236,6 +236,10 @@ WORDS = {
         "换一个会从同样的初始权重开始新的训练。",
     ),
     "network.playground": ("Open this run in the playground", "在游乐场打开这次训练"),
+    "network.playground.help": (
+        "There you can build the network anew, and you find it at the moment that is on show here.",
+        "在那里可以重新搭建这个网络；打开时停在这里正显示的那一刻。",
+    ),
     "network.limit": (
         "Shaded: where |f′| < {limit}. The limit is set under “The function”.",
         "阴影部分：|f′| < {limit}。这个界限在“函数本身”里设置。",

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dlviz.concepts.activations.spec import FORMULA
+
 Visit = Callable[..., Page]
 STAGE, GALLERY = ".st-key-activations-stage", ".st-key-activations-gallery"
 
@@ -60,12 +62,13 @@ def test_a_click_in_the_gallery_puts_a_function_on_the_stage_and_its_slider_bend
 
 def test_a_typed_formula_joins_and_leads_to_the_playground(visit: Visit) -> None:
     page = visit("activations", link={"probe": "2"})
+    link = page.get_by_role("link", name="Use it in the playground")
+    assert dict(parse_qsl(urlsplit(link.get_attribute("href")).query)) == {"activation": "own", "own": FORMULA}
     field = page.locator(".st-key-activations-formula input")
     field.fill("x^3 / 4")
     field.press("Enter")
     expect(card(page, "own").locator(".value")).to_have_text("2.00")
     expect(card(page, "own").locator(".slope")).to_have_text("3.00")
-    link = page.get_by_role("link", name="Use it in the playground")
     assert dict(parse_qsl(urlsplit(link.get_attribute("href")).query)) == {"activation": "own", "own": "x^3 / 4"}
     field.fill("x^3 /")
     field.press("Enter")
@@ -113,6 +116,9 @@ def test_the_playground_leads_to_the_sums_of_its_run(visit: Visit) -> None:
     page.locator(".st-key-activations-bench [role=slider]").press("Home")
     expect(page.locator(f"{place} .marked")).to_have_text("Epoch 0, after 0 updates")
     assert page.locator(f"{place} canvas").first.evaluate("canvas => canvas.toDataURL()") != late
+    page.get_by_role("button", name="Open this run in the playground").click()  # and back, at the moment on show
+    page.wait_for_url("**/playground?*")
+    assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {("activation", "sigmoid"), ("at", "0")}
 
 
 @pytest.mark.parametrize("section", ["function", "softmax", "network"])

@@ -57,6 +57,25 @@ def test_the_gallery_holds_every_function() -> None:
     assert found["elu"][0] == pytest.approx(3 * math.expm1(-4), rel=1e-6)
 
 
+NOT_ELEMENTWISE = {"MultiheadAttention", "GLU", "Softmin", "Softmax", "Softmax2d", "LogSoftmax"}
+
+
+def test_every_elementwise_activation_of_torch_is_there() -> None:
+    theirs = {name.lower() for name in torch.nn.modules.activation.__all__ if name not in NOT_ELEMENTWISE}
+    assert {name.replace("_", "") for name in ALL} - {"identity", "own", "gelutanh"} == theirs
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_slope_is_the_central_difference_of_its_curve(name: str) -> None:
+    found = curves((name,), Parameters(), FORMULA, 5.0, 0.05)
+    bend, h = function(name, Parameters(), FORMULA), 1e-6
+    away = [x for x in found.x if min(abs(x - corner) for corner in (-3, -1, -0.5, 0, 0.5, 1, 3, 6)) > 1e-3]
+    places = torch.tensor(away, dtype=torch.float64)
+    with torch.no_grad():
+        expected = (bend(places + h) - bend(places - h)) / (2 * h)
+    np.testing.assert_allclose(found.slopes[0][np.isin(found.x, away)], expected, atol=1e-8)
+
+
 # -------------------------------------------------------------------------------------- the facts
 
 RANGES = {  # published: the smallest and the largest value; minima of the gates found by hand with f' = 0

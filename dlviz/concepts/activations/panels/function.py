@@ -208,7 +208,7 @@ def _own(view: View) -> View:
         view = view.model_copy(update={"formula": typed, "functions": shown})
     if fault is not None:
         st.caption(f":red[{reasons.say_formula(fault)}]")
-    elif "own" in view.functions and "x" in names_in(read_formula(typed)):
+    elif "x" in names_in(read_formula(typed)):
         _use(typed)
     return view
 

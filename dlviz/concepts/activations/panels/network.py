@@ -34,16 +34,15 @@ SHARES = ("dead", "flat", "silent", "slope")
 def panel(view: View) -> None:
     """Show the sums on the curve, layer by layer, and the bench that plays the run."""
     picture, beside = st.columns([2, 1], gap="large")
-    with picture:
-        begin(view)
-        bench.bench(BENCH, [Track(view.run, name(view.run))], figures(), on_settle=_settle)
-        with st.container(key="activations-sums"):
-            part(_sums, crowd.pace(LOOK) if bench.moves(BENCH, view.run) else IDLE_LOOK)()
     with beside:
         changed = _controls(view)
-        if changed != links.current(DEFAULT):
+        if changed != view:
             links.write(changed, DEFAULT)
-            st.rerun()
+    with picture:
+        begin(changed)
+        bench.bench(BENCH, [Track(changed.run, name(changed.run))], figures(), on_settle=_settle)
+        with st.container(key="activations-sums"):
+            part(_sums, crowd.pace(LOOK) if bench.moves(BENCH, changed.run) else IDLE_LOOK)()
 
 
 def begin(view: View) -> None:
@@ -83,19 +82,25 @@ def _controls(view: View) -> View:
     options = [one for one in declared if one in ACTIVATIONS or one == network.activation]
     label, help = t("activations.network.bend"), t("activations.network.bend.help")
     bend = fields.choice(label, options, network.activation, "activations.bend", help=help)
-    for page in table.existing():
-        if page.slug == "playground":
-            where = in_playground(view)
-            st.page_link(
-                page.file, label=t("activations.network.playground"), icon=":material/hub:", query_params=where
-            )
+    _way(view)
     st.caption(t("activations.network.limit", limit=fields.number(view.flat_below)))
-    now = links.current(DEFAULT)  # the bench may have come to rest at another moment meanwhile
     if bend == network.activation:
-        return now
+        return view
     built = network.model_copy(update={"activation": bend, "activations": ()})
     bench.move(BENCH, playing=True, at=0, speed="max")
-    return now.model_copy(update={"run": view.run.model_copy(update={"network": built, "edits": ()}), "at": None})
+    return view.model_copy(update={"run": view.run.model_copy(update={"network": built, "edits": ()}), "at": None})
+
+
+def _way(view: View) -> None:
+    """Offer the way to the playground, where that page is."""
+    words, help = t("activations.network.playground"), t("activations.network.playground.help")
+    for page in table.existing():
+        # a link would be as old as the page's last run; which moment is on show is known when it is clicked
+        if page.slug == "playground" and st.button(
+            words, key="activations.to_playground", icon=":material/hub:", help=help, type="tertiary"
+        ):
+            now = view.model_copy(update={"at": bench.report(BENCH).at})
+            st.switch_page(page.file, query_params=in_playground(now))
 
 
 def in_playground(view: View) -> dict[str, str]:

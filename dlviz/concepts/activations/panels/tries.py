@@ -11,6 +11,7 @@ from dlviz.concepts.activations.panels.facts import number
 from dlviz.concepts.activations.spec import DEFAULT, Function, View
 from dlviz.ui import tries
 from dlviz.ui.asking import Failed, ask
+from dlviz.ui.stacks import readable
 from dlviz.ui.tries import Found, Page, Question
 
 QUARTERS = (1.0, 0.5, 0.25)  # the answers to how steep the sigmoid is
@@ -45,7 +46,7 @@ def steepest(_: View) -> Found | None:
         return None
     most = found.facts[0].steepest
     right = int(np.abs(np.array(QUARTERS) - most).argmin())
-    return Found(right, {"steepest": number(most), "left": f"{most**10:.1e}".replace("-0", "−")})
+    return Found(right, {"steepest": number(most), "left": readable(most**10)})
 
 
 def dead(_: View) -> Found | None:
@@ -64,9 +65,7 @@ def twins(_: View) -> Found | None:
     if found is None:
         return None
     apart = np.abs(found.values[1:] - found.values[0]).max(axis=1)
-    return Found(
-        int(apart.argmin()), {"apart": f"{apart.min():.0e}".replace("-", "−"), "next": number(float(np.sort(apart)[1]))}
-    )
+    return Found(int(apart.argmin()), {"apart": readable(apart.min()), "next": number(float(np.sort(apart)[1]))})
 
 
 def cold(_: View) -> Found | None:

@@ -234,6 +234,29 @@ def test_the_keys_zoom_and_walk_over_nodes(graph: Callable[..., Graph]) -> None:
     expect(page.picture).to_have_attribute("aria-label", re.compile("In focus: v₁: value −6.00"))
 
 
+def test_a_hand_moves_the_graph_and_brings_it_near_around_the_pointer(graph: Callable[..., Graph]) -> None:
+    page = graph()
+    scene, keyboard, mouse = page.picture.locator("> g"), page.page.keyboard, page.page.mouse
+    page.picture.scroll_into_view_if_needed()
+    edge, before = page.picture.bounding_box(), page.nodes.last.bounding_box()
+    at, moved = (edge["x"] + 12, edge["y"] + 12), scene.get_attribute("transform")
+    mouse.move(*at)
+    mouse.down()
+    mouse.move(at[0] + 30, at[1] + 20, steps=3)
+    mouse.up()
+    expect(scene).not_to_have_attribute("transform", moved)
+    after = page.nodes.last.bounding_box()
+    assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((30, 20), abs=1)
+    moved, corner = scene.get_attribute("transform"), (after["x"], after["y"])
+    keyboard.down("Control")  # without it the page scrolls
+    mouse.move(*corner)
+    mouse.wheel(0, -20)
+    keyboard.up("Control")
+    expect(scene).not_to_have_attribute("transform", moved)
+    nearer = page.nodes.last.bounding_box()
+    assert nearer["width"] > after["width"]
+
+
 @pytest.mark.parametrize("open_groups", [[], [0, 1, 2], list(range(40))])
 @pytest.mark.parametrize(
     "question",

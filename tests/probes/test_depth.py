@@ -139,6 +139,13 @@ def test_ten_sigmoids_lose_more_than_half_of_a_gradient_at_every_layer() -> None
     assert found.growth(GRADIENTS) < 0.25 + 0.01  # the slope of a sigmoid is at most ¼
 
 
+def test_none_of_the_usual_starts_saves_a_sigmoids_gradient_and_very_large_weights_would() -> None:
+    usual = [Depth(deep_bend="sigmoid", deep_start=start) for start in ("xavier", "he", "lecun", "orthogonal")]
+    assert all(in_depth(one).growth(GRADIENTS) < 0.4 for one in usual)
+    large = Depth(deep_bend="sigmoid", deep_start="normal", deep_scale=2.0, deep_width=256)
+    assert in_depth(large).growth(GRADIENTS) > 1
+
+
 @pytest.mark.parametrize("bend", ["tanh", "sigmoid", "gelu", "selu", "softsign"])
 @pytest.mark.parametrize("start", ["xavier", "he", "normal"])
 def test_wide_layers_follow_the_theory(bend: str, start: str) -> None:

@@ -178,6 +178,20 @@ def of_page(slug: str) -> dict[str, str]:
     return {**(kept.address if kept else {}), **language.in_link()}
 
 
+def with_run_of(slug: str, state: StateT) -> StateT:
+    """Return the state with the run, and its moment, that this session left on another page.
+
+    As it is where the session was not there, or where the state cannot hold that run.
+    """
+    kept = st.session_state.get(_KEPT, {}).get(slug)
+    if kept is None:
+        return state
+    try:
+        return type(state).model_validate({**dict(state), "run": kept.state.run, "at": kept.state.at})
+    except ValueError:
+        return state
+
+
 # ------------------------------------------------------------------------------------- showing
 
 

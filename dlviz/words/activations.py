@@ -305,8 +305,8 @@ WORDS = {
     "preset.slopes.1": ("1/2", "1/2"),
     "preset.slopes.2": ("1/4", "1/4"),
     "preset.steepest.found": (
-        "The largest slope measured is {steepest}, at x = 0. Ten sigmoids one after the other leave at most {left} of a gradient: that is why deep networks of sigmoids hardly learnt.",
-        "测得的最大斜率是 {steepest}，在 x = 0 处。十个 sigmoid 接连起来，梯度最多剩下 {left}：这就是深层 sigmoid 网络很难学会的原因。",
+        "The largest slope measured is {steepest}, at x = 0. The slopes of ten sigmoids one after the other leave at most {left} of a gradient, unless large weights make up for it: that is why deep networks of sigmoids hardly learnt.",
+        "测得的最大斜率是 {steepest}，在 x = 0 处。十个 sigmoid 接连起来，它们的斜率最多让梯度剩下 {left}，除非有很大的权重来补偿：这就是深层 sigmoid 网络很难学会的原因。",
     ),
     "preset.dead": ("Which one can die?", "谁会“死”？"),
     "preset.dead.question": (

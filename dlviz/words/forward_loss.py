@@ -37,6 +37,10 @@ WORDS = {
         "Your run from the playground: {data}, {shape}, after {step} updates.",
         "你在游乐场的训练：{data}，{shape}，更新 {step} 次之后。",
     ),
+    "yours.usual": (
+        "The network with which the playground opens: {data}, {shape}, after {step} updates. Build your own there; a button below it leads back here with it.",
+        "游乐场打开时的那个网络：{data}，{shape}，更新 {step} 次之后。在那里搭建你自己的网络；它下面有个按钮，会带着它回到这里。",
+    ),
     "to_playground": ("To the playground", "去游乐场"),
     "about.flower": (
         "Fisher's irises (1936): four lengths of a flower in, three species out. The lengths are standardised: 0 is an average flower, 1 is one standard deviation above it.",

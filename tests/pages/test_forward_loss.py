@@ -66,6 +66,16 @@ def test_another_subject_has_its_own_numbers_unchanged(open_lab: Open) -> None:
     assert view_of(app) == View(subject=Subject(example=9))
 
 
+def test_ones_own_network_is_the_one_that_one_left_in_the_playground(open_page: Open) -> None:
+    app = open_page("playground", link={"activation": "sigmoid", "seed": "3", "at": "250"})
+    app.query_params.clear()
+    app.switch_page("../../pages/forward_loss.py").run()
+    widget(app, "forward_loss.source").set_value("yours").run()
+    subject = view_of(app).subject
+    assert (subject.run.network.activation, subject.run.seed, subject.at) == ("sigmoid", 3, 250)
+    assert link_to(app)["seed"] == "3"
+
+
 def test_mistakes_are_shown_one_after_the_other(open_lab: Open) -> None:
     app, seen = taken_apart(open_lab, source="loan"), set()
     for _ in range(3):

@@ -318,6 +318,34 @@ def test_what_was_given_cannot_act_as_markdown() -> None:
     assert links.plain("a\n\n# b\0") == r"a \# b"
 
 
+def test_a_run_that_was_left_on_another_page_goes_along() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dlviz.concepts.forward_loss.spec import Subject
+        from dlviz.concepts.playground.spec import DEFAULT
+        from dlviz.spec import Digits, Mlp
+        from dlviz.ui import language, links
+
+        language.settle()
+        links.enter("playground")
+        subject = Subject(source="yours")
+        before = links.with_run_of("playground", subject)
+        found = []
+        for news in ({"seed": 7}, {"data": Digits(), "network": Mlp()}):
+            run = DEFAULT.run.model_copy(update=news)
+            links.write(DEFAULT.model_copy(update={"run": run, "at": 250}), DEFAULT)
+            found.append(links.with_run_of("playground", subject))
+        st.session_state["found"] = before == subject, found[0], found[1] == subject
+
+    app = AppTest.from_function(script)
+    app.run()
+    untouched, subject, refused = app.session_state["found"]
+    assert untouched
+    assert (subject.source, subject.run.seed, subject.at) == ("yours", 7, 250)
+    assert refused
+
+
 def test_a_link_to_a_page_carries_its_state_and_a_chosen_language() -> None:
     def script() -> None:
         import streamlit as st

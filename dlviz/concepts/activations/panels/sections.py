@@ -28,4 +28,7 @@ def _draw(name: str) -> None:
 
 
 def _choose(name: str) -> None:
-    links.put(links.current(DEFAULT).model_copy(update={"section": name}))
+    view = links.current(DEFAULT)
+    if name == "network" and view.run == DEFAULT.run:
+        view = links.with_run_of("playground", view)
+    links.put(view.model_copy(update={"section": name}))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dlviz.concepts.forward_loss.panels import stage
 from dlviz.concepts.forward_loss.recording import Anatomy
-from dlviz.concepts.forward_loss.spec import DEFAULT, Subject, View
+from dlviz.concepts.forward_loss.spec import DEFAULT, USUAL_RUN, Subject, View
 from dlviz.ui import fields, links
 from dlviz.ui.asking import Failed
 from dlviz.ui.fields import option
@@ -28,6 +28,8 @@ def panel(view: View) -> View:
         help=t("forward_loss.source.help"),
     )
     chosen = subject.model_copy(update={"source": source})
+    if source == "yours" != subject.source:
+        chosen = links.with_run_of("playground", chosen)
     chosen = _yours(chosen) if source == "yours" else _preset(chosen)
     chosen = _example(chosen)
     if chosen == subject:
@@ -56,7 +58,8 @@ def _field(subject: Subject, name: str) -> object:
 def _yours(subject: Subject) -> Subject:
     """Say which run this is, and where runs come from."""
     shape = " → ".join(map(str, subject.sizes))
-    st.caption(t("forward_loss.yours", data=option(subject.run.data.data), shape=shape, step=f"{subject.step:,}"))
+    words = "forward_loss.yours.usual" if subject.run == USUAL_RUN else "forward_loss.yours"
+    st.caption(t(words, data=option(subject.run.data.data), shape=shape, step=f"{subject.step:,}"))
     page = next(one for one in table.PAGES if one.slug == "playground")
     st.page_link(
         page.file,

@@ -40,7 +40,7 @@ def apart(visit: Callable[..., Page]) -> Callable[..., Apart]:
     def open_page(link: dict[str, str] | None = None, **look: object) -> Apart:
         one = Apart(visit("forward_loss", link, **look))
         expect(one.sum.locator("h4")).to_have_text(re.compile(r"."))
-        expect(one.loss).to_be_visible()  # what waits for its style sheet has no text to read yet
+        expect(one.sum.locator("h4")).to_be_visible()  # what waits for its style sheet has no text to read yet
         return one
 
     return open_page

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dlviz.concepts.activations.panels.formulas import latex
+from dlviz.concepts.activations.panels.answers import COMPUTE
+from dlviz.concepts.activations.panels.formulas import latex, number
 from dlviz.concepts.activations.panels.function import name_of
 from dlviz.concepts.activations.script import page_script
 from dlviz.concepts.activations.spec import DEFAULT, View
+from dlviz.ui.asking import Failed, ask
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 from dlviz.ui.parts import part
@@ -20,6 +22,7 @@ LENGTHS = (
 )
 SLOPES = r"\chi^{(l)} = n\,\mathrm{Var}(w)\; \mathbb{E}\!\left[f'\!\left(\sqrt{q^{(l)}}\,u\right)^2\right]"
 CHAIN = r"\delta^{(l)} = f'(z^{(l)}) \odot W^{(l+1)\top} \delta^{(l+1)}"
+WRITTEN_OUT = 4  # powers that a formula holds on a phone
 DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
 
 
@@ -38,8 +41,7 @@ def _meaning(view: View) -> None:
 
 def _formula(view: View) -> None:
     if view.section == "softmax":
-        st.latex(SOFTMAX)
-        st.latex(JACOBIAN)
+        _softmax(view)
     elif view.section == "depth":
         for text in (LENGTHS, SLOPES):
             st.latex(text)
@@ -52,6 +54,26 @@ def _formula(view: View) -> None:
         for name in view.functions:
             st.markdown(f"**{name_of(name)}**")
             st.latex(latex(name, view.parameters, view.formula))
+
+
+def _softmax(view: View) -> None:
+    """Show softmax in symbols and, once it is computed, with the numbers on the stage."""
+    st.latex(SOFTMAX)
+    question = (view.logits, view.temperature, view.added)
+    try:
+        found = ask("activations.softmax", f"{COMPUTE}:softmax", *question, note=view)
+    except Failed:  # the stage says why
+        found = None
+    if found is not None and found.fresh:
+        st.latex(with_numbers(view, float(found.value.probabilities[0])))
+    st.latex(JACOBIAN)
+
+
+def with_numbers(view: View, first: float) -> str:
+    """Return the formula of the first probability with today's scores; of more than four only some are written out."""
+    powers = [rf"e^{{{number(score)}/{number(view.temperature)}}}" for score in view.logits]
+    shown = powers if len(powers) <= WRITTEN_OUT else [*powers[:2], r"\cdots", powers[-1]]
+    return rf"p_1 = \frac{{{powers[0]}}}{{{' + '.join(shown)}}} = {number(first)}"
 
 
 def _code(view: View) -> None:

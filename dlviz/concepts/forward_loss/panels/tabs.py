@@ -7,8 +7,9 @@ from itertools import pairwise
 import streamlit as st
 
 from dlviz.concepts.forward_loss.panels import stage
+from dlviz.concepts.forward_loss.recording import Anatomy
 from dlviz.concepts.forward_loss.script import page_script
-from dlviz.concepts.forward_loss.spec import DEFAULT, View
+from dlviz.concepts.forward_loss.spec import DEFAULT, Head, View
 from dlviz.ui.asking import Failed
 from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
@@ -43,10 +44,43 @@ def _formula(view: View) -> None:
     st.latex(DENSE)
     st.latex(BATCH)
     st.latex(HEADS[view.subject.head])
+    _today(view)
     sizes = view.subject.sizes
     parameters = sum((before + 1) * after for before, after in pairwise(sizes))
     st.markdown(t("forward_loss.formula.sizes", shape=" → ".join(map(str, sizes)), parameters=f"{parameters:,}"))
     st.markdown(prose("forward_loss", "formula"))
+
+
+def _today(view: View) -> None:
+    """Show the loss and its gradient with the numbers on the stage, once they are there."""
+    try:
+        found = stage.known(view)
+    except Failed:  # the stage says why
+        return
+    if found is not None:
+        st.latex(with_numbers(view.subject.head, found))
+
+
+def with_numbers(head: Head, found: Anatomy) -> str:
+    """Return the loss of the example on the stage, and its gradient by the score of the true class."""
+    unit = found.truth if head == "softmax" else 0
+    numbers = (found.answers[0, unit], found.targets[0, unit], found.losses[0], found.slopes[0, unit])
+    said, truth, loss, slope = map(_tex, numbers)
+    if head == "identity":
+        lines = rf"L = ({said} - ({truth}))^2 = {loss}", rf"\frac{{\partial L}}{{\partial z}} = {slope}"
+    else:
+        share = said if found.targets[0, unit] else f"(1 - {said})"
+        score = "z_t" if head == "softmax" else "z"
+        lines = (
+            rf"L = -\log {share} = {loss}",
+            rf"\frac{{\partial L}}{{\partial {score}}} = {said} - {truth} = {slope}",
+        )
+    return rf"\begin{{gathered}} {lines[0]} \\[6pt] {lines[1]} \end{{gathered}}"
+
+
+def _tex(value: float) -> str:
+    factor, small, power = f"{value:.3g}".partition("e")
+    return rf"{factor} \cdot 10^{{{int(power)}}}" if small else factor
 
 
 def _code(view: View) -> None:

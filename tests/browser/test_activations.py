@@ -121,6 +121,16 @@ def test_the_playground_leads_to_the_sums_of_its_run(visit: Visit) -> None:
     assert dict(parse_qsl(urlsplit(page.url).query)).items() >= {("activation", "sigmoid"), ("at", "0")}
 
 
+@pytest.mark.parametrize("section", ["function", "softmax", "depth", "network"])
+def test_on_a_phone_no_formula_is_cut_off(visit: Visit, section: str) -> None:
+    page = visit("activations", link={"section": section}, width=360)
+    page.get_by_role("tab", name="Formula").click()
+    formulas = page.locator(".katex-display")
+    expect(formulas.first).to_be_visible()
+    beyond = "(all) => Math.max(...all.map((one) => one.scrollWidth - one.clientWidth))"
+    assert formulas.evaluate_all(beyond) <= 2  # by so much what stands on several lines always reaches out
+
+
 @pytest.mark.parametrize("section", ["function", "softmax", "network"])
 def test_a_phone_shows_all_of_it(visit: Visit, section: str) -> None:
     page = visit("activations", link={"section": section, "epochs": "5", "lang": "zh"}, width=360, theme="dark")

@@ -16,13 +16,13 @@ from dlviz.ui.parts import part
 
 SOFTMAX = r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}"
 JACOBIAN = r"\frac{\partial p_i}{\partial z_j} = \frac{p_i(\delta_{ij} - p_j)}{T}"
-LENGTHS = (
-    r"q^{(l)} = n\,\mathrm{Var}(w)\; \mathbb{E}\!\left[f\!\left(\sqrt{q^{(l-1)}}\,u\right)^2\right],"
-    r" \qquad u \sim \mathcal{N}(0, 1)"
+LENGTHS = (  # on two lines, for phones
+    r"\begin{gathered} q^{(l)} = n\,\mathrm{Var}(w)\, \mathbb{E}\!\left[f\!\left(\sqrt{q^{(l-1)}}\,u\right)^2\right]"
+    r" \\[6pt] u \sim \mathcal{N}(0, 1) \end{gathered}"
 )
 SLOPES = r"\chi^{(l)} = n\,\mathrm{Var}(w)\; \mathbb{E}\!\left[f'\!\left(\sqrt{q^{(l)}}\,u\right)^2\right]"
 CHAIN = r"\delta^{(l)} = f'(z^{(l)}) \odot W^{(l+1)\top} \delta^{(l+1)}"
-WRITTEN_OUT = 4  # powers that a formula holds on a phone
+WRITTEN_OUT = 44  # letters of a sum that a phone holds
 DELTA = r"\delta^{(l)} = \frac{\partial L}{\partial z^{(l)}}"
 
 
@@ -70,10 +70,12 @@ def _softmax(view: View) -> None:
 
 
 def with_numbers(view: View, first: float) -> str:
-    """Return the formula of the first probability with today's scores; of more than four only some are written out."""
+    """Return the first probability with today's scores; of a long sum only the ends are written out."""
     powers = [rf"e^{{{number(score)}/{number(view.temperature)}}}" for score in view.logits]
-    shown = powers if len(powers) <= WRITTEN_OUT else [*powers[:2], r"\cdots", powers[-1]]
-    return rf"p_1 = \frac{{{powers[0]}}}{{{' + '.join(shown)}}} = {number(first)}"
+    below = " + ".join(powers)
+    if len(below) > WRITTEN_OUT:
+        below = rf"{powers[0]} + \cdots + {powers[-1]}"
+    return rf"\begin{{gathered}} p_1 = \frac{{{powers[0]}}}{{{below}}} \\[6pt] = {number(first)} \end{{gathered}}"
 
 
 def _code(view: View) -> None:

@@ -117,6 +117,15 @@ def test_no_number_of_a_matrix_is_cut_off(apart: Callable[..., Apart], width: in
     assert cells.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
 
 
+@pytest.mark.parametrize("hidden", ["4,2", "3,3,3"])
+def test_in_a_network_of_many_layers_no_word_or_number_is_cut_off(apart: Callable[..., Apart], hidden: str) -> None:
+    one = apart({"source": "yours", "hidden": hidden, "at": "200"})
+    expect(one.unit(0, 0)).to_be_visible()
+    cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    assert one.root.locator(".field .head, .field .more").evaluate_all(cut) == []
+    assert one.stage.evaluate("(one) => one.scrollWidth <= one.clientWidth")  # all of it is in sight
+
+
 def test_a_loss_is_put_in_focus_and_read_with_keys(apart: Callable[..., Apart]) -> None:
     one = apart()
     losses = one.page.locator(".st-key-losses")

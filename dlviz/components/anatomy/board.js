@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 46; // pixels of a unit, and the room between two
 const GAP = 14;
 const SMALL = { height: 30, gap: 5 }; // where there are many
-const LEAST = 108; // pixels from column to column, before the picture scrolls
+const LEAST = 96; // pixels from column to column, before the picture scrolls
 const HEAD = 26; // above the columns
 const CELL = 19; // pixels a side of an input in a picture
 
@@ -103,7 +103,9 @@ export class Board {
     this.columns.forEach((column, place) => {
       const width = place ? size : first;
       const left = place ? first + apart * place + size * (place - 1) : 0;
-      Object.assign(this.heads[place].style, { left: `${left - (place && !narrow ? 20 : 0)}px`, width: `${width + (place && !narrow ? 40 : 0)}px` });
+      const more = place && !narrow ? 40 : 0; // a head is wider than its column; the last one reaches to the left alone
+      const last = place === columns - 1;
+      Object.assign(this.heads[place].style, { left: `${left - (last ? more : more / 2)}px`, width: `${width + more}px`, textAlign: last && more ? "right" : "" });
       const count = column.parts.length;
       const start = HEAD + (body - count * (height + gap) + gap) / 2;
       column.parts.forEach((part, i) => {
@@ -125,7 +127,8 @@ export class Board {
       line.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
     }
     this.small = most > 6;
-    this.node.classList.toggle("tight", size < 100 && !narrow);
+    this.tight = size < 100 && !narrow;
+    this.node.classList.toggle("tight", this.tight);
     this.node.classList.toggle("small", this.small);
   }
 
@@ -176,7 +179,7 @@ export class Board {
     const [z, h] = [sum ? significant(network.sum(layer, unit)) : "?", out ? significant(network.output(layer, unit)) : "?"];
     const name = layer === network.last && header.head !== "identity" ? header.classes[unit] : network.unitName(layer, unit);
     const value = network.output(layer, unit);
-    return { known: out, name, value: h, more: plain ? "" : this.narrow ? `z ${sum ? significant(network.sum(layer, unit), 2) : "?"}` : `z = ${z}`, tint: value / page.most, said: fill(words.said_unit, { name: name === network.unitName(layer, unit) ? name : `${network.unitName(layer, unit)} (${name})`, sum: z, value: h }) };
+    return { known: out, name, value: h, more: plain ? "" : this.narrow ? `z ${sum ? significant(network.sum(layer, unit), 2) : "?"}` : `${this.tight ? "z" : "z ="} ${z}`, tint: value / page.most, said: fill(words.said_unit, { name: name === network.unitName(layer, unit) ? name : `${network.unitName(layer, unit)} (${name})`, sum: z, value: h }) };
   }
 
   #feeds(what, focus) {

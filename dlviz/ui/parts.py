@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,7 +19,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dlviz.ui import links
 from dlviz.ui.crowd import pace
 
+MISSED = 15  # looks that a part which waits may miss
 _PARTS, _DUE = "dlviz.parts", "dlviz.page_due"
+
+
+class Shown(NamedTuple):
+    """The page's state when a part was last shown, and until when it is shown again if it waits."""
+
+    state: object
+    due: float
 
 
 def part(show: Callable[..., None], seconds: float | None = None) -> Callable[..., None]:
@@ -55,14 +65,14 @@ def keep_looking(name: str, show: Callable[[bool], None], seconds: float) -> Non
     `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
     at first.
     """
-    waiting = st.session_state.get(f"{name}.waiting", True)
+    waiting, pause = st.session_state.get(f"{name}.waiting", True), pace(seconds)
 
     @wraps(show)
     def shown(waiting: bool) -> None:
-        st.session_state.setdefault(_PARTS, {})[name] = links.state()
+        st.session_state.setdefault(_PARTS, {})[name] = Shown(links.state(), monotonic() + MISSED * pause)
         show(waiting)
 
-    part(shown, pace(seconds) if waiting else None)(waiting)
+    part(shown, pause if waiting else None)(waiting)
 
 
 def looked(name: str, waiting: bool, owed: bool, *, news: bool = False) -> None:
@@ -73,14 +83,16 @@ def looked(name: str, waiting: bool, owed: bool, *, news: bool = False) -> None:
 
 
 def overtaken() -> bool:
-    """Return whether a part that waits for nothing shows an older state than the page has.
+    """Return whether a part that waits is no longer shown again, or, where none waits, one shows an older state.
 
     A fragment that changes the state asks for a run of the page, and of two requests that meet on the way one may get
-    lost. The frame looks now and then, so that no part has to send its picture again for that.
+    lost; so may the word to a busy browser that a part is to be shown again. The frame looks now and then, so that no
+    part has to send its picture again for that.
     """
-    now = links.state()
-    waiting = (st.session_state.get(f"{name}.waiting") for name in _parts())
-    return any(shown != now for shown in _parts().values()) and not any(waiting)
+    now, waiting = links.state(), {name for name in _parts() if st.session_state.get(f"{name}.waiting")}
+    if waiting:
+        return any(monotonic() > _parts()[name].due for name in waiting)
+    return any(shown.state != now for shown in _parts().values())
 
 
 def begin() -> None:
@@ -89,6 +101,6 @@ def begin() -> None:
     st.session_state.pop(_DUE, None)
 
 
-def _parts() -> dict[str, object]:
-    """Return the state that each part of this page showed last, by its name."""
+def _parts() -> dict[str, Shown]:
+    """Return how each part of this page was shown last, by its name."""
     return st.session_state.get(_PARTS, {})

@@ -70,11 +70,15 @@ def overtaking() -> None:
     from dlviz.spec import RunSpec
     from dlviz.ui import links, parts
 
+    if st.session_state.get("only look"):  # as the frame does, long after the page ran
+        st.session_state["overtaken"] = parts.overtaken()
+        return
+    owed = st.session_state.get("owed", False)
     links.enter("here")
     parts.begin()
     links.read(RunSpec())
     if not st.session_state.get("closed"):
-        parts.keep_looking("part", lambda waiting: parts.looked("part", waiting, owed=False), 7.0)
+        parts.keep_looking("part", lambda waiting: parts.looked("part", waiting, owed=owed), 7.0)
     if "next" in st.session_state:  # as a fragment elsewhere does
         links.put(st.session_state["next"])
     st.session_state["overtaken"] = parts.overtaken()
@@ -89,6 +93,21 @@ def test_a_part_with_an_older_state_is_overtaken_until_it_is_shown_again_or_clos
     app.run()
     assert app.session_state["overtaken"] is False
     app.session_state["next"], app.session_state["closed"] = RunSpec(seed=6), True
+    app.run()
+    assert app.session_state["overtaken"] is False
+
+
+def test_a_part_that_waits_and_is_not_shown_again_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(parts, "monotonic", lambda: now[0])
+    app = AppTest.from_function(overtaking, default_timeout=30)
+    app.session_state["owed"] = True
+    for seconds, is_noticed in [(0, False), (7.0 * parts.MISSED - 1, False), (2, True)]:
+        now[0] += seconds
+        app.session_state["only look"] = seconds > 0
+        app.run()
+        assert app.session_state["overtaken"] is is_noticed
+    app.session_state["only look"] = False
     app.run()
     assert app.session_state["overtaken"] is False
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 
-def fold(label: str, key: str, *, icon: str | None = None) -> DeltaGenerator | None:
+def fold(label: str, key: str) -> DeltaGenerator | None:
     """Show a fold, and return the place for what it holds, None while it is closed.
 
     While it is closed, the fields that it holds stay as they are: whoever draws them returns what was given.
     """
-    folded = st.expander(label, key=key, icon=icon, on_change="rerun")
+    folded = st.expander(label, key=key, on_change="rerun")
     return folded if is_open(folded) else None
 
 

@@ -15,7 +15,7 @@ from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import number
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 
 COMPUTE = "dlviz.concepts.backprop.compute"
 KEY = "graph"
@@ -23,7 +23,6 @@ PLACE = 440  # pixels
 LOOK = 0.3  # seconds between two looks for an answer that is being computed
 PART = "backprop"  # of the page, that waits for an answer
 HELD = "backprop.held"  # the page's question, and the one that a hand which still moves makes of it
-CHANGED = "backprop.changed"  # whether a hand has let go of a number, which the page beside shows too
 ARRAYS = ("values", "gradients", "autograd", "differences", "locals")
 
 
@@ -34,7 +33,6 @@ def panel() -> None:
 
 
 def _stage(waiting: bool) -> None:
-    changed = st.session_state.pop(CHANGED, False)  # the page follows once this is drawn
     view = links.current(DEFAULT)
     try:
         found = learnt(held(view.question))
@@ -46,7 +44,7 @@ def _stage(waiting: bool) -> None:
             st.caption(t("backprop.looking"))
     else:
         _show(view, found)
-    looked(PART, waiting, owed=found is None or not found.fresh, news=changed)
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def held(question: Question) -> Question:
@@ -146,7 +144,7 @@ def _set() -> None:
         return
     st.session_state.pop(HELD, None)
     links.write(view.model_copy(update={"question": question, "at": 0, "walk": None}), DEFAULT)
-    st.session_state[CHANGED] = True
+    have_page_follow()  # a hand has let go of a number, which the page beside shows too
 
 
 def with_values(question: Question, values: Mapping[str, float]) -> Question:

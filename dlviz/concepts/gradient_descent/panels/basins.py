@@ -15,13 +15,12 @@ from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 
 PAGE = "gradient_descent"
 KEY = "basins"
 LOOK = 0.6
 PART = f"{PAGE}.basins"  # of the page, that waits for an answer
-MOVED = f"{PAGE}.basins.moved"  # whether a click on a map has moved the start
 
 
 def panel(_: View) -> None:
@@ -31,12 +30,11 @@ def panel(_: View) -> None:
 
 
 def _basins(waiting: bool) -> None:
-    news = st.session_state.pop(MOVED, False)
     race = question(links.current(DEFAULT).race)
     st.markdown(t(f"{PAGE}.basins.lead"))
     if race.curve:
         st.caption(t(f"{PAGE}.basins.curve"))
-        looked(PART, waiting, owed=False, news=news)
+        looked(PART, waiting, owed=False)
         return
     able = [place for place, one in enumerate(race.who) if one.optimizer in BATCHED]
     found = {place: answer for place in able if (answer := _asked(race, place)) is not None}
@@ -50,7 +48,7 @@ def _basins(waiting: bool) -> None:
     if len(able) < len(race.who):
         left = [name for place, name in enumerate(stage.names(race.who)) if place not in able]
         st.caption(t(f"{PAGE}.basins.alone", names=", ".join(left)))
-    looked(PART, waiting, owed=len(found) < len(able), news=news)
+    looked(PART, waiting, owed=len(found) < len(able))
 
 
 def question(race: Race) -> Race:
@@ -94,4 +92,4 @@ def _started() -> None:
     except (ValueError, TypeError):  # no browser of ours says such a thing
         return
     links.write(view.model_copy(update={"race": race}), DEFAULT)
-    st.session_state[MOVED] = True
+    have_page_follow()

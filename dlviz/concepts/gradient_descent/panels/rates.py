@@ -13,14 +13,13 @@ from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 from dlviz.ui.stacks import readable
 
 PAGE = "gradient_descent"
 KEY = "rates"
 LOOK = 0.6
 PART = f"{PAGE}.rates"  # of the page, that waits for an answer
-TAKEN = f"{PAGE}.rates.taken"  # whether a rate was taken over by a click
 
 
 def panel(_: View) -> None:
@@ -30,7 +29,6 @@ def panel(_: View) -> None:
 
 
 def _rates(waiting: bool) -> None:
-    news = st.session_state.pop(TAKEN, False)
     view = links.current(DEFAULT)
     place = min(view.picked, len(view.race.who) - 1)
     asked = without_rate(view, place)
@@ -38,13 +36,13 @@ def _rates(waiting: bool) -> None:
         found = ask(f"{PAGE}.rates", f"{stage.COMPUTE}:rates", asked.race, place, note=asked)
     except Failed as failure:
         st.warning(reasons.say(str(failure)))
-        looked(PART, waiting, owed=False, news=news)
+        looked(PART, waiting, owed=False)
         return
     if found is None:
         st.caption(t(f"{PAGE}.rates.computing"))
     else:
         _show(view, found.note, found.value)
-    looked(PART, waiting, owed=found is None or not found.fresh, news=news)
+    looked(PART, waiting, owed=found is None or not found.fresh)
 
 
 def without_rate(view: View, place: int) -> View:
@@ -84,4 +82,4 @@ def _taken() -> None:
     racers = [one.turn("lr", float(f"{told:.3g}")) if i == place else one for i, one in enumerate(view.race.who)]
     race = view.race.model_copy(update={"racers": racers_text(racers)})
     links.write(view.model_copy(update={"race": race}), DEFAULT)
-    st.session_state[TAKEN] = True
+    have_page_follow()

@@ -31,7 +31,6 @@ def _asked(view: View):
 
 
 def _degrees(waiting: bool) -> None:
-    news = places.heard(KEY)
     view = links.current(DEFAULT)
     found = _asked(view)
     if found is not None and found.fresh:
@@ -39,7 +38,7 @@ def _degrees(waiting: bool) -> None:
         st.markdown(said(view, found.value))
     else:
         st.caption(t("linear_regression.computing"))
-    looked(PART, waiting, found is None or not found.fresh or bench.moves(runs.KEY, view.run), news=news)
+    looked(PART, waiting, found is None or not found.fresh or bench.moves(runs.KEY, view.run))
 
 
 def picture(view: View, found: Degrees, moment: Moment | None) -> bytes:
@@ -93,4 +92,4 @@ def _chosen() -> None:
     view = links.current(DEFAULT)
     place = places.told(KEY)
     if place is not None and place < 15:
-        places.learn_again(view, KEY, degree=place + 1)
+        places.learn_again(view, degree=place + 1)

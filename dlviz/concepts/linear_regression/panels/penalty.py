@@ -29,7 +29,6 @@ def panel() -> None:
 
 
 def _paths(waiting: bool) -> None:
-    news = places.heard(KEY)
     view = links.current(DEFAULT)
     names = lambda one: t(f"linear_regression.penalty.{one}")  # noqa: E731
     kind = fields.choice(
@@ -48,7 +47,7 @@ def _paths(waiting: bool) -> None:
         st.markdown(said(view, found.value))
     else:
         st.caption(t("linear_regression.computing"))
-    looked(PART, waiting, owed or bench.moves(runs.KEY, view.run), news=news)
+    looked(PART, waiting, owed or bench.moves(runs.KEY, view.run))
 
 
 def picture(view: View, found: Path, moment: Moment | None) -> bytes:
@@ -106,4 +105,4 @@ def _chosen() -> None:
     if found is None or not found.fresh or place is None or place >= len(found.value.strengths):
         return
     strength = float(f"{found.value.strengths[place]:.2g}")
-    places.learn_again(view, KEY, fault="squared", **{view.path: strength, {"l1": "l2", "l2": "l1"}[view.path]: 0.0})
+    places.learn_again(view, fault="squared", **{view.path: strength, {"l1": "l2", "l2": "l1"}[view.path]: 0.0})

@@ -11,6 +11,7 @@ from dlviz.concepts.linear_regression.panels import runs, stage
 from dlviz.concepts.linear_regression.spec import View
 from dlviz.spec import Knobs, Linear
 from dlviz.ui import bench, links
+from dlviz.ui.parts import have_page_follow
 
 
 def told(key: str) -> int | None:
@@ -26,13 +27,8 @@ def sequence(key: str) -> object:
     return st.session_state.get(f"{key}.heard")
 
 
-def heard(key: str) -> bool:
-    """Return, once, whether a click in the chart has begun another run."""
-    return st.session_state.pop(f"{key}.changed", False)
-
-
-def learn_again(view: View, key: str, degree: int | None = None, **knobs: object) -> None:
-    """Begin another run with these knobs, or of another degree, and keep the one there was; tell the chart `key`."""
+def learn_again(view: View, degree: int | None = None, **knobs: object) -> None:
+    """Begin another run with these knobs, or of another degree, and keep the one there was."""
     now = view.run.knobs_at(runs.LAST)
     again = {"knobs": Knobs.model_validate({**now.model_dump(), **knobs}), "edits": ()}
     if degree is not None:
@@ -42,7 +38,7 @@ def learn_again(view: View, key: str, degree: int | None = None, **knobs: object
         return
     links.put(runs.LAB.keep(view, view.run).model_copy(update={"run": run, "at": None}))
     bench.move(runs.KEY, playing=True, at=0, speed="max")
-    st.session_state[f"{key}.changed"] = True
+    have_page_follow()
 
 
 def factor(view: View) -> float:

@@ -17,7 +17,7 @@ from dlviz.ui import futures, links
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 
 LOOK = 0.5  # seconds between two looks for what a worker has not answered yet
 FIT = "linear_regression.fit"
@@ -31,8 +31,6 @@ def panel() -> None:
 
 
 def _pictures(waiting: bool) -> None:
-    # the page runs again only after all is drawn: what a fragment does not send is missing in the browser until then
-    changed = st.session_state.pop(f"{FIT}.changed", False)
     view = links.current(DEFAULT)
     known, best = points(view), runs.solution(view)
     left, right = st.columns([8, 7], gap="medium")
@@ -45,7 +43,7 @@ def _pictures(waiting: bool) -> None:
         else:
             coefficients(view, best)
     owed = known is None or best is None or (runs.on_bowl(view.run) and bowl is None)
-    looked("linear_regression.stage", waiting, owed, news=changed)
+    looked("linear_regression.stage", waiting, owed)
 
 
 # -------------------------------------------------------------------------------------- the points
@@ -155,7 +153,7 @@ def _painted() -> None:
     st.session_state[f"{FIT}.heard"] = told.get("seq")
     run = view.run.model_copy(update={"data": data, "edits": ()})
     links.put(futures.changed(view, run, view.run.knobs_at(runs.LAB.step(view))))
-    st.session_state[f"{FIT}.changed"] = True
+    have_page_follow()
 
 
 # --------------------------------------------------------------------------------- beside the points

@@ -16,7 +16,7 @@ from dlviz.ui import bench, crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 
 SEEDS = f"{KEY}.seeds"
 LEARNING = f"{SEEDS}.learning"  # what was asked for, and what has come of it
@@ -52,7 +52,6 @@ def panel() -> None:
 
 
 def _seeds(due: bool) -> None:
-    opened = st.session_state.pop(f"{SEEDS}.opened", False)  # a seed went onto the stage
     view, learning = links.current(DEFAULT), st.session_state.get(LEARNING)
     st.markdown(t(f"{SEEDS}.lead", count=COUNT))
     if learning is not None and learning.due:
@@ -62,7 +61,7 @@ def _seeds(due: bool) -> None:
     st.button(t(f"{SEEDS}.ask", count=COUNT), key=f"{SEEDS}.ask", on_click=_begin, **look)
     if learning is not None:
         _show(view, learning)
-    if opened or due != running:  # once all is drawn: else it were missing until the page has run
+    if due != running:
         st.rerun()
 
 
@@ -151,4 +150,4 @@ def _open() -> None:
         return
     links.put(LAB.keep(view, view.run).model_copy(update={"run": run, "at": None}))
     bench.move(KEY, playing=True, at="newest")
-    st.session_state[f"{SEEDS}.opened"] = True
+    have_page_follow()

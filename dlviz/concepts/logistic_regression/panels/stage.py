@@ -16,7 +16,7 @@ from dlviz.spec import FEWEST_ROWS, Points, RunSpec
 from dlviz.ui import bench, futures, links
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 
 PICTURE = f"{KEY}.picture"
 LOOK = 0.5  # seconds between two looks for rows that a worker has not told yet
@@ -30,7 +30,6 @@ def panel() -> None:
 
 
 def _pictures(complete: bool) -> None:
-    changed = st.session_state.pop(f"{PICTURE}.changed", False)
     view = links.current(DEFAULT)
     known = rows(view)
     count = len(columns(view.run))
@@ -44,7 +43,7 @@ def _pictures(complete: bool) -> None:
     on_change = {"points": _painted, "judged": judging.turned_on_the_curve}
     mount("sigmoid", key=PICTURE, data=pack(_header(view), arrays), on_change=on_change)
     links.write(view, DEFAULT)  # where the threshold was turned, only this part of the page runs
-    if changed or (not complete and known is not None):  # once all is drawn: else it were missing until then
+    if not complete and known is not None:
         st.rerun()
 
 
@@ -97,4 +96,4 @@ def _painted() -> None:
     st.session_state[f"{PICTURE}.heard"] = said.get("seq")
     links.put(futures.changed(view, run, view.run.knobs_at(LAB.step(view))))
     bench.move(KEY, playing=True, at="newest")
-    st.session_state[f"{PICTURE}.changed"] = True
+    have_page_follow()

@@ -19,10 +19,9 @@ from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 
 KEY = "mlp.units"
-CHANGED = "mlp.units.changed"
 COMPUTE = "dlviz.concepts.mlp.compute"
 LOOK = 0.5  # seconds between two looks for the points
 MOST_UNITS = 100  # on the slider; the field for layers takes more
@@ -51,14 +50,13 @@ def panel(_: View) -> None:
 
 
 def _picture(waiting: bool) -> None:
-    changed = st.session_state.pop(CHANGED, False)  # there is another run: the page follows once this is drawn
     view = links.current(DEFAULT)
     found = ask("mlp.targets", f"{COMPUTE}:targets", view.run.data, view.run.seed_of_data)
     if found is not None:
         mount("units", key=KEY, data=_message(view, found.value), on_change={"points": _drawn, "count": _count})
     else:
         st.caption(t("bench.warming_up"))
-    looked(KEY, waiting, found is None or not found.fresh, news=changed)
+    looked(KEY, waiting, found is None or not found.fresh)
 
 
 def _message(view: View, points: Targets) -> bytes:
@@ -93,7 +91,7 @@ def _drawn() -> None:
         run = view.run.model_copy(update={"data": Pairs(pairs=pairs_text(pairs))})
         learning = futures.changed(view, run, view.run.knobs_at(parts.lab(view).step(view)))
         links.put(parts.another(view, learning.run))
-        st.session_state[CHANGED] = True
+        have_page_follow()
 
 
 def read_points(drawn: object) -> list[tuple[float, float]]:
@@ -109,4 +107,4 @@ def _count() -> None:
     view, count = links.current(DEFAULT), _said("count").get("count")
     if count is None or (isinstance(count, int) and 0 <= count <= max(view.run.network.hidden, default=1)):
         links.put(view.model_copy(update={"count": count}))
-        st.session_state[CHANGED] = True
+        have_page_follow()

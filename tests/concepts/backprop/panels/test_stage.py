@@ -6,7 +6,7 @@ import streamlit as st
 
 from dlviz.concepts.backprop.compute import lesson
 from dlviz.concepts.backprop.panels import stage
-from dlviz.concepts.backprop.panels.stage import CHANGED, KEY, arrays, header, held, with_values
+from dlviz.concepts.backprop.panels.stage import KEY, arrays, header, held, with_values
 from dlviz.concepts.backprop.spec import DEFAULT, Question, View
 from dlviz.recording import pack, unpack
 from dlviz.ui import links
@@ -65,7 +65,7 @@ def test_a_number_set_by_hand_is_written_into_the_program(states: list[View]) ->
     st.session_state[KEY] = {"change": {"era": 0, "values": {"b": 4.5}, "done": True}}
     stage._set()
     assert states[-1].question.program == DEFAULT.question.program.replace("b = -3", "b = 4.5")
-    assert st.session_state[CHANGED]
+    assert st.session_state["dlviz.page_due"]
     assert held(DEFAULT.question) == DEFAULT.question
 
 

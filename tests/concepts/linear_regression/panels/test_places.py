@@ -25,8 +25,9 @@ def page() -> None:
     st.session_state["chart"] = {"chosen": st.session_state["told"]}
     place = places.told("chart")
     if place is not None:
-        places.learn_again(links.current(DEFAULT), "chart", degree=place + 1, l1=0.1)
-    st.session_state["found"] = (place, links.current(DEFAULT), places.heard("chart"), places.sequence("chart"))
+        places.learn_again(links.current(DEFAULT), degree=place + 1, l1=0.1)
+    begun = st.session_state.get("dlviz.page_due", False)
+    st.session_state["found"] = (place, links.current(DEFAULT), begun, places.sequence("chart"))
 
 
 def clicked(told: dict) -> tuple:

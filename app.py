@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # run from a checkout, from wherever
     sys.path.insert(0, str(ROOT))
 
-from dlviz.ui import addresses, ahead, announcing, components, sockets  # noqa: E402 - found only after the line above
+from dlviz.ui import addresses, ahead, announcing, components, leaving, sockets  # noqa: E402 - found only after the line above
 
 NICENESS = 5  # how far the engine stands back behind the pages
 
@@ -90,6 +90,11 @@ app = st.App(
     ROOT / "dlviz/ui/frame.py",
     lifespan=lifespan,
     # Starlette unpacks each: class, arguments, options; the first is the outermost
-    middleware=[(addresses.ShortAddresses, (), {}), (ahead.RunsAhead, (), {}), (announcing.Announcing, (), {})],
+    middleware=[
+        (addresses.ShortAddresses, (), {}),
+        (ahead.RunsAhead, (), {}),
+        (announcing.Announcing, (), {}),
+        (leaving.Leaving, (), {}),
+    ],
     on_script_error=apologize,
 )

@@ -280,7 +280,10 @@ class Engine:
 
     def _tell(self, wants: dict[str, tuple[float | None, list[str]]]) -> None:
         async def tell() -> None:
-            said = await self._client.scheduler.broadcast(
+            scheduler = self._client.scheduler
+            if scheduler is None:  # the engine has been stopped since
+                return
+            said = await scheduler.broadcast(
                 msg={"op": "dlviz_hear", "app": self.app, "wants": wants}, on_error="ignore"
             )
             self._waiting = sum(n for n in said.values() if isinstance(n, int))

@@ -23,6 +23,13 @@ FLAGS = [
 SECONDS_TO_WAIT = 60  # for anything on a page: a crowded machine is slow, not wrong
 INSTALLED_AS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STAYS_HERE = {"data", "blob", "about", "chrome-error"}  # addresses that reach no host
+STANDS_STILL = """(selector) => {
+  const place = JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
+  const same = place === window.stoodAt;
+  window.stoodAt = place;
+  return same;
+}"""
+"""Whether what a selector finds has not moved since this was last asked."""
 
 
 def executable(playwright: Playwright) -> str:
@@ -35,9 +42,14 @@ def executable(playwright: Playwright) -> str:
     return found or without_browser(f"no Chromium here: none of Playwright's, and no {' or '.join(INSTALLED_AS)}")
 
 
+def in_ci() -> bool:
+    """Return whether this is continuous integration."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
 def without_browser(reason: str) -> str:
     """Skip the test, or fail it where CI is set: there a missing browser must not go unseen."""
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if in_ci():
         pytest.fail(reason)
     pytest.skip(reason)
 

@@ -4,6 +4,9 @@
 any size, language and theme, `lab` opens the digit lab. Whatever a test is about, it fails when the
 server logs a traceback, when a script in the browser fails or the browser's console reports an
 error, or when anything is asked of another host.
+
+In continuous integration, on machines that others load as well, a test that failed is tried once more and named in
+the summary (RERUN); tests/conftest.py lets few of them.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import FLAGS, SECONDS_TO_WAIT, Complaints, Requests, executable
+from tests.browser.chromium import FLAGS, SECONDS_TO_WAIT, Complaints, Requests, executable, in_ci
 from tests.browser.digit_lab import DigitLab
 from tests.browser.server import Server, served
 
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+            if in_ci():
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="package")

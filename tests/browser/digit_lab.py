@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.browser.chromium import STANDS_STILL
+
 PLAYER = "/_stcore/bidi-components/dlviz.player/player.js"
 SMALL = {"blocks": "4k3m2", "dense": "16", "validation_share": "0.02", "test_share": "0.02"}
 """A network that learns many epochs in the time in which the article's learns one."""
@@ -57,13 +59,10 @@ IS_READ = f"""() => {{ {LOOK}
   const [read] = under("cnn-stages", "canvas");
   return Boolean(drawn && read?.width === drawn.width && alike(ink(drawn), ink(read)));
 }}"""
+IS_BLANK = f"""() => {{ {LOOK}
+  return ink(under("drawing", "canvas.lower-canvas:not(.dc-background-canvas)")[0])[0] === 0;
+}}"""
 TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-STANDS_STILL = """(selector) => {
-  const place = JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
-  const same = place === window.stoodAt;
-  window.stoodAt = place;
-  return same;
-}"""
 
 
 class DigitLab:
@@ -120,6 +119,10 @@ class DigitLab:
         """Press Clear and wait until the paper is empty."""
         self.button("cnn-clear").click()
         self.page.locator(".st-key-cnn-chosen").wait_for()
+
+    def wait_until_blank(self) -> None:
+        """Wait until nothing is drawn on the canvas."""
+        self.page.wait_for_function(IS_BLANK, polling=50)
 
     def set_pen(self, pixels: int) -> None:
         """Set the thickness of the pen by the keys of its slider."""

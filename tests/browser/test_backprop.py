@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from dlviz.concepts.backprop.compute import lesson
 from dlviz.concepts.backprop.recording import Lesson
 from dlviz.concepts.backprop.spec import MICROGRAD, Question
-from tests.browser.chromium import wait_for_run
+from tests.browser.chromium import STANDS_STILL, wait_for_run
 from tests.browser.server import Server
 
 FILES = "/_stcore/bidi-components/dlviz.graph"
@@ -97,6 +97,7 @@ def graph(visit: Callable[..., Page]) -> Callable[..., Graph]:
     def open_page(link: dict[str, str] | None = None, **look: object) -> Graph:
         found = Graph(visit("backprop", link, **look))
         expect(found.nodes.first).to_be_visible()
+        found.page.wait_for_function(STANDS_STILL, arg=".st-key-graph", polling=250)
         return found
 
     return open_page

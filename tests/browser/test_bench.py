@@ -215,7 +215,7 @@ def test_pause_stops_the_cursor_and_the_training(bench) -> None:
 
 
 def test_a_step_at_the_newest_moment_computes_one_update_and_an_epoch_ends_where_epochs_end(bench) -> None:
-    page = bench()
+    page = bench("pace=1")  # so that it is not over before it is paused
     until(page, "p.step > 0")
     page.locator("body").press(" ")
     told(page, playing=False)

@@ -1,7 +1,7 @@
 """A page with the bench and the live views, fed by a small real run; what is shown depends on the link.
 
 `lang`: en or zh. `done=1`: all is computed when the page opens. `show`: forks, wild, waiting or lost.
-`drop=1`: one message goes missing, so the bench has to ask for what it lacks.
+`pace`: updates between two looks. `drop=1`: one message goes missing, so the bench has to ask for what it lacks.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def work(said: dict) -> bool:
     if link.get("show") in ("waiting", "lost") and not memory["again"]:
         return False
     if said.get("playing", True):
-        run.go_to(run.step + 12)
+        run.go_to(run.step + int(link.get("pace", 12)))
     elif said.get("goal") is not None:
         run.go_to(int(said["goal"]))
     return said.get("playing", True)

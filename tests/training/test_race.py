@@ -1,6 +1,7 @@
 """Races: closed forms on bowls, equality with torch.optim step by step, and walkers who do not know of each other."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -160,6 +161,19 @@ def test_factors_multiply_the_learning_rate_in_turn() -> None:
 def test_who_only_arrives_arrives_where_the_whole_way_leads(name: str) -> None:
     ground = course(HIMMELBLAU, steps=40, sigma=0.3)
     assert torch.equal(arrive(ground, name, KNOBS[name]), run(ground, name, KNOBS[name]).path[:, -1])
+
+
+@pytest.mark.parametrize("formula", [HIMMELBLAU, "x^2 + y^2 + 3*sin(2*x)*cos(3*y)", "sqrt(x^2 + y^2)"])
+@pytest.mark.parametrize("positive", [0.0, 1.0])
+@pytest.mark.parametrize("sigma, factor", [(0.0, None), (0.1, None), (0.0, lambda step, _: 0.9**step)])
+def test_who_stands_still_for_good_is_looked_at_no_more_and_nothing_else_changes(
+    formula: str, positive: float, sigma: float, factor: Callable | None
+) -> None:
+    across = torch.linspace(-4, 4, 25, dtype=torch.float64)
+    ground = course(formula, torch.cartesian_prod(across, across), steps=60, sigma=sigma)
+    knobs = {"lr": 1.0, "positive": positive}
+    whole = run(ground, "newton", knobs, factor).path[:, -1]
+    torch.testing.assert_close(arrive(ground, "newton", knobs, factor), whole, rtol=1e-9, atol=1e-9, equal_nan=True)
 
 
 def test_who_cannot_share_a_parameter_is_refused() -> None:

@@ -1,7 +1,8 @@
-"""Scripts that a page announces are the ones that it imports: the browser fetches each of them once."""
+"""Scripts that a page announces are the ones that it needs as it opens, and no others: each is fetched once."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -22,3 +23,26 @@ def test_each_announced_script_is_fetched_once(visit: Callable[..., Page], slug:
     fetched = Counter(page.evaluate(FETCHED))
     assert set(announcing.scripts(slug)) <= set(fetched)
     assert set(fetched.values()) == {1}
+
+
+OWN = """() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname)
+    .filter((path) => path.includes("/static/js/")).map((path) => path.split("/").at(-1))"""
+FORMULAS = "rehype-katex."  # a page asks for it when it comes to its first formula, below the figures
+
+
+@pytest.mark.parametrize("slug", announcing.PAGES)
+def test_no_script_of_streamlits_own_is_asked_for_late(visit: Callable[..., Page], slug: str) -> None:
+    page = visit(slug)
+    page.locator("[role=tablist], .st-key-hero canvas").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    named = set(re.findall(r"static/js/([^\"]+)", (announcing.STATIC / "index.html").read_text(encoding="utf-8")))
+    needed = {name for name in page.evaluate(OWN) if not name.startswith(FORMULAS)}
+    assert needed - named - set(announcing.chunks(slug)) == set()
+    assert {name for name in announcing.chunks(slug) if name not in needed} == set()
+
+
+def test_a_page_looks_for_its_server_in_the_right_place_at_once(visit: Callable[..., Page]) -> None:
+    page = visit("playground")
+    page.locator(".st-key-network canvas").first.wait_for()
+    asked = page.evaluate("() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
+    assert [path for path in asked if path.startswith("/playground/")] == []

@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -17,6 +18,7 @@ from dlviz.export.script import pytorch_script
 from dlviz.recording import Moment
 from dlviz.spec import (
     INPUTS,
+    Activation,
     ConvBlock,
     ConvNet,
     Curve,
@@ -63,8 +65,39 @@ EDITS = (
 LINE = {"data": Curve(), "network": Linear(), "device": "cpu", "epochs": 6}
 CARS = {**LINE, "data": Table(), "epochs": 3}
 UNITS = Mlp(hidden=(6, 5), activation="tanh", initializer="torch")
+LAB = {"data": Mnist5k(validation_share=0.02, test_share=0.02, train_share=0.04), "device": "cpu", "epochs": 4}
+BLOCK = {
+    "channels": 8,
+    "kernel": 5,
+    "stride": 2,
+    "padding": 1,
+    "pooling": "average",
+    "pool_size": 3,
+    "batch_norm": True,
+}
+LAB_NETWORKS = {
+    "the article's": ConvNet(),
+    **{f"{name} {value}": ConvNet(blocks=(ConvBlock(**{name: value}),)) for name, value in BLOCK.items()},
+    "no pooling": ConvNet(blocks=(ConvBlock(channels=8, pooling="none"),)),
+    "a second block": ConvNet(blocks=(ConvBlock(), ConvBlock(padding=1))),
+    "batch norm in both blocks": ConvNet(blocks=(ConvBlock(batch_norm=True), ConvBlock(padding=1, batch_norm=True))),
+    "two dense layers": ConvNet(dense=(64, 32)),
+    "no dense layer": ConvNet(dense=()),
+    **{name: ConvNet(activation=name) for name in get_args(Activation) if name != "relu"},
+    "dense layers only": Mlp(),
+    "dense layers only, batch norm": Mlp(batch_norm=True),
+}
+"""The digit lab's network as it opens, and with each of its options changed once."""
+
 SPECS = {
     **{name: RunSpec(**TINY, network=SMALL, knobs=Knobs(**knobs)) for name, knobs in KNOBS.items()},
+    **{
+        f"the digit lab, {name}": RunSpec(**LAB, network=network, knobs=Knobs(batch_size=16))
+        for name, network in LAB_NETWORKS.items()
+    },
+    "the digit lab, batch norm and dropout": RunSpec(
+        **LAB, network=ConvNet(blocks=(ConvBlock(batch_norm=True),)), knobs=Knobs(batch_size=13, dropout=0.3)
+    ),
     "seed": RunSpec(**TINY, network=SMALL, seed=9),
     "seed of the data": RunSpec(**POINTS, seed=9, data_seed=4),
     "blocks": RunSpec(

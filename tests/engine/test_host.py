@@ -7,6 +7,7 @@ import pytest
 
 from dlviz.engine import host as module
 from dlviz.engine.host import HOLD, NOBODY, PLAY, Host, Want, turn_at_death
+from tests.waiting import until_so
 
 
 def test_goal_is_the_farthest_anybody_wants():
@@ -76,6 +77,32 @@ def test_only_so_many_are_let_in_and_the_rest_know_their_place():
         assert told == [1] and host.crowded and host.waiting == 1 and not let_in.is_set()
     thread.join()
     assert let_in.is_set() and not host.crowded
+
+
+def test_the_queue_is_fair_to_people_and_everybody_hears_of_their_place(monkeypatch):
+    monkeypatch.setattr(module, "SILENCE", 600)  # a busy machine is slow, not silent
+    host, order = Host(1), []
+    owners = {"ann's first": "ann", "ann's second": "ann", "bob's": "bob"}
+    host.hear("app", {run: Want(PLAY, (owner,)) for run, owner in owners.items()})
+    told = {run: [] for run in owners}
+
+    def wait(run: str) -> None:
+        with host.place(run, told[run].append, lambda: False):
+            order.append(run)
+
+    threads = [threading.Thread(target=wait, args=(run,)) for run in ("ann's second", "bob's")]
+    with host.place("ann's first", told["ann's first"].append, lambda: False):
+        with host.turn("ann's first"):
+            pass  # ann has been served, and bob has not
+        for thread in threads:  # bob comes last
+            before = host.waiting
+            thread.start()
+            until_so(lambda before=before: host.waiting == before + 1)
+        until_so(lambda: told["ann's second"] == [1, 2])
+        assert told["bob's"] == [1]
+    for thread in threads:
+        thread.join()
+    assert order == ["bob's", "ann's second"]
 
 
 def test_who_gives_up_waiting_leaves_the_queue():

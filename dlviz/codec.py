@@ -24,7 +24,9 @@ LONGER_TEXT = {"rows": 12_000, "kept": 12_000, "trained": 12_000}  # but whoever
 SpecT = TypeVar("SpecT", bound=Choice)
 
 
-Reason = Literal["unknown", "too long", "not a number", "out of range", "not a choice", "not a formula", "impossible"]
+Reason = Literal[
+    "unknown", "too long", "not a number", "out of range", "not a choice", "not a formula", "unreadable", "impossible"
+]
 
 
 class Problem(NamedTuple):
@@ -259,7 +261,7 @@ def _leaf(
     except ValidationError as error:
         problems.append(_problem(name, text, field, error))
     except ValueError as error:
-        problems.append(Problem(name, text[:40], "impossible", str(error)))
+        problems.append(Problem(name, text[:40], "unreadable", str(error)))
     return usual
 
 

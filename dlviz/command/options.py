@@ -44,6 +44,7 @@ REASONS = {
     "out of range": "{name} must be in {allowed}, got {given!r}",
     "not a choice": "{name} must be one of {allowed}, got {given!r}",
     "not a formula": "{name} must be a formula in x; {given!r} cannot be read from letter {allowed} on",
+    "unreadable": "{name}: {allowed}",
     "impossible": "{name}: {allowed}",
 }
 

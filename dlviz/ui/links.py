@@ -31,7 +31,8 @@ from dlviz.words import catalogue
 
 REMEMBERED = 32  # addresses that a busy browser may still send
 ON_ITS_WAY = 2.0  # seconds that an address we wrote may take to come back from the browser
-NAMED = 3  # problems that the sentence names; the rest is counted
+TOLD = 3  # problems of which the sentence says what is wrong
+NAMED = 12  # and which it names; the rest is counted
 RESERVED = {language.NAME, addresses.DROPPED}
 _PAGE, _KEPT, _ENTERED, _SENT = "links.page", "links.kept", "links.entered", "links.sent"
 _ERA = "links.era"
@@ -203,7 +204,10 @@ def show(problems: Sequence[codec.Problem]) -> None:
 
 def sentence(problems: Sequence[codec.Problem], spoken: str) -> str:
     """Return the sentence, as Markdown in the language `spoken`, in which nothing given can act as Markdown."""
-    parts = [_part(problem, spoken) for problem in problems[:NAMED]]
+    parts = [_part(problem, spoken) for problem in problems[:TOLD]]
+    if len(problems) > TOLD:
+        names = catalogue.text("links.comma", spoken).join(_named(problem.name) for problem in problems[TOLD:NAMED])
+        parts.append(catalogue.text("links.also", spoken, names=names))
     if len(problems) > NAMED:
         parts.append(catalogue.text("links.more", spoken, count=len(problems) - NAMED))
     listed = catalogue.text("links.between", spoken).join(parts)
@@ -223,9 +227,18 @@ def _part(problem: codec.Problem, spoken: str) -> str:
 
 def _called(name: str, spoken: str) -> str:
     """Return the field's label with its name in the link, or the name alone where the field is unknown."""
+    return f"{_label(name, spoken)} {_named(name)}".strip()
+
+
+def _named(name: str) -> str:
+    """Return a field's name in the link; one that is no field's may be anything, and is shown as plain text."""
+    return f"`{name}`" if _label(name, "en") else plain(name)
+
+
+def _label(name: str, spoken: str) -> str:
+    """Return what the field is called, nothing where there is no such field."""
     key = f"fields.{name}"
-    label = catalogue.text(key, spoken) if "." not in name and catalogue.known(key) else ""
-    return f"{label} `{name}`" if label else plain(name)
+    return catalogue.text(key, spoken) if "." not in name and catalogue.known(key) else ""
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,8 @@ WORDS = {
         "{count} settings in this link could not be used, so their usual values stand: {list}.",
         "这个链接里有 {count} 个设置无法使用，已改用默认值：{list}。",
     ),
+    "also": ("also {names}", "还有 {names}"),
+    "comma": (", ", "、"),
     "more": ("and {count} more", "以及另外 {count} 个"),
     "between": ("; ", "；"),
     "unknown": ("{name} (no such setting)", "{name}（没有这个设置）"),

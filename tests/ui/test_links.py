@@ -297,11 +297,13 @@ def test_any_garbage_opens_the_page(chance: random.Random) -> None:
 # ------------------------------------------------------------------------------------ sentences
 
 
-def test_the_sentence_names_at_most_three_and_counts_the_rest() -> None:
-    many = [Problem(f"x{i}", "1", "unknown") for i in range(5)]
-    assert links.sentence(many, "en").startswith("5 settings in this link")
-    assert "x2 (no such setting); and 2 more." in links.sentence(many, "en")
-    assert "以及另外 2 个" in links.sentence(many, "zh")
+def test_the_sentence_tells_of_three_names_a_dozen_and_counts_the_rest() -> None:
+    many = [Problem(f"x{i}", "1", "unknown") for i in range(15)]
+    assert links.sentence(many[:5], "en").startswith("5 settings in this link")
+    assert links.sentence(many[:5], "en").endswith("x2 (no such setting); also x3, x4.")
+    assert links.sentence(many[:5], "zh").endswith("x2（没有这个设置）；还有 x3、x4。")
+    assert links.sentence(many, "en").endswith("also x3, x4, x5, x6, x7, x8, x9, x10, x11; and 3 more.")
+    assert links.sentence(many, "zh").endswith("x11；以及另外 3 个。")
     assert links.sentence(many[:1], "en").startswith("One setting")
 
 

@@ -144,8 +144,8 @@ def numbers(cells: Locator) -> np.ndarray:
 
 
 def in_whole_percent(share: float) -> str:
-    """Return what stands above a bar: nothing for less than a half, and 100 only for what is certain."""
-    return "" if share < 0.005 else ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+    """Return what stands above a bar: nothing for less than a half, and never 100."""
+    return "" if share < 0.005 else ">99" if share >= 0.995 else f"{100 * share:.0f}"
 
 
 def test_answer_shows_each_readers_digit_and_probabilities(view: Callable[..., Page], laboratory: Laboratory) -> None:

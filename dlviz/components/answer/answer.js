@@ -43,13 +43,13 @@ function nameCard(card, { label, note }) {
   card.root.setAttribute("aria-label", label);
 }
 
-/** Return a share as percent with one decimal; it says 100 only for what is so near that nothing else is true. */
-const percent = (share) => (share > 0.9995 && share < 1 ? ">99.9" : (100 * share).toFixed(share === 1 ? 0 : 1));
+/** Return a share as percent with one decimal, and never 100: a softmax only comes so near to 1 that it is rounded. */
+const percent = (share) => (share > 0.9995 ? ">99.9" : (100 * share).toFixed(1));
 
-/** Return a share as whole percent, as a bar has room for it: nothing below a half, and 100 only for all. */
+/** Return a share as whole percent, as a bar has room for it: nothing below a half, and never 100. */
 function whole(share) {
   if (share < 0.005) return "";
-  return share >= 0.995 && share < 1 ? ">99" : String(Math.round(100 * share));
+  return share >= 0.995 ? ">99" : String(Math.round(100 * share));
 }
 
 function card(reader, words) {

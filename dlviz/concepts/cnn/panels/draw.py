@@ -223,8 +223,8 @@ def _answer(reading: Answered | None) -> None:
 
 
 def percent(share: float) -> str:
-    """Return a share as per cent with one decimal; what is not quite certain is never 100."""
-    return ">99.9" if 0.9995 < share < 1 else f"{100 * share:.1f}"
+    """Return a share as per cent with one decimal, and never 100: a softmax only comes near 1, or rounds to it."""
+    return ">99.9" if share > 0.9995 else f"{100 * share:.1f}"
 
 
 def _main(names: Names) -> int:

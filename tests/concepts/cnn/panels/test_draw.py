@@ -188,3 +188,10 @@ def test_a_muted_network_reads_otherwise_and_the_others_do_not(open_lab) -> None
 def pending(app: AppTest) -> bool:
     """Return whether the newest question is still to be answered."""
     return bool(app.session_state["cnn.unread"])
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.5, "50.0"), (0.9994, "99.9"), (0.9996, ">99.9"), (float(np.float32(1)), ">99.9")]
+)
+def test_a_reader_is_never_said_to_be_quite_certain(share: float, said: str) -> None:
+    assert draw.percent(share) == said

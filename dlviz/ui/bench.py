@@ -333,9 +333,9 @@ def _starting() -> str:
 def _said_of(now: Snapshot) -> str:
     """Return what there is to say of a run's state, in the viewer's language."""
     if now.state == "diverged":
-        return t("bench.diverged", step=now.recording.diverged_at)
+        return t("bench.diverged", step=f"{now.recording.diverged_at:,}")
     if now.state == "lost":
-        return t("bench.lost", step=now.step)
+        return t("bench.lost", step=f"{now.step:,}")
     return reasons.say(now.message, markdown=False) if now.state == "failed" else ""
 
 

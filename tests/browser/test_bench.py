@@ -267,6 +267,33 @@ def test_playing_from_the_past_reaches_the_newest_moment(done) -> None:
     assert told(page, follow=True, speed="max")["at"] is None
 
 
+PLAYED = """async ([player, seconds]) => {
+  const made = await import(player);
+  const [asked, frames] = [window.requestAnimationFrame, []];
+  window.requestAnimationFrame = (frame) => frames.push(frame);  // time goes by as the test says
+  try {
+    return ["1", "2", "4"].map((speed) => {
+      const other = made.player(`speed ${speed}`);
+      other.tracks = made.player("bench").tracks;
+      other.setSpeed(speed);
+      other.reset();
+      other.play();
+      for (let now = 1000; now <= 1000 * (1 + seconds); now += 20) frames.splice(0).forEach((frame) => frame(now));
+      return other.cursor;
+    });
+  } finally {
+    window.requestAnimationFrame = asked;
+  }
+}"""
+
+
+def test_twice_the_speed_shows_twice_as_many_moments(done) -> None:
+    finished(done)
+    slow, *faster = done.evaluate(PLAYED, [PLAYER, 1.05])
+    assert slow > 0
+    assert faster == [2 * slow, 4 * slow]
+
+
 def test_keys_work_on_the_page_but_not_while_somebody_writes(done) -> None:
     page = done
     note = page.get_by_label("note")
@@ -341,6 +368,7 @@ def test_a_click_on_a_curve_goes_to_that_moment_and_all_views_follow(done, recor
 def test_every_state_has_its_words(bench) -> None:
     page = bench("show=waiting")
     expect(page.locator(".st-key-bench .state")).to_have_text("waiting, place 3 in the queue")
+    expect(page.locator(".st-key-bench .place")).to_be_empty()  # nobody has counted its steps yet
     page = bench("show=wild&lang=zh")
     expect(page.locator(".st-key-bench .state")).to_have_text("已发散")
     expect(page.locator(".st-key-bench .message")).to_contain_text("学习率")

@@ -198,8 +198,8 @@ def test_a_kept_run_lies_beside_with_where_it_left(runs: Followers) -> None:
 @pytest.mark.parametrize(
     ("news", "words"),
     [
-        ({"state": "diverged", "diverged_at": 17}, "17"),
-        ({"state": "lost", "step": 23}, "23"),
+        ({"state": "diverged", "diverged_at": 1700}, " 1,700"),
+        ({"state": "lost", "step": 23456}, " 23,456"),
         ({"state": "failed", "message": "no such folder"}, "no such folder"),
     ],
 )

@@ -3,6 +3,7 @@
 import { element, icon, label, write } from "../dlviz.player/elements.js";
 import { fill, passes, percent, significant, whole } from "../dlviz.player/numbers.js";
 import { number } from "../dlviz.player/player.js";
+import { placeText } from "./scrubber.js";
 
 const PATHS = {
   reset: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -108,10 +109,7 @@ export class Panel {
     const { moment } = this.player;
     this.root.dataset.state = track.state;
     write(this.state, this.#stateText(track, words));
-    write(this.place, fill(words.place, {
-      step: whole(moment?.step ?? 0), steps: whole(track.totalSteps),
-      epoch: passes(moment?.epoch ?? 0), epochs: whole(track.epochs),
-    }));
+    write(this.place, placeText(track, moment, words));
     write(this.message, track.message);
     this.message.hidden = !track.message;
     const again = this.player.header.actions?.again ?? (track.state === "lost" || track.state === "failed");

@@ -11,6 +11,15 @@ const EDGE = 12; // pixels left and right, so that the handle stays inside
 const RAIL = 22; // pixels from the top to the middle of the line
 const NEAR = 8; // pixels within which the pointer reads a mark
 
+// Where in its run a moment is, in words; nothing while nobody has counted the run's steps yet.
+export function placeText(track, moment, words) {
+  if (!track.totalSteps) return "";
+  return fill(words.place, {
+    step: whole(moment?.step ?? 0), steps: whole(track.totalSteps),
+    epoch: passes(moment?.epoch ?? 0), epochs: whole(track.epochs),
+  });
+}
+
 export class Scrubber {
   constructor(player) {
     this.player = player;
@@ -206,16 +215,9 @@ export class Scrubber {
 
   // ------------------------------------------------------------------------------------- in words
 
-  #placeText(track, moment) {
-    return fill(this.player.header.words.place, {
-      step: whole(moment?.step ?? 0), steps: whole(track.totalSteps),
-      epoch: passes(moment?.epoch ?? 0), epochs: whole(track.epochs),
-    });
-  }
-
   #speak(track) {
     label(this.node, this.player.header.words.scrubber ?? "");
-    const text = this.#placeText(track, this.player.moment);
+    const text = placeText(track, this.player.moment, this.player.header.words);
     if (this.node.getAttribute("aria-valuetext") === text) return;
     this.node.setAttribute("aria-valuetext", text);
     this.node.setAttribute("aria-valuenow", String(this.player.step));
@@ -228,7 +230,8 @@ export class Scrubber {
     const step = this.#stepAt(event);
     const x = this.#x(Math.max(0, Math.min(this.end, step)));
     const mark = this.#marks(track).find((one) => Math.abs(this.#x(one.step) - x) < NEAR);
-    write(this.hint, mark?.text || this.#placeText(track, track.moments[track.indexAt(step)]));
+    const { words } = this.player.header;
+    write(this.hint, mark?.text || placeText(track, track.moments[track.indexAt(step)], words));
     this.hint.hidden = false;
     const half = this.hint.offsetWidth / 2;
     this.hint.style.left = `${Math.max(half, Math.min(this.width - half, x))}px`;

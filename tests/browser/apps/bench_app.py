@@ -95,7 +95,7 @@ def track(name: str, place: int, playing: bool, arrays: dict) -> dict:
         "state": state,
         "place": 3 if state == "waiting" else None,
         "message": message,
-        "total_steps": TOTAL,
+        "total_steps": 0 if state == "waiting" else TOTAL,
         "epochs": EPOCHS,
         "diverged_at": run.diverged_at,
         "forked_at": FORKED_AT if name == "fork" else None,

@@ -20,6 +20,8 @@ function pointAt({ x, y }, place) {
   return i < 0 ? null : { x: x[i], y: y[i] };
 }
 
+const NAMED = 320; // pixels of width from which the ends of lines have room for names
+
 class Curves extends View {
   constructor(root, parent) {
     super(root, parent);
@@ -84,13 +86,14 @@ class Curves extends View {
     const names = config.series.map((series) => series.name);
     const range = rangeOfY(player.tracks, config.x, names, { log: this.log, zero: config.zero, share: config.percent, floor: config.floor });
     const end = player.tracks.length ? endOfX(player.tracks, config.x, names) : 1;
-    const right = player.tracks.length > 1 ? Math.min(width * 0.24, 130) : 12;
+    const named = player.tracks.length > 1 && width >= NAMED; // where not, the colours of the table say which is which
+    const right = named ? Math.min(width * 0.24, 130) : 12;
     this.axes = new Axes(context, width, this.height, {
       x: [0, end], y: range ?? [0, 1], log: this.log && range, share: config.percent, colours, right,
     });
     this.axes.draw(config.x_label ?? "");
     const lines = new Lines(context, this.axes, { player, config, colours, over: config.x });
-    if (range) lines.draw();
+    if (range) lines.draw(named);
     this.#read(lines);
     this.#yLabel(context);
   }
@@ -138,6 +141,7 @@ class Curves extends View {
     const { config, player } = this;
     this.shape = shape;
     const several = player.tracks.length > 1;
+    this.root.classList.toggle("several", several);
     this.samples = config.series.map((series) => element("span", { class: `sample ${series.dash ?? "solid"}` }));
     const heads = config.series.map((series, i) => element("th", { scope: "col" },
       element("div", { class: "series" }, this.samples[i], element("span", { text: series.label }))));

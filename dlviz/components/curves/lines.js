@@ -9,7 +9,8 @@ export class Lines {
     Object.assign(this, { context, axes, player, config, colours, over });
   }
 
-  draw() {
+  /** Draw all lines; `named`: with the names of the other runs at their ends. */
+  draw(named) {
     const { context, axes, player } = this;
     context.save();
     context.beginPath();
@@ -20,7 +21,7 @@ export class Lines {
     if (player.track) this.#track(player.track, 1, 0.3);
     if (player.track && this.config.best) this.#best(player.track, this.config.best);
     context.restore();
-    this.#names(others);
+    if (named) this.#names(others);
   }
 
   #colour(track, series) {

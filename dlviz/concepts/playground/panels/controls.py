@@ -98,14 +98,13 @@ def _comparison(view: View) -> None:
     if view.run not in rows:
         words, help = t("playground.keep"), t("playground.keep.help")
         st.button(words, key="playground.keep", icon=":material/push_pin:", help=help, on_click=_keep)
-    for place, run in enumerate(rows):
+    for place, (run, called) in enumerate(zip(rows, runs.names(view)[1:], strict=True)):
         if run != view.run:
-            _kept_run(place, run)
+            _kept_run(place, run, called)
 
 
-def _kept_run(place: int, run: RunSpec) -> None:
+def _kept_run(place: int, run: RunSpec, called: str) -> None:
     """Show a kept run's name, the button that puts it on the stage, and the one that drops it."""
-    called = runs.name(run)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"playground-kept-{place}"):
         show = {"help": t("playground.show.help"), "icon": ":material/swap_vert:", "type": "tertiary"}
         st.button(called, key=f"playground.show.{place}", on_click=put_on_stage, args=(run,), **show)

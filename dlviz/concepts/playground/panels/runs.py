@@ -12,6 +12,7 @@ from dlviz.ui.language import t
 
 BENCH = "playground"  # key of the bench, and name of the player that every view follows
 LONGEST = 12_000  # characters of the kept runs in a link; own points come along with each
+MOST_PARTS = 4  # of a name
 UNSAID = ("epochs", "inputs", "hidden", "activations", "rows")
 
 
@@ -32,10 +33,23 @@ def drop(view: View, run: RunSpec) -> View:
 
 def name(run: RunSpec) -> str:
     """Return what a run is called on a chart: its data, its shape, and what sets it apart, in few words."""
+    return ", ".join(_parts(run)[:MOST_PARTS])
+
+
+def names(view: View) -> list[str]:
+    """Return what the run on the stage and the kept ones are called beside each other: what all share goes unsaid."""
+    several = [_parts(run) for run in (view.run, *kept(view))]
+    if len(several) == 1:
+        return [name(view.run)]
+    own = [[part for part in parts if any(part not in other for other in several)] for parts in several]
+    return [", ".join((said or parts[:1])[:MOST_PARTS]) for said, parts in zip(own, several, strict=True)]
+
+
+def _parts(run: RunSpec) -> list[str]:
     shape = "-".join(map(str, (len(run.data.inputs), *run.network.hidden, run.data.outputs)))
     turned = kept_runs.differences(run, CIRCLE, unsaid=(*UNSAID, "data"))
     by_hand = [t("playground.by_hand", step=edit.step) for edit in run.edits if edit.weights]
-    return ", ".join([f"{option(run.data.data)} {shape}", *turned, *by_hand][:4])
+    return [f"{option(run.data.data)} {shape}", *turned, *by_hand]
 
 
 def now(view: View) -> Snapshot | None:

@@ -69,7 +69,9 @@ def series_label(split: str, what: str) -> str:
 
 
 def _bench(view: View) -> None:
-    tracks = [Track(view.run, runs.name(view.run)), *(Track(run, runs.name(run), view.run) for run in runs.kept(view))]
+    called, *others = runs.names(view)
+    beside = zip(runs.kept(view), others, strict=True)
+    tracks = [Track(view.run, called), *(Track(run, name, view.run) for run, name in beside)]
     bench.bench(runs.BENCH, tracks, figures(view), on_fork=_fork, on_settle=_settle)
 
 

@@ -42,3 +42,13 @@ def test_points_too_many_for_the_link_push_out_what_was_kept() -> None:
 )
 def test_a_run_is_called_by_its_data_its_shape_and_what_was_turned(run: RunSpec, name: str) -> None:
     assert runs.name(run) == name
+
+
+def test_beside_each_other_runs_are_called_by_what_sets_them_apart() -> None:
+    hot, by_hand = CIRCLE.fork(50, learning_rate=0.1), CIRCLE.fork(50, {3: 1.0}.items())
+    view = DEFAULT.model_copy(update={"run": hot})
+    assert runs.names(view) == ["Circle 2-4-2-2, Learning rate 0.1 @50"]
+    view = runs.keep(runs.keep(view, CIRCLE), by_hand)
+    assert runs.names(view) == ["Learning rate 0.1 @50", "Circle 2-4-2-2", "by hand @50"]
+    spiral = runs.keep(view, CIRCLE.model_copy(update={"data": Plane(data="spiral")}))
+    assert runs.names(spiral)[0] == "Circle 2-4-2-2, Learning rate 0.1 @50"

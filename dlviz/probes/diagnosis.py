@@ -117,7 +117,7 @@ def _diverged(recording: Recording, moments: Sequence[Moment]) -> Finding:
     sound = [step for step, loss in losses if loss <= start and step < recording.diverged_at]
     step = sound[-1] if sound else 0
     rate = recording.spec.knobs_at(step).learning_rate
-    largest = max((loss for _, loss in losses if math.isfinite(loss)), default=math.inf)
+    largest = max((loss for _, loss in losses if not math.isnan(loss)), default=math.inf)
     at = recording.diverged_at
     numbers = {"diverged_at": at, "learning_rate": rate, "first_loss": start, "largest_loss": largest}
     return Finding("diverged", step, numbers, _rate(rate, WEAKER))

@@ -255,6 +255,7 @@ WORDS = {
         "第 {epoch} 轮：改动后的验证损失为 **{with}**，不改动为 **{without}**。{verdict}",
     ),
     "cure.helped": ("So far it helps.", "目前看来有帮助。"),
+    "cure.same": ("So far it makes no difference.", "目前看来没有差别。"),
     "cure.no_help": ("So far it does not help.", "目前看来没有帮助。"),
     # ------------------------------------------------------------------------------- landscape
     "valley.help": (

@@ -107,3 +107,14 @@ def test_of_several_classes_each_has_the_colour_that_it_is_called_by(visit: Call
     orange, blue = (max((level & 63, i) for i, level in enumerate(levels) if level >> 6 == one)[1] for one in (0, 1))
     assert pixels[4 * orange] > pixels[4 * orange + 2]
     assert pixels[4 * blue] < pixels[4 * blue + 2]
+
+
+def test_a_change_that_the_check_up_suggests_runs_beside_and_what_it_does_is_told(visit: Callable[..., Page]) -> None:
+    link = {"data": "spiral", "hidden": "6,6", "learning_rate": "0.000001", "epochs": "40", "seed": "5"}
+    page = Playground(visit("playground", link)).wait_until_open()
+    page.until("p.track.ended && p.track.moments.at(-1).epoch === 40")
+    page.page.get_by_role("button", name="Try it beside mine: Learning rate 0.00001").click()
+    page.until("p.tracks.length === 2 && p.track.moments.at(-1)?.epoch > 40")
+    expect(page.page.locator(".st-key-playground-checkup")).to_contain_text(
+        re.compile(r"At epoch \d+ the validation loss is [\d.]+ with the change and [\d.]+ without it. So far it")
+    )

@@ -216,6 +216,8 @@ def test_after_a_divergence_the_way_back_is_to_the_last_sound_moment():
     assert (finding.name, finding.step, finding.knobs) == ("diverged", 20, {"learning_rate": 0.003})
     assert finding.numbers == {"diverged_at": 37, "learning_rate": 0.03, "first_loss": 0.7, "largest_loss": 900}
     assert diagnose(recorded(losses, diverged_at=37), 40, None)[0].step == 20
+    (at_once,) = diagnose(recorded([0.18, np.inf], diverged_at=9), 10, None)
+    assert (at_once.numbers["first_loss"], at_once.numbers["largest_loss"]) == (0.18, np.inf)
     assert diagnose(replace(recording, diverged_at=None), 40, checkup(loss=np.nan)) == ()
     assert diagnose(recording, 20, None) == ()
 

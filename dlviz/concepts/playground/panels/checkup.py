@@ -18,7 +18,7 @@ from dlviz.ui import bench, crowd, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
-from dlviz.ui.parts import part
+from dlviz.ui.parts import have_page_follow, part
 
 LOOK, IDLE_LOOK = 2.0, 4.0  # seconds between two check-ups while it learns, and while it does not
 CURE = "playground.cure"  # the run as it was, and with the change
@@ -79,8 +79,8 @@ def _cause(run: RunSpec, place: int, cause: Cause) -> None:
 
 def values(cause: Cause) -> dict[str, str]:
     """Return the numbers of a cause as text, each also as a percentage under <name>_percent."""
-    texts = {name: f"{value:.3g}" for name, value in cause.numbers.items()}
-    return texts | {f"{name}_percent": f"{100 * value:.3g}" for name, value in cause.numbers.items()}
+    percents = {f"{name}_percent": 100 * value for name, value in cause.numbers.items()}
+    return {name: f"{value:.3g}".replace("inf", "∞") for name, value in (cause.numbers | percents).items()}
 
 
 def change(cause: Cause) -> str:
@@ -100,6 +100,7 @@ def _try(run: RunSpec, cause: Cause) -> None:
     st.session_state[CURE] = (run, cured)
     links.put(runs.keep(view, run).model_copy(update={"run": cured, "at": None}))
     bench.move(runs.BENCH, playing=True, at="newest")
+    have_page_follow()
 
 
 def _compared(view: View) -> None:
@@ -114,7 +115,7 @@ def _compared(view: View) -> None:
     ]
     if None in pair:
         return
-    both = common(*(one.recording.moments for one in pair))
+    both = common(*(one.recording.moments for one in pair), cured.edits[-1].step)
     if both is None:
         st.caption(t("playground.cure.waiting"))
         return
@@ -122,12 +123,16 @@ def _compared(view: View) -> None:
         name: f"{float(moment['validation_loss']):.3g}" for name, moment in zip(("without", "with"), both, strict=True)
     }
     better = float(both[1]["validation_loss"]) < float(both[0]["validation_loss"])
-    verdict = t("playground.cure.helped" if better else "playground.cure.no_help")
+    kind = "same" if losses["with"] == losses["without"] else "helped" if better else "no_help"
+    verdict = t(f"playground.cure.{kind}")
     st.markdown(t("playground.cure.said", epoch=f"{both[1].epoch:.0f}", verdict=verdict, **losses))
 
 
-def common(before: tuple[Moment, ...], cured: tuple[Moment, ...]) -> tuple[Moment, Moment] | None:
-    """Return the last moments of two runs after equally many updates that both measured, None where there are none."""
-    known = {moment.step: moment for moment in before if "validation_loss" in moment}
+def common(before: tuple[Moment, ...], cured: tuple[Moment, ...], fork: int) -> tuple[Moment, Moment] | None:
+    """Return the last moments of two runs after equally many updates that both measured, None where there are none.
+
+    Up to the step at which they part, `fork`, they are one run, and there is nothing to compare.
+    """
+    known = {moment.step: moment for moment in before if moment.step > fork and "validation_loss" in moment}
     pairs = [(known[moment.step], moment) for moment in cured if moment.step in known and "validation_loss" in moment]
     return pairs[-1] if pairs else None

@@ -39,6 +39,7 @@ def test_what_was_recorded_up_to_the_moment_is_handed_on() -> None:
 def test_numbers_and_changes_are_said_in_words() -> None:
     assert checkup.values(SMALL_RATE)["fall_percent"] == "0.12"
     assert checkup.change(SMALL_RATE) == "Learning rate 0.1"
+    assert checkup.values(Cause("diverged", 0, {"largest_loss": float("inf")}, {}, ()))["largest_loss"] == "∞"
     waking = Cause("dead", 50, {}, {}, ((1, 0.5), (2, 0.5)))
     assert checkup.change(waking) == "2 weights set so that the units listen again"
 
@@ -49,11 +50,14 @@ def test_a_change_is_tried_beside_the_run_from_the_same_step(monkeypatch: pytest
     monkeypatch.setattr(links, "put", states.append)
     monkeypatch.setattr(bench, "move", lambda key, **command: moves.append(command))
     monkeypatch.setattr(st, "session_state", {})
+    followed: list[bool] = []
+    monkeypatch.setattr(checkup, "have_page_follow", lambda: followed.append(True))
     checkup._try(CIRCLE, SMALL_RATE)
     assert states[-1].run == CIRCLE.fork(50, learning_rate=0.1)
     assert runs.kept(states[-1]) == [CIRCLE]
     assert st.session_state[checkup.CURE] == (CIRCLE, states[-1].run)
     assert moves == [{"playing": True, "at": "newest"}]
+    assert followed == [True]
 
 
 def test_a_run_at_its_end_goes_on_long_enough_to_see_what_a_change_does() -> None:
@@ -65,5 +69,6 @@ def test_a_run_at_its_end_goes_on_long_enough_to_see_what_a_change_does() -> Non
 
 def test_two_runs_are_compared_after_equally_many_updates() -> None:
     before, cured = (measured(25, 0.5), measured(50, 0.4), measured(75, 0.3)), (measured(25, 0.5), measured(50, 0.2))
-    assert checkup.common(before, cured) == (before[1], cured[1])
-    assert checkup.common((), cured) is None
+    assert checkup.common(before, cured, 25) == (before[1], cured[1])
+    assert checkup.common(before, cured, 50) is None  # nothing has been learnt apart yet
+    assert checkup.common((), cured, 0) is None

@@ -170,8 +170,8 @@ WORDS = {
     # ------------------------------------------------------------------------------- own data
     "own": ("Your own table", "你自己的表格"),
     "own.note": (
-        "Two columns of numbers and a label: up to four classes, or a number. Or choose the pen above and paint points.",
-        "两列数字加一列标签：最多四个类别，或一个数值。也可以点上方的笔，直接画点。",
+        "Two columns of numbers and a label: up to {classes} classes, or a number; from {fewest} to {most} rows. Or choose the pen above and paint points.",
+        "两列数字加一列标签：最多 {classes} 个类别，或一个数值；{fewest} 到 {most} 行。也可以点上方的笔，直接画点。",
     ),
     "own.paste": ("Paste a table (CSV)", "粘贴表格（CSV）"),
     "own.file": ("Or choose a file", "或选择文件"),

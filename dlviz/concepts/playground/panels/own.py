@@ -6,9 +6,9 @@ import streamlit as st
 
 from dlviz.concepts.playground.panels import runs
 from dlviz.concepts.playground.spec import DEFAULT, View
-from dlviz.data.csv_points import CsvPoints, likely_columns, points_of
+from dlviz.data.csv_points import FEWEST_ROWS, CsvPoints, likely_columns, points_of
 from dlviz.data.csv_table import CsvError, Table, read_table
-from dlviz.rows import rows_text
+from dlviz.rows import MOST_CLASSES, MOST_ROWS, rows_text
 from dlviz.spec import Points
 from dlviz.ui import bench, futures, links, reasons
 from dlviz.ui.folds import fold
@@ -16,6 +16,7 @@ from dlviz.ui.language import t
 
 KINDS = ["csv", "tsv", "txt"]
 ROLES = ("x1", "x2", "label")
+LIMITS = {"classes": MOST_CLASSES, "fewest": FEWEST_ROWS, "most": f"{MOST_ROWS:,}"}
 
 
 def panel(view: View) -> None:
@@ -24,7 +25,7 @@ def panel(view: View) -> None:
     if place is None:
         return
     with place:
-        st.caption(t("playground.own.note"))
+        st.caption(t("playground.own.note", **LIMITS))
         pasted = st.text_area(t("playground.own.paste"), key="playground.csv", placeholder="x1,x2,class\n1.5,-2,a\n…")
         brought = st.file_uploader(t("playground.own.file"), type=KINDS, key="playground.file")
         content = brought.getvalue() if brought is not None else pasted

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz.spec import Points
+from dlviz.words import catalogue
 from tests.lab import said
 
 Open = Callable[..., AppTest]
@@ -64,3 +65,9 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence(open_page: Open, lan
     app.file_uploader(key="playground.file").upload("picture.csv", b"\x89PNG\r\n\x1a\n\x00\xff" * 40, "text/csv").run()
     assert not app.exception
     assert app.warning.len == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_limits_are_said_before_anything_is_refused(open_page: Open, lang: str) -> None:
+    words = said(open_page("playground", lang=lang))
+    assert catalogue.text("playground.own.note", lang, classes=4, fewest=4, most="2,000") in words

@@ -24,6 +24,10 @@ WORDS = {
         "Unit {unit} of hidden layer {layer}: what it answers at every point.",
         "隐藏层 {layer} 的单元 {unit}：它在每一点的输出。",
     ),
+    "picture.answer": (
+        "What goes into {unit}: the links into the large map, and its bias.",
+        "进入{unit}的一切：通向大图的连线，以及它的偏置。",
+    ),
     "picture.unit_short": ("unit {layer}.{unit}", "单元 {layer}.{unit}"),
     "picture.output_unit": ("the output", "输出"),
     "picture.link": ("Weight from {from} to {to}", "从 {from} 到 {to} 的权重"),

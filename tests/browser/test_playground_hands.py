@@ -40,6 +40,14 @@ RINGED = """(canvas, places) => {
     const around = [[7, 0], [-7, 0], [0, 7], [0, -7]];
     return places.filter(({ x, y }) => around.every(([i, j]) => darkest(x + i, y + j) < 110)).length;
 }"""
+COLOURED = """(canvas, name) => {
+    const input = canvas.getRootNode().querySelector(`[data-input=${name}]`), scale = canvas.width / canvas.clientWidth;
+    const [from, box] = [canvas, input].map((one) => one.getBoundingClientRect());
+    const place = [box.left - from.left, box.top - from.top, box.width, box.height].map((one) => one * scale);
+    const { data } = canvas.getContext('2d').getImageData(...place);
+    return Math.max(...data.filter((_, i) => i % 4 === 2).map((blue, i) => Math.abs(blue - data[4 * i])));
+}"""
+"""How far from grey the map of an input is where its colour is strongest."""
 DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
@@ -75,6 +83,60 @@ def test_a_link_that_is_pointed_at_says_its_weight(playground: Open) -> None:
     place = 2 * (int(read[2]) - 1) + "₁₂".index(read[1])  # weights come unit by unit
     weight = page.asked(f"p.moment.arrays.weights.data[{place}]")
     assert float(read[3].replace("−", "-")) == pytest.approx(weight, rel=6e-3)
+
+
+def test_the_map_of_an_input_is_strong_where_the_network_sees_it_and_faint_where_not(playground: Open) -> None:
+    page = playground({"epochs": "2", "seed": "67"})
+    faint = page.picture.evaluate(COLOURED, "x1_squared")
+    page.page.locator(".st-key-network [data-input=x1_squared]").click()
+    page.wait_for_link("inputs", "x1,x2,x1_squared")
+    page.until("p.latest('unit_maps') !== undefined")
+    page.page.mouse.move(1, 1)
+    page.page.evaluate(DRAWN)
+    assert page.picture.evaluate(COLOURED, "x1_squared") > 1.4 * faint
+
+
+def test_a_weight_opened_by_the_keyboard_is_moved_from_where_it_is(playground: Open) -> None:
+    page = playground({"epochs": "3", "seed": "68"})
+    page.until("p.track.moments.at(-1)?.epoch >= 3")
+    page.pause()
+    page.walk("ArrowRight", "Enter")
+    weight = page.asked("p.moment.arrays.weights.data[0]")
+    slider = page.card.locator("input[type=range]").first
+    expect(slider).to_be_focused()
+    assert float(slider.input_value()) == pytest.approx(weight, abs=0.006)
+    slider.press("ArrowRight")
+    edit = page.wait_for_link("edits", r"\d+:w\d+=.*")
+    assert float(edit.split("=")[1]) == pytest.approx(weight + 0.01, abs=0.006)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_goes_into_the_output_is_changed_by_the_keyboard_as_well(playground: Open, width: int) -> None:
+    page = playground({"hidden": "", "epochs": "3", "seed": "69"}, width=width)
+    page.until("p.track.moments.at(-1)?.epoch >= 3")
+    page.pause()
+    page.walk("ArrowRight", "Enter")
+    expect(page.card).to_contain_text("What goes into the output")
+    expect(page.card.locator(".name")).to_have_text(["from x₁", "from x₂", "bias"])
+    page.card.locator("input[type=number]").last.fill("2")
+    page.card.locator("input[type=number]").last.press("Enter")
+    page.wait_for_link("edits", r"\d+:w4=.*w5=.*")
+    page.until("p.moment.arrays.weights.data[5] - p.moment.arrays.weights.data[4] > 1.99")
+
+
+def test_the_bias_of_the_output_is_seen_and_clicked(playground: Open) -> None:
+    page = playground({**LONG, "seed": "70"})
+    page.until("p.step > 50")
+    page.pause()
+    middle = page.on_map(-6, 0)  # where the links end
+    page.picture.click(position={"x": middle["x"] - 9, "y": middle["y"] + 14})
+    expect(page.card).to_contain_text("Bias of the output")
+
+
+def test_a_tiny_weight_is_a_number_too(playground: Open) -> None:
+    page = playground({"epochs": "2", "edits": "50:w0=0.00002", "at": "50"})
+    page.walk("ArrowRight", "Enter")
+    expect(page.card.locator("input[type=number]").first).to_have_value("0.00002")
 
 
 def test_a_step_rings_the_points_of_the_mini_batch_it_learnt_from(playground: Open) -> None:

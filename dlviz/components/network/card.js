@@ -1,7 +1,6 @@
 // The card beside what was clicked: its weights (or its bias) as sliders and numbers to change by hand.
 
 import { element, label, write } from "../dlviz.player/elements.js";
-import { significant } from "../dlviz.player/numbers.js";
 
 const REACH = 4; // the slider goes from -4 to 4; the number takes any weight
 const MOST = 100;
@@ -18,8 +17,8 @@ export class Card {
     this.node.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   }
 
-  /** Open beside (x, y) with rows [{name, target}]. */
-  open(x, y, title, rows, words, layout, fixed) {
+  /** Open beside (x, y) with rows [{name, target}] that show the values of `parameters`. */
+  open(x, y, title, rows, words, layout, parameters, fixed) {
     this.targets = rows.map(({ name, target }) => this.#row(name, target, fixed));
     this.rows.replaceChildren(...this.targets.map((one) => one.row));
     write(this.title, title);
@@ -27,6 +26,7 @@ export class Card {
     label(this.node, title);
     label(this.shut, words.close);
     this.node.hidden = false;
+    this.refresh(parameters); // before a slider has the focus, which nothing moves from then on but its own hand
     const width = Math.min(310, layout.width);
     this.node.style.width = `${width}px`;
     this.node.style.left = `${Math.max(0, Math.min(layout.width - width, x + 14))}px`;
@@ -58,8 +58,7 @@ export class Card {
     for (const { slider, typed, target } of this.targets) {
       const value = parameters.valueOf(target);
       if (root.activeElement !== slider) slider.value = value;
-      if (root.activeElement !== typed) typed.value = significant(value).replace("−", "-").replace("–", "").replaceAll(",", "");
-      else if (root.activeElement === slider) typed.value = slider.value;
+      if (root.activeElement !== typed) typed.value = Number.isFinite(value) ? Number(value.toPrecision(3)) : "";
     }
   }
 

@@ -103,6 +103,7 @@ export class Foot {
     if (focus.bias) return fill(words.bias_of, { unit: this.unitName(view, ...focus.bias) }) + value;
     const [layer, index] = focus.unit;
     if (layer === 0) return fill(words.input, { name: view.header.inputs[index].label });
+    if (layer > view.layout.last) return fill(words.answer, { unit: this.unitName(view, layer, index) });
     return fill(words.unit, { unit: index + 1, layer });
   }
 

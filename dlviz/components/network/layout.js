@@ -9,6 +9,7 @@ const EDGE = 6;
 const NAME = 54; // room for the name of an input
 const REACH = 7; // pixels within which a pointer means a link
 const BIAS = 8; // pixels a side of the mark of a bias
+const MOUTH = 10; // pixels between the middle of an end of links and the mark of its bias
 
 export class Layout {
   /** `inputs`: whether each input is on; `hidden`: units of each hidden layer; `outputs`: where links end. */
@@ -85,9 +86,15 @@ export class Layout {
     return bent(start, end, this.narrow);
   }
 
-  /** The corner of the mark of a unit's bias. */
+  /** All that has weights or feeds them: the inputs, the hidden units, and as the last column where the links end. */
+  get places() {
+    return [...this.columns, this.mouths];
+  }
+
+  /** The corner of the mark of a unit's bias; that of an output stands beside the end of its links. */
   bias(layer, index) {
-    const [x, y] = this.columns[layer][index];
+    const [x, y] = this.places[layer][index];
+    if (layer > this.last) return this.narrow ? [x + MOUTH, y - BIAS - 5, BIAS] : [x - BIAS - 5, y + MOUTH, BIAS];
     return [x - this.node / 2 - 3, y + this.node / 2 - BIAS + 3, BIAS];
   }
 
@@ -101,8 +108,8 @@ export class Layout {
   }
 
   #unitUnder(x, y) {
-    const half = this.node / 2;
-    for (const [layer, column] of this.columns.entries()) {
+    for (const [layer, column] of this.places.entries()) {
+      const half = layer > this.last ? 0 : this.node / 2; // an end of links is as wide as they are
       for (const [index, [cx, cy]] of column.entries()) {
         const [bx, by, side] = this.bias(layer, index);
         if (layer && x >= bx - 3 && x <= bx + side + 2 && y >= by - 2 && y <= by + side + 3) return { bias: [layer, index] };

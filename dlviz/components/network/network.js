@@ -203,7 +203,7 @@ class Network {
     const rows = this.#rows(focus);
     if (!rows.length) return;
     this.pinned = focus;
-    this.card.open(x, y, this.foot.words(this, focus), rows, this.header.words, this.layout, this.header.fixed ?? null);
+    this.card.open(x, y, this.foot.words(this, focus), rows, this.header.words, this.layout, this.parameters(this.moment()), this.header.fixed ?? null);
     this.redraw();
   }
 

@@ -7,6 +7,7 @@ const SIDE = 24; // cells a side of an input's own map
 const ZERO = 128; // a unit's map holds 1 to 255 around it
 const WIDEST = 7; // pixels of a link; it grows by 1.5 for each 1 of its weight
 const FLOW = 9; // pixels between two dots of what flows along a link
+const OFF = 0.34; // how much is seen of an input that is off
 
 const INPUTS = {
   x1: (x) => x / 6,
@@ -124,13 +125,14 @@ export function drawUnits(context, view, layout, maps, parameters) {
     const [mine, place] = view.focus?.unit ?? view.focus?.bias ?? [];
     const chosen = mine === layer && place === index;
     const input = layer === 0 ? view.header.inputs[index] : null;
-    context.globalAlpha = input && !input.on ? 0.34 : 1;
+    context.globalAlpha = input && !layout.active.includes(index) ? OFF : 1;
     const map = input ? inputMap(input.name, view.theme.ramps.soft) : maps[number++];
     window(context, view.theme, map, x - layout.node / 2, y - layout.node / 2, layout.node, 7, chosen, view.theme.accent);
     context.globalAlpha = 1;
     if (layer) drawBias(context, view, layout.bias(layer, index), parameters.bias(layer, index));
   }));
   drawMouths(context, view, layout);
+  layout.mouths.forEach((_, index) => drawBias(context, view, layout.bias(layout.last + 1, index), parameters.bias(layout.last + 1, index)));
 }
 
 function drawBias(context, { theme }, [x, y, side], value) {

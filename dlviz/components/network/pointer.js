@@ -61,7 +61,7 @@ export class Pointer {
     return undefined;
   }
 
-  /** Arrow keys walk over the units: up and down in a layer, left and right between layers; enter opens, escape leaves. */
+  /** Arrow keys walk over the units, up and down in a layer, left and right between layers, behind the last one the output; enter opens, escape leaves. */
   #key(event) {
     const { view } = this;
     const [layer, index] = view.focus?.unit ?? [0, -1];
@@ -71,14 +71,14 @@ export class Pointer {
     if (!along[event.key] || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
     event.stopPropagation(); // the arrows belong to the network while it has the focus, not to the bench
-    const columns = view.layout.columns;
+    const columns = view.layout.places;
     const to = Math.max(0, Math.min(columns.length - 1, along[event.key][0]));
     return view.point({ unit: [to, Math.max(0, Math.min(columns[to].length - 1, along[event.key][1]))] });
   }
 
   #open(focus) {
     const { view } = this;
-    view.pin(focus, ...view.layout.columns[focus.unit[0]][focus.unit[1]]);
+    view.pin(focus, ...view.layout.places[focus.unit[0]][focus.unit[1]]);
     view.card.node.querySelector("input")?.focus();
   }
 

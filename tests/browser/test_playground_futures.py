@@ -118,3 +118,11 @@ def test_a_change_that_the_check_up_suggests_runs_beside_and_what_it_does_is_tol
     expect(page.page.locator(".st-key-playground-checkup")).to_contain_text(
         re.compile(r"At epoch \d+ the validation loss is [\d.]+ with the change and [\d.]+ without it. So far it")
     )
+
+
+def test_a_link_to_a_run_with_a_knob_turned_on_the_way_keeps_it(visit: Callable[..., Page]) -> None:
+    edits = {"edits": "500:learning_rate=0.05", "epochs": "30", "seed": "72"}
+    page = Playground(visit("playground", edits)).wait_until_open()
+    page.until("p.track.ended && !p.running && p.step === 750")
+    expect(page.page.locator(".st-key-playground-learning_rate")).to_contain_text("0.05")
+    assert page.link() == edits

@@ -11,7 +11,7 @@ from dlviz.recording import Moment
 from dlviz.ui import bench, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.language import t
-from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.parts import have_page_follow, keep_looking, looked
 
 KEY = "mlp.stopping"
 COMPUTE = "dlviz.concepts.mlp.compute"
@@ -90,3 +90,4 @@ def _go(step: int) -> None:
     view = links.current(DEFAULT)
     links.put(view.model_copy(update={"at": step}))
     bench.move(parts.lab(view).key, playing=False, at=step)
+    have_page_follow()

@@ -11,6 +11,9 @@ const SMALL = { height: 30, gap: 5 }; // where there are many
 const LEAST = 96; // pixels from column to column, before the picture scrolls
 const HEAD = 26; // above the columns
 const CELL = 19; // pixels a side of an input in a picture
+const APART = 8; // between units that stand side by side in a row
+const [UNNAMED, NAMED, MOST_WIDE] = [74, 140, 158]; // pixels that a unit needs, that one with a long name needs, and the most
+const [NEAR, FAR] = [10, 26]; // from a row to the head of the next, without and with links between them
 
 export class Board {
   constructor(page) {
@@ -42,6 +45,7 @@ export class Board {
     this.picture = element("canvas", { class: "picture", hidden: !header.side });
     this.field.replaceChildren(this.links, ...this.heads, this.picture, ...this.columns.flatMap((column) => column.parts.map((part) => part.node)), this.loss.node);
     this.links.replaceChildren();
+    this.placed = "";
     this.lines = network.layers.flatMap((layer, place) => Array.from({ length: layer.units * layer.inputs }, (_, i) => {
       const line = document.createElementNS(SVG, "path");
       this.links.append(line);
@@ -75,16 +79,45 @@ export class Board {
 
   #head({ kind, layer }) {
     const { network, header: { words } } = this.page;
-    if (this.narrow) return kind === "input" ? "x" : kind === "answer" ? "p" : layer === network.last ? "z" : words.activations[network.layers[layer].activation];
+    if (this.narrow && !this.upright) return kind === "input" ? "x" : kind === "answer" ? "p" : layer === network.last ? "z" : words.activations[network.layers[layer].activation];
     if (kind !== "unit") return words[`head_${kind}`];
     return layer === network.last ? words.head_score : fill(words.head_hidden, { layer: layer + 1, activation: words.activations[network.layers[layer].activation] });
   }
 
-  /** Put columns and links in their places for a width. */
+  /** Put layers and links in their places: side by side, or, where that has no room, one below the other. */
   #place(room) {
-    const { network, header: { side } } = this.page;
-    const narrow = room < 560;
-    this.narrow = narrow;
+    const { side } = this.page.header;
+    this.narrow = room < 560;
+    const beside = this.#beside(room);
+    this.upright = !side && (this.narrow || beside.wide > room);
+    const plan = this.upright ? this.#below(room) : beside;
+    const { wide, tall } = plan;
+    const key = [wide, tall, this.upright, this.columns.length].join();
+    if (key === this.placed) return;
+    this.placed = key;
+    Object.assign(this.field.style, { width: `${wide}px`, height: `${tall}px` });
+    this.links.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
+    this.columns.forEach(({ parts }, place) => {
+      Object.assign(this.heads[place].style, plan.heads[place]);
+      parts.forEach((part, i) => {
+        part.box = plan.boxes[place][i];
+        Object.assign(part.node.style, pixels(part.box));
+      });
+    });
+    Object.assign(this.loss.node.style, pixels(plan.loss));
+    if (side) Object.assign(this.picture.style, pixels({ left: this.narrow ? 17 : 24, top: HEAD, width: this.narrow ? 64 : 84 }));
+    for (const { line, layer, unit, input } of this.lines) {
+      line.setAttribute("d", way(this.columns[layer].parts[input].box, this.columns[layer + 1].parts[unit].box, this.upright));
+    }
+    this.small = plan.small;
+    this.tight = plan.size < 100 && !(this.narrow && !this.upright);
+    for (const [name, on] of Object.entries({ tight: this.tight, small: this.small, upright: this.upright })) this.node.classList.toggle(name, on);
+  }
+
+  /** Where everything stands with a column for each layer. */
+  #beside(room) {
+    const { header: { side } } = this.page;
+    const { narrow } = this;
     const columns = this.columns.length;
     const most = Math.max(...this.columns.map(({ parts, kind }) => (side && kind === "input" ? 1 : parts.length)));
     const { height, gap } = most > 6 ? SMALL : { height: HEIGHT, gap: GAP };
@@ -94,42 +127,46 @@ export class Board {
     const size = narrow ? 62 : Math.min(124, Math.max(76, (wide - first) / (columns - 1) - 56));
     const apart = (wide - first - size * (columns - 1)) / Math.max(1, columns - 1);
     const tall = HEAD + Math.max(most * (height + gap), side ? side * cell + (narrow ? 76 : 108) : 0) + 64;
-    const key = [wide, tall, columns].join();
-    if (key === this.placed) return;
-    this.placed = key;
-    Object.assign(this.field.style, { width: `${wide}px`, height: `${tall}px` });
-    this.links.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
     const body = tall - HEAD - 64;
-    this.columns.forEach((column, place) => {
+    const end = Math.max(size, narrow ? 150 : 190);
+    const plan = { wide, tall, size, small: most > 6, boxes: [], heads: [], loss: { left: Math.max(0, wide - end), top: tall - 52, width: end, height: 44 } };
+    this.columns.forEach(({ parts: { length: count } }, place) => {
       const width = place ? size : first;
       const left = place ? first + apart * place + size * (place - 1) : 0;
       const more = place && !narrow ? 40 : 0; // a head is wider than its column; the last one reaches to the left alone
       const last = place === columns - 1;
-      Object.assign(this.heads[place].style, { left: `${left - (last ? more : more / 2)}px`, width: `${width + more}px`, textAlign: last && more ? "right" : "" });
-      const count = column.parts.length;
+      plan.heads.push({ ...pixels({ left: left - (last ? more : more / 2), top: 0, width: width + more }), textAlign: last && more ? "right" : "" });
       const start = HEAD + (body - count * (height + gap) + gap) / 2;
-      column.parts.forEach((part, i) => {
-        const box = side && !place
-          ? { left: (i % side) * cell, top: HEAD + (narrow ? 70 : 100) + Math.floor(i / side) * cell, width: cell, height: cell }
-          : { left, top: start + i * (height + gap), width, height };
-        part.box = box;
-        Object.assign(part.node.style, Object.fromEntries(Object.entries(box).map(([name, value]) => [name, `${value}px`])));
-      });
+      plan.boxes.push(Array.from({ length: count }, (_, i) => (side && !place
+        ? { left: (i % side) * cell, top: HEAD + (narrow ? 70 : 100) + Math.floor(i / side) * cell, width: cell, height: cell }
+        : { left, top: start + i * (height + gap), width, height })));
     });
-    const end = this.columns.at(-1).parts[0].box;
-    Object.assign(this.loss.node.style, { left: `${Math.max(0, wide - Math.max(size, narrow ? 150 : 190))}px`, top: `${tall - 52}px`, width: `${Math.max(size, narrow ? 150 : 190)}px`, height: "44px" });
-    this.end = end;
-    if (side) Object.assign(this.picture.style, { left: `${narrow ? 17 : 24}px`, top: `${HEAD}px`, width: `${narrow ? 64 : 84}px` });
-    for (const { line, layer, unit, input } of this.lines) {
-      const [from, to] = [this.columns[layer].parts[input].box, this.columns[layer + 1].parts[unit].box];
-      const [x1, y1, x2, y2] = [from.left + from.width, from.top + from.height / 2, to.left, to.top + to.height / 2];
-      const bend = (x2 - x1) / 2.4;
-      line.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
-    }
-    this.small = most > 6;
-    this.tight = size < 100 && !narrow;
-    this.node.classList.toggle("tight", this.tight);
-    this.node.classList.toggle("small", this.small);
+    return plan;
+  }
+
+  /** Where everything stands with a row for each layer, or several where it has many units: a phone is higher than wide. */
+  #below(room) {
+    const wide = room - 4;
+    const plan = { wide, boxes: [], heads: [], size: MOST_WIDE, small: false };
+    let top = 0;
+    this.columns.forEach(({ kind, parts: { length: count } }, place) => {
+      top += !place ? 0 : kind === "answer" ? NEAR : FAR; // links need room; none lead from a score to its probability
+      plan.heads.push({ left: "0", top: `${top}px`, width: "", textAlign: "" });
+      top += HEAD;
+      const least = kind === "input" && this.page.header.inputs.some(({ raw }) => raw) ? NAMED : UNNAMED;
+      const rows = Math.ceil(count / Math.max(1, Math.floor((wide + APART) / (least + APART))));
+      const abreast = Math.ceil(count / rows);
+      const size = Math.min(MOST_WIDE, (wide + APART) / abreast - APART);
+      if (kind === "unit") plan.size = Math.min(plan.size, size);
+      plan.boxes.push(Array.from({ length: count }, (_, i) => {
+        const row = Math.floor(i / abreast);
+        const start = (wide + APART - Math.min(abreast, count - row * abreast) * (size + APART)) / 2;
+        return { left: start + (i % abreast) * (size + APART), top: top + row * (HEIGHT + APART), width: size, height: HEIGHT };
+      }));
+      top += rows * (HEIGHT + APART) - APART;
+    });
+    const loss = { left: (wide - MOST_WIDE) / 2, top: top + NEAR + 8, width: MOST_WIDE, height: 44 };
+    return { ...plan, loss, tall: loss.top + 48 };
   }
 
   #write(part, focus, before, column) {
@@ -218,3 +255,17 @@ export class Board {
     }
   }
 }
+
+/** The way of a link from one unit to another, to the right or, `upright`, down. */
+function way(from, to, upright) {
+  if (upright) {
+    const [x1, y1, x2, y2] = [from.left + from.width / 2, from.top + from.height, to.left + to.width / 2, to.top];
+    const bend = (y2 - y1) / 2.4;
+    return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+  }
+  const [x1, y1, x2, y2] = [from.left + from.width, from.top + from.height / 2, to.left, to.top + to.height / 2];
+  const bend = (x2 - x1) / 2.4;
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+const pixels = (box) => Object.fromEntries(Object.entries(box).map(([name, value]) => [name, `${value}px`]));

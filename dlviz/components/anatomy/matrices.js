@@ -1,7 +1,7 @@
 // The same numbers as matrices: what all examples of a batch become at once, layer by layer, with the shapes.
 
 import { css, mix, signed } from "../dlviz.player/colours.js";
-import { element, label, write } from "../dlviz.player/elements.js";
+import { element, label, showMore, write } from "../dlviz.player/elements.js";
 import { significant } from "../dlviz.player/numbers.js";
 
 const MOST = 60; // numbers that are written out; larger matrices are coloured cells
@@ -22,6 +22,7 @@ export class Matrices {
 
   #build(network, { words, head }) {
     this.cells = [];
+    this.grids = [];
     const { rows, layers, last } = network;
     const lines = layers.map(({ units, inputs, activation }, layer) => element("div", { class: "line" },
       this.#matrix(layer ? `H⁽${"⁰¹²³⁴⁵⁶⁷⁸⁹"[layer]}⁾` : "X", rows, inputs, (row, place) => ({ kind: layer ? "unit" : "input", layer: layer ? layer - 1 : undefined, unit: place, row, role: "x" }), (row, place) => network => network.input(layer, place, row), layer),
@@ -54,6 +55,7 @@ export class Matrices {
         this.cells.push({ node, what, role, place, layer, row, column, read: readerOf(row, column), large, text: "" });
       }
     }
+    this.grids.push(showMore(grid));
     const node = element("div", { class: "matrix" }, element("span", { class: "caption figures", text: `${name}  ${rows}×${columns}` }), grid);
     label(grid, `${name} ${rows}×${columns}`);
     return node;
@@ -90,6 +92,7 @@ export class Matrices {
       }
       cell.text = text;
     }
+    for (const look of this.grids) look();
   }
 
   #nameOf({ role, what, place, layer, row }) {

@@ -56,6 +56,13 @@ function whole(sheet) {
   return sheet && [...sheet.cssRules].every((rule) => !(rule instanceof CSSImportRule) || rule.styleSheet);
 }
 
+// Let what scrolls sideways fade out where there is more of it to see. Returns what looks again, once something else stands in it.
+export function showMore(node) {
+  const look = () => node.classList.toggle("goes-on", node.scrollLeft + node.clientWidth < node.scrollWidth - 1);
+  node.addEventListener("scroll", look, { passive: true });
+  return look;
+}
+
 // The drawing context of a canvas in CSS pixels, sized for the screen's own dots; cleared.
 export function sharpContext(canvas, width, height) {
   const dots = window.devicePixelRatio || 1;

@@ -1,4 +1,4 @@
-"""Recurrent networks: names read letter by letter, and a sign that is to be remembered."""
+"""Recurrent networks: names read and written letter by letter, a sign that is to be remembered, and sunspots."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ view, problems = links.read(DEFAULT)
 links.show(problems)
 
 st.title(t("rnn.title"), anchor=False)
-st.markdown(t("rnn.lead"))
+st.markdown(t(f"rnn.lead.{view.part}"))
 tries.panel(view)
 train.choose(links.current(DEFAULT))
 

@@ -2,10 +2,25 @@
 
 WORDS = {
     "title": ("Recurrent network", "循环神经网络"),
-    "lead": (
-        "A network reads one letter at a time and carries what it has read in a state of a few numbers. "
+    "lead.names": (
+        "A network reads one letter at a time and carries what it has read in a state of some dozens of numbers. "
         "Type a name and watch its belief move letter by letter, while the network still learns.",
         "网络一次读一个字母，把读过的内容记在由几十个数组成的状态里。输入一个姓氏，看它的判断怎样逐个字母地变化，而网络还在学习。",
+    ),
+    "lead.recall": (
+        "A network sees one sign, then many blanks, and at the end must say which sign it was. "
+        "Watch how long its state holds on to the sign, and how little of the gradient comes back so far.",
+        "网络先看到一个符号，接着是许多空白，最后要说出那是哪个符号。看它的状态能把符号记多久，梯度往回走这么远又还剩多少。",
+    ),
+    "lead.sunspots": (
+        "A network reads the sunspots of some years, one year at a time, and foretells the next. "
+        "Then it goes on alone, reading its own forecasts: see how far that carries, beside a linear model and “as last year”.",
+        "网络一年一年地读入太阳黑子数，预测下一年。然后它读入自己的预测，独自往下走：看它能走多远，旁边是线性模型和“和去年一样”。",
+    ),
+    "lead.writing": (
+        "A network reads names letter by letter and learns how probable every letter is to come next. "
+        "Letters drawn by these probabilities write new names: choose how they begin, and how daring they are.",
+        "网络一个字母一个字母地读姓氏，学会每个字母接下来出现的概率。按这些概率抽取字母，就写出新的姓氏：怎样开头、有多大胆，由你来定。",
     ),
     "part": ("What is read", "读什么"),
     "part.names": ("Names to language", "姓氏 → 语言"),

@@ -15,29 +15,31 @@ from dlviz.ui.language import prose, t
 from dlviz.ui.parts import part
 
 PLAIN = r"h_t = \tanh\left(W_{ih}\, x_t + b_{ih} + W_{hh}\, h_{t-1} + b_{hh}\right)"
+# an equals sign with less room around it: the longest line just fits a phone
 LSTM = (
     r"\begin{aligned}"
-    r"i_t &= \sigma(W_{ii} x_t + b_{ii} + W_{hi} h_{t-1} + b_{hi}) &"
-    r"f_t &= \sigma(W_{if} x_t + b_{if} + W_{hf} h_{t-1} + b_{hf}) \\"
-    r"g_t &= \tanh(W_{ig} x_t + b_{ig} + W_{hg} h_{t-1} + b_{hg}) &"
-    r"o_t &= \sigma(W_{io} x_t + b_{io} + W_{ho} h_{t-1} + b_{ho}) \\"
-    r"c_t &= f_t \odot c_{t-1} + i_t \odot g_t & h_t &= o_t \odot \tanh(c_t)"
+    r"i_t &\,{=}\, \sigma(W_{ii} x_t + b_{ii} + W_{hi} h_{t-1} + b_{hi}) \\"
+    r"f_t &\,{=}\, \sigma(W_{if} x_t + b_{if} + W_{hf} h_{t-1} + b_{hf}) \\"
+    r"g_t &\,{=}\, \tanh(W_{ig} x_t + b_{ig} + W_{hg} h_{t-1} + b_{hg}) \\"
+    r"o_t &\,{=}\, \sigma(W_{io} x_t + b_{io} + W_{ho} h_{t-1} + b_{ho}) \\"
+    r"c_t &\,{=}\, f_t \odot c_{t-1} + i_t \odot g_t \\"
+    r"h_t &\,{=}\, o_t \odot \tanh(c_t)"
     r"\end{aligned}"
 )
 GRU = (
     r"\begin{aligned}"
-    r"r_t &= \sigma(W_{ir} x_t + b_{ir} + W_{hr} h_{t-1} + b_{hr}) &"
-    r"z_t &= \sigma(W_{iz} x_t + b_{iz} + W_{hz} h_{t-1} + b_{hz}) \\"
-    r"n_t &= \tanh(W_{in} x_t + b_{in} + r_t \odot (W_{hn} h_{t-1} + b_{hn})) &"
-    r"h_t &= (1 - z_t) \odot n_t + z_t \odot h_{t-1}"
+    r"r_t &\,{=}\, \sigma(W_{ir} x_t + b_{ir} + W_{hr} h_{t-1} + b_{hr}) \\"
+    r"z_t &\,{=}\, \sigma(W_{iz} x_t + b_{iz} + W_{hz} h_{t-1} + b_{hz}) \\"
+    r"n_t &\,{=}\, \tanh(W_{in} x_t + b_{in} \\ &\qquad + r_t \odot (W_{hn} h_{t-1} + b_{hn})) \\"
+    r"h_t &\,{=}\, (1 - z_t) \odot n_t + z_t \odot h_{t-1}"
     r"\end{aligned}"
 )
 FORMULAS = {"rnn": PLAIN, "lstm": LSTM, "gru": GRU}
 ANSWER = r"P(y = k \mid x_1, \dots, x_S) = \mathrm{softmax}(W h_S + b)_k"
 BACK = (
     r"\frac{\partial L}{\partial h_t} = \frac{\partial L}{\partial h_S} \prod_{s=t+1}^{S}"
-    r" \frac{\partial h_s}{\partial h_{s-1}}, \qquad"
-    r" \frac{\partial h_s}{\partial h_{s-1}} = \mathrm{diag}\left(1 - h_s^2\right) W_{hh}"
+    r" \frac{\partial h_s}{\partial h_{s-1}}, \qquad \allowbreak"
+    r" {\frac{\partial h_s}{\partial h_{s-1}} = \mathrm{diag}\left(1 - h_s^2\right) W_{hh}}"
 )
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
@@ -48,7 +50,12 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    behind("rnn", DEFAULT, {"meaning": None, "formula": _formula, "code": _code, "sources": None})
+    behind("rnn", DEFAULT, {"meaning": _meaning, "formula": _formula, "code": _code, "sources": None})
+
+
+def _meaning(view: View) -> None:
+    """Say what the part on show means."""
+    st.markdown(prose("rnn", view.part))
 
 
 def _formula(view: View) -> None:

@@ -126,6 +126,55 @@ def test_in_a_network_of_many_layers_no_word_or_number_is_cut_off(apart: Callabl
     assert one.stage.evaluate("(one) => one.scrollWidth <= one.clientWidth")  # all of it is in sight
 
 
+@pytest.mark.parametrize(
+    ("lang", "link"),
+    [
+        ("zh", {"source": "flower"}),
+        ("en", {"source": "loan"}),
+        ("en", {"source": "yours", "hidden": "4,2", "at": "200"}),
+        ("zh", {"source": "yours", "hidden": "8,8,5", "inputs": "x1,x2,x1_squared,x1_x2,sin_x1", "at": "200"}),
+    ],
+)
+def test_on_a_phone_the_layers_stand_one_below_the_other(
+    apart: Callable[..., Apart], lang: str, link: dict[str, str]
+) -> None:
+    one = apart({"lang": lang, **link}, width=360, height=740)
+    cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    assert one.root.locator(".field .head, .field .name, .field .value, .field .more").evaluate_all(cut) == []
+    assert one.stage.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    kinds = one.parts.evaluate_all("(all) => all.map((one) => [one.offsetTop, one.offsetTop + one.offsetHeight])")
+    columns = one.root.locator(".head").count()
+    tops = one.root.locator(".head").evaluate_all("(all) => all.map((one) => one.offsetTop)")
+    assert tops == sorted(tops) and len(set(tops)) == columns
+    assert all(end <= kinds[-1][0] for _, end in kinds[:-1])  # the loss is the last
+
+
+def test_another_network_has_its_places_at_once(apart: Callable[..., Apart]) -> None:
+    one = apart()
+    one.page.locator(".st-key-forward_loss-source").get_by_role("combobox").click()
+    one.page.get_by_role("option", name="A loan").click()
+    expect(one.root.locator(".part.answer")).to_have_count(1)
+    tops = one.root.locator(".part.input").evaluate_all("(all) => all.map((one) => one.offsetTop)")
+    assert len(set(tops)) == 4
+
+
+@pytest.mark.parametrize("closer", ["losses", "softmax", "overflow", "rare", "quiz"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_on_a_phone_the_open_tab_and_its_table_are_in_sight(
+    apart: Callable[..., Apart], lang: str, closer: str
+) -> None:
+    page = apart({"lang": lang, "closer": closer}, width=360, height=740).page
+    closer = page.locator(".st-key-forward-loss-closer")
+    tab = closer.locator("[role=tab][aria-selected=true]")
+    expect(tab).to_have_text(re.compile("."))
+    inside = "(one) => one.getBoundingClientRect().left >= 0 && one.getBoundingClientRect().right <= innerWidth"
+    assert closer.locator("[role=tab]").evaluate_all(f"(all) => all.every({inside})")
+    if closer in ("losses", "softmax", "overflow", "rare"):
+        table = closer.locator("table.turned")
+        expect(table).to_be_visible()
+        assert table.evaluate("(one) => one.parentElement.scrollWidth <= one.parentElement.clientWidth")
+
+
 def test_a_loss_is_put_in_focus_and_read_with_keys(apart: Callable[..., Apart]) -> None:
     one = apart()
     losses = one.page.locator(".st-key-losses")

@@ -23,8 +23,8 @@ CONVOLUTION = (
     r"(x * k)[c, i, j] = b_c + \sum_{c'} \sum_{u} \sum_{v} k[c, c', u, v]\;"
     r" x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]"
 )
-DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
-SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\log P(y \mid x)"
+DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad \allowbreak {h^{(0)} = x}"
+SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad \allowbreak {L = -\log P(y \mid x)}"
 
 
 def panel() -> None:

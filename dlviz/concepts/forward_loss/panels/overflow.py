@@ -21,7 +21,8 @@ COLUMNS = (
     ("exact", "share"),
 )
 PLAIN = r"\log\sum_j e^{z_j}"
-SAFE = r"m + \log\sum_j e^{z_j - m}, \qquad m = \max_j z_j"
+SAFE = r"m + \log\sum_j e^{z_j - m}"
+LARGEST = r"m = \max_j z_j"  # in a line of its own: a phone has no room for it beside the rest
 
 
 def panel(view: View) -> None:
@@ -43,7 +44,7 @@ def panel(view: View) -> None:
         st.latex(PLAIN + rf" = {tex(found.log_sum)}")
         st.markdown(t("forward_loss.overflow.plain", total=said(found.total), loss=said(found.loss)))
     with right:
-        st.latex(SAFE + rf" \;\Rightarrow\; {tex(found.safe_log_sum)}")
+        st.latex(rf"\begin{{gathered}}{SAFE} = {tex(found.safe_log_sum)} \\ {LARGEST}\end{{gathered}}")
         numbers = {"loss": said(found.safe_loss), "exact": said(found.exact_loss), "torch": said(found.torch_loss)}
         st.markdown(t("forward_loss.overflow.safe", total=said(found.safe_total), **numbers))
     st.info(t(f"forward_loss.overflow.verdict.{verdict(found)}"), icon=":material/info:")

@@ -27,7 +27,8 @@ HEADS = {
     r"\frac{\partial L}{\partial z_k} = p_k - y_k \end{gathered}",
     "sigmoid": r"\begin{gathered} p = \frac{1}{1 + e^{-z}}, \qquad \frac{\partial L}{\partial z} = p - y \\[6pt] "
     r"L = -y\log p - (1-y)\log(1-p) \end{gathered}",
-    "identity": r"\hat{y} = z, \qquad L = (\hat{y} - y)^2, \qquad \frac{\partial L}{\partial z} = 2\,(\hat{y} - y)",
+    "identity": r"\hat{y} = z, \qquad \allowbreak {L = (\hat{y} - y)^2}, "
+    r"\qquad \allowbreak {\frac{\partial L}{\partial z} = 2\,(\hat{y} - y)}",
 }
 
 

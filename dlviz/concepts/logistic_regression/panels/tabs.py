@@ -16,11 +16,11 @@ from dlviz.ui.parts import part
 SIGMOID = r"P(y = 1 \mid x) = \sigma(w^\top x + b) = \frac{1}{1 + \exp\left(-(w^\top x + b)\right)}"
 LOSS = (
     r"L = -\frac{1}{N} \sum_i \Big( y_i \ln P_i + (1 - y_i) \ln (1 - P_i) \Big), "
-    r"\qquad \frac{\partial L}{\partial w} = \frac{1}{N} \sum_i (P_i - y_i)\, x_i"
+    r"\qquad \allowbreak {\frac{\partial L}{\partial w} = \frac{1}{N} \sum_i (P_i - y_i)\, x_i}"
 )
 SOFTMAX = (
-    r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad z = W x + b, "
-    r"\qquad L = -\frac{1}{N} \sum_i \ln P(y_i \mid x_i)"
+    r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad \allowbreak {z = W x + b}, "
+    r"\qquad \allowbreak {L = -\frac{1}{N} \sum_i \ln P(y_i \mid x_i)}"
 )
 
 

@@ -14,7 +14,7 @@ from dlviz.ui.fields import option
 from dlviz.ui.language import prose, t
 
 COMPUTE = "dlviz.concepts.mlp.compute"
-FORMULA = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
+FORMULA = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad \allowbreak {h^{(0)} = x}"
 LOOK = 1.0  # seconds between two looks for today's numbers
 
 

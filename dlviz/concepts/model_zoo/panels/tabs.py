@@ -13,7 +13,7 @@ from dlviz.ui.parts import part
 FORMULAS = (
     ("linear_regression", r"y = w^\top x + b"),
     ("logistic_regression", r"P(y=1 \mid x) = \sigma(w^\top x + b) = \frac{1}{1 + e^{-(w^\top x + b)}}"),
-    ("mlp", r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"),
+    ("mlp", r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad \allowbreak {h^{(0)} = x}"),
     (
         "cnn",
         r"(x * k)[c, i, j] = b_c + \sum_{c', u, v} k[c, c', u, v]\; x[c',\; i \cdot s + u - p,\; j \cdot s + v - p]",

@@ -11,9 +11,12 @@ from dlviz.ui.behind import behind, code, download
 from dlviz.ui.language import prose, t
 from dlviz.ui.parts import part
 
-DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad h^{(0)} = x"
-SOFTMAX = r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, \qquad L = -\frac{1}{N} \sum_{i} \log P(y_i \mid x_i)"
-SQUARES = r"\hat{y} = z, \qquad L = \frac{1}{N} \sum_{i} (\hat{y}_i - y_i)^2"
+DENSE = r"h^{(l)} = f\left(W^{(l)} h^{(l-1)} + b^{(l)}\right), \qquad \allowbreak {h^{(0)} = x}"
+SOFTMAX = (
+    r"P(y = k \mid x) = \frac{e^{z_k}}{\sum_{j} e^{z_j}}, "
+    r"\qquad \allowbreak {L = -\frac{1}{N} \sum_{i} \log P(y_i \mid x_i)}"
+)
+SQUARES = r"\hat{y} = z, \qquad \allowbreak {L = \frac{1}{N} \sum_{i} (\hat{y}_i - y_i)^2}"
 
 
 def panel() -> None:

@@ -77,3 +77,15 @@ def test_on_a_phone_each_line_between_two_seeds_can_be_read_and_chosen(visit: Ca
     expect(lines).to_have_text(["seed 0 → seed 1", "start → seed 0", "start → seed 1"])
     fits = "node => node.scrollWidth <= node.clientWidth + 1 && node.getBoundingClientRect().right <= 360"
     assert lines.evaluate_all(f"nodes => nodes.every({fits})")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_on_a_phone_the_table_of_two_seeds_has_a_column_for_each(visit: Callable[..., Page], lang: str) -> None:
+    link = {**SMALL, "aspect": "line", "optimizer_a": "adam", "rate_a": "0.01", "seed_b": "1", "lang": lang}
+    page = visit("gradient_descent", link, width=360, height=740)
+    expect(row(page, "between", 3)).to_have_count(2)
+    expect(page.locator(".st-key-between thead th")).to_have_count(3)
+    lines = page.locator(".st-key-between tbody th").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert max(lines) <= 1.5 * min(lines)  # each name stands in one line
+    table = page.locator(".st-key-between table").bounding_box()
+    assert table["x"] >= 0 and table["x"] + table["width"] <= 360

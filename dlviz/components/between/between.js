@@ -18,6 +18,7 @@ import { fill, percent, significant } from "../dlviz.player/numbers.js";
 const HEIGHT = 300;
 const DASHES = [[], [7, 4]]; // training, validation
 const FAR = 2.5; // beyond the ends the loss may climb to so many times what it is between them, then it leaves the picture
+const NARROW = 480; // pixels, less than which the table of the ends is turned
 
 class Between {
   constructor(root, parent) {
@@ -33,7 +34,7 @@ class Between {
     root.replaceChildren(element("div", { class: "line" }, this.key, this.canvas, way), element("figure", {}, this.map, this.said), this.table);
     this.#listen();
     revealStyled(parent, root);
-    this.close = onResize(root, () => this.draw());
+    this.close = onResize(root, () => { if (this.header) { this.#lay(); this.draw(); } });
   }
 
   #listen() {
@@ -260,11 +261,16 @@ class Between {
     const at = [0, 1].map((end) => this.#nearest(end));
     const score = (end) => this.#row("scores", this.#validated ? 1 : 0)[at[end]];
     const cells = (end) => [significant(this.#row("losses", 0)[at[end]]), significant(this.#row("losses", 1)[at[end]]), shares ? percent(score(end)) : significant(score(end)), significant(sharpness.data[end])];
-    const heads = [words.end, words.train, words.validation, words.score, words.sharpness];
-    const row = (name, end) => element("tr", {}, element("th", { scope: "row" }, swatch(css(this.#colour(end))), element("span", { text: name })), ...cells(end).map((text) => element("td", { text })));
+    const heads = [words.train, words.validation, words.score, words.sharpness];
+    const titled = (scope, i) => element("th", { scope }, swatch(css(this.#colour(i))), element("span", { text: ends[i] }));
+    const line = (head, texts) => element("tr", {}, head, ...texts.map((text) => element("td", { text })));
+    const named = (scope, text) => element("th", { scope, class: "name", text });
+    const both = [cells(0), cells(1)];
+    const turned = this.root.clientWidth < NARROW; // a column for each end then
+    const across = turned ? [0, 1].map((end) => titled("col", end)) : heads.map((text) => named("col", text));
     this.table.replaceChildren(
-      element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", text })))),
-      element("tbody", {}, ...ends.map(row)),
+      element("thead", {}, element("tr", {}, named("col", words.end), ...across)),
+      element("tbody", {}, ...(turned ? heads.map((text, i) => line(named("row", text), both.map((one) => one[i]))) : both.map((one, end) => line(titled("row", end), one)))),
     );
     const kinds = [["solid", words.train], this.#validated && ["dashed", words.validation]].filter(Boolean);
     this.key.replaceChildren(...kinds.map(([kind, text]) => element("li", {}, element("i", { class: kind, "aria-hidden": "true" }), element("span", { text }))));

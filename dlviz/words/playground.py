@@ -178,7 +178,7 @@ WORDS = {
         "两列数字加一列标签：最多 {classes} 个类别，或一个数值；{fewest} 到 {most} 行。也可以点上方的笔，直接画点。",
     ),
     "own.paste": ("Paste a table (CSV)", "粘贴表格（CSV）"),
-    "own.file": ("Or choose a file", "或选择文件"),
+    "own.file": ("Or choose a file (CSV, TSV or TXT, at most 20 MB)", "或选择文件（CSV、TSV 或 TXT，最大 20 MB）"),
     "own.found": ("{count} points, label: {label}", "{count} 个点，标签：{label}"),
     "own.use": ("Learn these points", "学习这些点"),
     "own.x1": ("Across", "横轴"),

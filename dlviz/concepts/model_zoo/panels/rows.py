@@ -22,7 +22,10 @@ FORMULAS = {
     "mlp": "h⁽ˡ⁾ = f(W⁽ˡ⁾h⁽ˡ⁻¹⁾ + b⁽ˡ⁾)",
     "cnn": "(x ∗ k)[c, i, j] = b_c + Σ k · x",
     "rnn": "hₜ = tanh(W_ih xₜ + W_hh hₜ₋₁ + b)",
+    "lstm": "cₜ = fₜ ⊙ cₜ₋₁ + iₜ ⊙ gₜ, hₜ = oₜ ⊙ tanh(cₜ)",
+    "gru": "hₜ = (1 − zₜ) ⊙ nₜ + zₜ ⊙ hₜ₋₁",
 }
+VARIANTS = ("softmax", "squares", "lstm", "gru")  # models whose formula is another one than that of their kind
 UNDER_WAY = ("starting", "waiting", "training", "paused")
 
 
@@ -34,7 +37,7 @@ def row(model: Model, cost: Cost | None, floor: float | None, runs: Sequence[Sna
 
 def described(model: Model, cost: Cost | None) -> dict[str, object]:
     """Return what a model is and costs; what is not counted yet is None."""
-    formula = next((name for name in ("softmax", "squares") if model.name.startswith(name)), model.kind)
+    formula = next((name for name in VARIANTS if model.name.startswith(name)), model.kind)
     return {
         "name": model.name,
         "title": t(f"model_zoo.model.{model.name}"),

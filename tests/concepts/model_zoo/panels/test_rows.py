@@ -50,6 +50,11 @@ def test_a_row_has_what_was_counted_and_measured() -> None:
     assert within_a_page(rows.progress, runs[:1], 1) == {"state": "1 seed", "share": None}
 
 
+@pytest.mark.parametrize(("name", "says"), [("rnn_names", "tanh(W_ih"), ("lstm_names", "cₜ₋₁"), ("gru_names", "zₜ")])
+def test_each_kind_of_recurrent_network_has_its_own_formula(name: str, says: str) -> None:
+    assert says in within_a_page(rows.described, named(name), None)["formula"]
+
+
 def test_nothing_is_claimed_before_it_is_known() -> None:
     found = within_a_page(rows.row, LINE, None, None, [None, None])
     assert [found[name] for name in ("shape", "parameters", "score", "seconds")] == [None] * 4

@@ -27,18 +27,32 @@ def test_each_announced_script_is_fetched_once(visit: Callable[..., Page], slug:
 
 OWN = """() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname)
     .filter((path) => path.includes("/static/js/")).map((path) => path.split("/").at(-1))"""
-FORMULAS = "rehype-katex."  # a page asks for it when it comes to its first formula, below the figures
+
+
+def names(pattern: str) -> set[str]:
+    """Return the names of Streamlit's scripts that are called so, and of all that they need."""
+    found = [file.name for file in (announcing.STATIC / announcing.SCRIPTS).glob(pattern)]
+    imports = {one for name in found for one in announcing.CHUNK.findall(script(name))}
+    return {*found, *imports, *(one for name in imports for one in announcing.CHUNK.findall(script(name)))}
+
+
+def script(name: str) -> str:
+    """Return one of Streamlit's scripts."""
+    return (announcing.STATIC / announcing.SCRIPTS / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("slug", announcing.PAGES)
-def test_no_script_of_streamlits_own_is_asked_for_late(visit: Callable[..., Page], slug: str) -> None:
+def test_streamlits_kinds_of_elements_that_are_announced_are_on_the_page_and_no_script_of_another_is_asked_for(
+    visit: Callable[..., Page], slug: str
+) -> None:
     page = visit(slug)
     page.locator("[role=tablist], .st-key-hero canvas").first.wait_for()
+    for kind in (*announcing.EVERYWHERE, *announcing.WIDGETS.get(slug, ())):
+        page.locator(f'[data-testid^="st{kind}" i]').first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     named = set(re.findall(r"static/js/([^\"]+)", (announcing.STATIC / "index.html").read_text(encoding="utf-8")))
-    needed = {name for name in page.evaluate(OWN) if not name.startswith(FORMULAS)}
-    assert needed - named - set(announcing.chunks(slug)) == set()
-    assert {name for name in announcing.chunks(slug) if name not in needed} == set()
+    formulas = names("rehype-katex.*.js")  # asked for at the first formula, which stands below the figures
+    assert set(page.evaluate(OWN)) - named - formulas - set(announcing.chunks(slug)) == set()
 
 
 def test_a_page_looks_for_its_server_in_the_right_place_at_once(visit: Callable[..., Page]) -> None:

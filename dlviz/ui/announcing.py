@@ -72,7 +72,7 @@ def scripts(slug: str) -> tuple[str, ...]:
 @cache
 def chunks(slug: str) -> tuple[str, ...]:
     """Return the scripts of Streamlit's own that a page needs as it opens and that Streamlit's page does not name."""
-    named = _with_imports(ENTRY.findall(_page()), _chunk_imports)
+    named = set(ENTRY.findall(_page()))  # with all that they import
     kinds = (*EVERYWHERE, *WIDGETS.get(slug, ()))
     found = (file.name for kind in kinds for file in (STATIC / SCRIPTS).glob(f"{kind}.*.js"))
     return tuple(one for one in _with_imports(found, _chunk_imports) if one not in named)

@@ -65,6 +65,11 @@ class Host:
         owners = tuple(owner for want in heard for owner in want.owners)
         return Want(max((want.goal for want in heard), default=HOLD), owners)
 
+    def is_watched(self, digest: str) -> bool:
+        """Return whether anybody looks at the run, whether they want more of it or not."""
+        now = time.monotonic()
+        return any(digest in wants and now - when < SILENCE for when, wants in list(self._wants.values()))
+
     def wait(self, seconds: float) -> None:
         """Return when anything changed, or after so many seconds."""
         with self._changed:

@@ -232,17 +232,25 @@ class Task:
     def rest(self, rest: Rest) -> str:
         """Wait until more is wanted ("go on") or nobody has wanted anything for long ("parked")."""
         self.told.state("paused", step=self.run.step, total_steps=self.run.total_steps)
+        filed = False
+        while not self.more_wanted:
+            over = rest.over(self.spec.digest)
+            if not filed and (over or self.host.is_watched(self.spec.digest)):
+                self.come_to_rest()
+                filed = True
+            if over:
+                self.told.state("parked", step=self.run.step)
+                return "parked"
+            self.host.wait(1.0)
+        return "go on"
+
+    def come_to_rest(self) -> None:
+        """File where the run is. Whoever left it for another, as one who turned a knob, waits for that one instead."""
         if self.run.step != self.last:  # what the page shows at rest is where the run really is
             with self.host.turn(self.spec.digest):
                 self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
                 self.keep([self.run.moment()])
         self.keep_state()
-        while not self.more_wanted:
-            if rest.over(self.spec.digest):
-                self.told.state("parked", step=self.run.step)
-                return "parked"
-            self.host.wait(1.0)
-        return "go on"
 
     def end(self) -> str:
         """File and tell how the run ended."""

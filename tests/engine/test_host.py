@@ -28,6 +28,15 @@ def test_wants_of_a_silent_app_are_forgotten(monkeypatch):
     assert host.want("run").goal == HOLD
 
 
+def test_a_run_is_watched_as_long_as_somebody_looks_at_it(monkeypatch):
+    host, now = Host(4), 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    host.hear("app", {"held": Want(HOLD, ())})
+    assert host.is_watched("held") and not host.is_watched("left")
+    now += 11
+    assert not host.is_watched("held")
+
+
 def take_turns(host: Host, digests: list[str], turns: int) -> list[str]:
     """Let one thread per run ask for turns until `turns` were served; return who had them."""
     served: list[str] = []

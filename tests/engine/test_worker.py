@@ -93,6 +93,29 @@ def test_an_unwanted_run_rests_where_it_is_wanted_and_goes(worker: Worker) -> No
     assert worker.dlviz_shelf.state(TINY)[0] == 3
 
 
+def test_a_run_that_everybody_has_left_is_measured_when_it_goes_and_not_before(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REST", 3600.0)
+    task, measured = Task(worker, TINY, Told(worker, TINY)), []
+    worker.wants(TINY, 3)
+    task.train_on()
+    worker.dlviz_host.hear(APP, {})  # all have left for other runs
+
+    def look(_: float) -> None:
+        measured.append(task.last)
+        if len(measured) == 2:  # nobody looks, nothing is measured; now somebody does, without wanting more
+            worker.wants(TINY, HOLD)
+        if len(measured) == 4:
+            monkeypatch.setattr(module, "REST", -1.0)
+            worker.dlviz_host.hear(APP, {})
+
+    monkeypatch.setattr(worker.dlviz_host, "wait", look)
+    assert task.rest(Rest(worker.dlviz_host)) == "parked"
+    assert measured == [2, 2, 3, 3]
+    assert worker.moments[-1].step == 3
+
+
 def test_a_parked_run_goes_on_to_the_same_bits(worker: Worker) -> None:
     worker.wants(TINY, 3)
     Task(worker, TINY, Told(worker, TINY)).go()

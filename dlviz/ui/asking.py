@@ -16,6 +16,7 @@ import streamlit as st
 
 from dlviz import engine
 from dlviz.engine.fingerprint import fingerprint
+from dlviz.ui import turns
 from dlviz.ui.crowd import patience
 
 WAIT = 0.2  # seconds a page may hold its breath
@@ -67,7 +68,8 @@ def _collect(slot: _Slot, wait: float) -> None:
     if slot.future is None:
         return
     try:
-        value = slot.future.result(timeout=wait)
+        with turns.aside():
+            value = slot.future.result(timeout=wait)
     except TimeoutError:
         return
     except CancelledError:  # its worker went; the question will be asked again

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import monotonic, sleep
 from typing import NamedTuple
 
@@ -19,13 +20,14 @@ from dlviz.engine.followed import OVER, Snapshot, Watch
 from dlviz.engine.host import HOLD, PLAY
 from dlviz.recording import Moment, pack
 from dlviz.spec import RunSpec
-from dlviz.ui import crowd, reasons
+from dlviz.ui import crowd, reasons, turns
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
 from dlviz.ui.parts import part
 from dlviz.words import catalogue
 
+FIRST_LOOK = 0.1  # seconds between two looks at the engine until a run has moved
 LOOK = 0.3  # seconds between two looks at the engine while something trains
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
 BREATH = 0.6  # seconds that a page opened at a moment waits for it: a browser still reading scripts asks again later
@@ -150,8 +152,15 @@ def bench(
     `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
-    look = part(_look, crowd.pace(LOOK) if busy else IDLE_LOOK)
+    look = part(_look, partial(_pace, key, tracks[0].spec) if busy else IDLE_LOOK)
     look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
+
+
+def _pace(key: str, spec: RunSpec) -> float:
+    """Return the seconds to the next look at a bench on which something moves: fewer until the first update is seen."""
+    now = snapshot(key, spec)
+    moved = now is not None and bool(now.recording.moments) and now.recording.moments[-1].step > 0
+    return crowd.pace(LOOK if moved else FIRST_LOOK)
 
 
 def _look(
@@ -219,8 +228,9 @@ def _hold_breath(key: str, hold: Watch | None) -> None:
     if hold is None or "open_at" not in memory or not memory.pop("breath", False):
         return
     until = monotonic() + crowd.patience(BREATH)
-    while monotonic() < until and not _is_there(memory["open_at"], hold.snapshot()):
-        sleep(0.01)
+    with turns.aside():
+        while monotonic() < until and not _is_there(memory["open_at"], hold.snapshot()):
+            sleep(0.01)
 
 
 def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:

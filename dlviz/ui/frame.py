@@ -6,7 +6,7 @@ Streamlit runs this script from top to bottom for every visitor and every click.
 
 import streamlit as st
 
-from dlviz.ui import chrome, fields, language, links, parts
+from dlviz.ui import chrome, fields, language, links, parts, turns
 from dlviz.words import pages as table
 
 
@@ -49,4 +49,5 @@ def existing_pages() -> dict[str, st.Page]:
 # A worker process that is started while a visitor's script runs reads this file too, under another name: Python
 # takes whatever runs as "__main__" for the program, and has its children import it.
 if __name__ == "__main__":
-    main()
+    with turns.turn():
+        main()

@@ -14,11 +14,14 @@ from time import monotonic
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
-from dlviz.ui import links
+from dlviz.ui import links, turns
 from dlviz.ui.crowd import pace
 
+NOTABLE = 0.2  # share by which the time between two looks must change for the browser to be told
 MISSED = 15  # looks that a part which waits may miss
 _PARTS, _DUE = "dlviz.parts", "dlviz.page_due"
 
@@ -30,17 +33,36 @@ class Shown(NamedTuple):
     due: float
 
 
-def part(show: Callable[..., None], seconds: float | None = None) -> Callable[..., None]:
-    """Return `show` as a part of the page that is shown again every so many seconds, or only when it is used."""
+def part(show: Callable[..., None], seconds: Callable[[], float] | float | None = None) -> Callable[..., None]:
+    """Return `show` as a part of the page that is shown again every so many seconds, or only when it is used.
+
+    seconds: a function where that changes with the time; it is asked again each time the part is shown.
+    """
+    told = seconds() if callable(seconds) else seconds
 
     @wraps(show)
     def shown(*arguments: object) -> None:
-        late = _news_for_others()
-        show(*arguments)
+        nonlocal told
+        with turns.turn():
+            late = _news_for_others()
+            show(*arguments)
+            now = seconds() if callable(seconds) else told
+            if now != told and abs(now / told - 1) > NOTABLE:
+                told = now
+                _look_again_every(told)
         if st.session_state.pop(_DUE, False) or late:
             st.rerun()
 
-    return st.fragment(shown, run_every=seconds)
+    return st.fragment(shown, run_every=told)
+
+
+def _look_again_every(seconds: float) -> None:
+    """Tell the browser how often to show the part at hand again; Streamlit does so only when the whole page runs."""
+    context, here = get_script_run_ctx(), ThreadState.get().fragment_id
+    if context is not None and here is not None:
+        message = ForwardMsg()
+        message.auto_rerun.interval, message.auto_rerun.fragment_id = seconds, here
+        context.enqueue(message)
 
 
 def have_page_follow() -> None:
@@ -65,11 +87,14 @@ def keep_looking(name: str, show: Callable[[bool], None], seconds: float) -> Non
     `show` is told whether the part waits, and at its end calls `looked`, which decides for the next time. It waits
     at first.
     """
-    waiting, pause = st.session_state.get(f"{name}.waiting", True), pace(seconds)
+    waiting = st.session_state.get(f"{name}.waiting", True)
+
+    def pause() -> float:
+        return pace(seconds)
 
     @wraps(show)
     def shown(waiting: bool) -> None:
-        st.session_state.setdefault(_PARTS, {})[name] = Shown(links.state(), monotonic() + MISSED * pause)
+        st.session_state.setdefault(_PARTS, {})[name] = Shown(links.state(), monotonic() + MISSED * pause())
         show(waiting)
 
     part(shown, pause if waiting else None)(waiting)

@@ -142,3 +142,32 @@ def test_a_page_that_runs_anyway_does_not_follow_itself() -> None:
     app.session_state["dlviz.page_due"] = True  # a callback said so before the page began
     app.run()
     assert app.session_state["drawn"] == ["page", "part"]
+
+
+def pacing() -> None:
+    """A page with one part whose pace is what the session says."""
+    import streamlit as st
+
+    from dlviz.ui.parts import part
+
+    part(lambda: st.text("here"), lambda: st.session_state.get("pace", 1.0))()
+
+
+def test_the_browser_is_told_a_new_pace_where_it_is_notably_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+    monkeypatch.setattr(parts, "_look_again_every", told.append)
+    paces = iter([1.0, 1.1, 3.0, 3.0])
+    now = {"pace": 1.0}
+    monkeypatch.setattr(st, "fragment", lambda show, run_every=None: show)
+    shown = parts.part(lambda: None, lambda: now["pace"])
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(parts, "_news_for_others", lambda: False)
+    for now["pace"] in paces:
+        shown()
+    assert told == [3.0]
+
+
+def test_a_part_can_tell_the_browser_its_pace() -> None:
+    app = AppTest.from_function(pacing, default_timeout=30).run()
+    app.session_state["pace"] = 5.0
+    assert not app.run().exception

@@ -80,13 +80,23 @@ def _reads(key: str, wanted: str) -> str:
     return f"under('{key}', '{wanted}').some((node) => isSeen(node) && /\\d/.test(node.textContent))"
 
 
+def _seen(key: str) -> str:
+    """Return the condition that under the key a canvas is seen."""
+    return f"under('{key}', 'canvas').some(isSeen)"
+
+
 PAGES = {
     "activations": _reads("activations-stage", ".cards .value"),
     "forward_loss": _reads("anatomy", ".part.loss .value"),
     "backprop": _reads("graph", ".node"),
     "gradient_descent": _reads("descent", ".racer") + " && under('descent', '.ground canvas').some(isSeen)",
+    "model_zoo": _reads("model_zoo-zoo", ".cell .figures"),
+    "linear_regression": _seen("linear_regression-fit") + " && " + _reads("linear_regression-loss", "td"),
+    "logistic_regression": _seen("logistic_regression-picture") + " && " + _reads("logistic_regression-loss", "td"),
+    "mlp": _reads("mlp-units", ".said.figures") + " && " + _reads("mlp-function-loss", "td"),
+    "rnn": _reads("rnn-unrolled", ".title") + " && " + _reads("rnn-loss", "td"),
 }
-"""Of pages that compute and do not train: their figure is there, numbers and all."""
+"""Of the other pages: their figure is there, numbers and all, and where they train, a run with its curve."""
 
 HELLO_INTERACTIVE = {"title": TITLE, "interactive": f"{TITLE} && {NAVIGATION} && isQuiet()"}
 HOME_INTERACTIVE = {

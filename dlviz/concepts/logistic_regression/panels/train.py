@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from dlviz.concepts.logistic_regression.panels import stage
@@ -16,6 +14,7 @@ from dlviz.ui.language import t
 KNOBS = ("optimizer", "learning_rate", "batch_size", "l2")
 RARE_KNOBS = ("l1", "momentum", "gradient_clip")
 RUN = ("epochs", "seed")
+ECHOES = f"{KEY}.set"
 
 
 def panel(view: View) -> View:
@@ -59,25 +58,12 @@ def _sets(view: View) -> View:
     """Let the visitor choose the data; return the view with the run that suits another choice, from its start."""
     label, help, now = t(f"{KEY}.sets"), t(f"{KEY}.sets.help"), view.run.data.data
     names = {name: t(f"{KEY}.set.{name}") for name in SETS}
-    _past_echoes(now)
+    fields.past_echoes(ECHOES, {f"{KEY}.set": now})
     look = {"names": names.__getitem__, "segments": len(SETS), "width": "content", "help": help}
     chosen = fields.choice(label, SETS, now, f"{KEY}.set", **look)
     if chosen == now:
         return view
+    fields.turned(ECHOES, {f"{KEY}.set": chosen})
     bench.move(KEY, playing=True, at="newest")
     part = "train" if chosen == "points" else "validation"  # of one's own points none is kept aside at first
     return view.model_copy(update={"run": usual(chosen), "at": None, "kept": "", "part": part})
-
-
-def _past_echoes(now: str) -> None:
-    """Pass over what a busy browser still says of the data that was on the stage before somebody put `now` there.
-
-    A part of the page that looks for news sends all that the browser holds, perhaps before it heard of the change.
-    """
-    key, before, when = f"{KEY}.set", *st.session_state.get(f"{KEY}.set.changed", (None, 0.0))
-    last = st.session_state.setdefault(f"{KEY}.set.last", now)
-    if last != now:
-        before, when = last, time.monotonic()
-        st.session_state[f"{KEY}.set.last"], st.session_state[f"{KEY}.set.changed"] = now, (before, when)
-    if st.session_state.get(key) == before and time.monotonic() - when < fields.INSIST:
-        st.session_state[key] = now

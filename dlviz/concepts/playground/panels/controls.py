@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import get_args
 
 import streamlit as st
@@ -10,8 +9,7 @@ import streamlit as st
 from dlviz.concepts.playground.panels import formula, own, runs
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
 from dlviz.spec import Knobs, Mlp, RunSpec
-from dlviz.ui import bench, futures, links, widgets
-from dlviz.ui.fields import INSIST
+from dlviz.ui import bench, fields, futures, links, widgets
 from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
@@ -22,18 +20,18 @@ DATA = ("points", "noise", "validation_share")
 NETWORK = ("activation", "initializer", "batch_norm", "hidden")
 RUN = ("epochs", "seed", "device")
 PREFIX = "playground"
-ECHOES = "playground.echoes"  # the knobs shown last, those before them, and when they changed
+ECHOES = "playground.knobs"
 
 
 def controls(view: View) -> View:
     """Show the controls that the view does not hide; return the view as the viewer left it."""
     step = _step(view)
     before = view.run.knobs_at(step)
-    _past_echoes(before)
+    fields.past_echoes(ECHOES, _held(before))  # a run may play past other knobs
     run = formula.panel(view, view.run)
     knobs = _knobs(view, before)
-    if knobs != before:  # turned by the visitor, who may turn them back at once
-        st.session_state[ECHOES] = (knobs, knobs, 0.0)
+    if knobs != before:
+        fields.turned(ECHOES, _held(knobs))
     run = _data(view, run)
     run = _network(view, run)
     view = futures.changed(view, run, before)
@@ -44,22 +42,9 @@ def controls(view: View) -> View:
     return view
 
 
-def _past_echoes(knobs: Knobs) -> None:
-    """Pass over what a busy browser still holds of the knobs at the moment that was on show before.
-
-    A run in which knobs were turned on the way passes by other knobs as it plays; what the browser says before it has
-    heard of them would be taken for a turn, and a link to such a run would lose it.
-    """
-    last, before, when = st.session_state.get(ECHOES, (knobs, knobs, 0.0))
-    if last != knobs:
-        before, when = last, monotonic()
-    st.session_state[ECHOES] = (knobs, before, when)
-    if monotonic() - when >= INSIST:
-        return
-    for name in (*KNOBS, *RARE_KNOBS, *SCHEDULE):
-        key, old, new = f"{PREFIX}.{name}", getattr(before, name), getattr(knobs, name)
-        if old != new and st.session_state.get(key) == old:
-            st.session_state[key] = new
+def _held(knobs: Knobs) -> dict[str, object]:
+    """Return what the knobs' widgets hold, by key."""
+    return {f"{PREFIX}.{name}": getattr(knobs, name) for name in (*KNOBS, *RARE_KNOBS, *SCHEDULE)}
 
 
 def _step(view: View) -> int:

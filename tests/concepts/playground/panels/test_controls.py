@@ -4,13 +4,11 @@ from collections.abc import Callable
 from typing import get_args
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.playground.panels import controls
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
 from dlviz.spec import Knobs
-from dlviz.ui import fields
 from dlviz.words.playground import WORDS
 
 
@@ -39,17 +37,7 @@ def test_a_schedule_has_its_own_knobs_only_where_there_is_one(open_page: Callabl
     assert "playground.schedule_epochs" in shown(open_page("playground", link={"schedule": "cosine"}))
 
 
-def test_what_a_busy_browser_still_holds_of_knobs_at_another_moment_is_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    key, clock = "playground.learning_rate", [100.0]
-    monkeypatch.setattr(st, "session_state", {key: 0.01})
-    monkeypatch.setattr(controls, "monotonic", lambda: clock[0])
-    early, late = Knobs(learning_rate=0.01), Knobs(learning_rate=0.05)
-    controls._past_echoes(early)
-    for held, found in [(0.01, 0.05), (0.05, 0.05), (0.01, 0.05), (0.2, 0.2)]:
-        st.session_state[key] = held
-        controls._past_echoes(late)
-        assert st.session_state[key] == found
-    clock[0] += fields.INSIST
-    st.session_state[key] = 0.01  # a turn, by now
-    controls._past_echoes(late)
-    assert st.session_state[key] == 0.01
+def test_what_a_busy_browser_still_holds_of_knobs_is_known_by_their_widgets() -> None:
+    held = controls._held(Knobs(learning_rate=0.05))
+    assert held["playground.learning_rate"] == 0.05
+    assert {f"playground.{name}" for name in controls.KNOBS} <= set(held)

@@ -13,19 +13,23 @@ from itertools import groupby, pairwise
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import batch_norm, cross_entropy
+from torch.nn.functional import batch_norm
 
 from dlviz.data.load import load
 from dlviz.models.build import build_for
-from dlviz.models.layers import Dropout
+from dlviz.models.layers import ACTIVATIONS, Dropout, Own
 from dlviz.recording import Curves, pack, unpack
 from dlviz.spec import Knobs, Mlp, RunSpec
+from dlviz.training import criterion
 from dlviz.training.machine import machine
-from dlviz.training.optimizers import make_optimizer, turn
+from dlviz.training.optimizers import Update, make_optimizer, turn
 from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
+from dlviz.training.step import as_inputs
 
 MOST_SEEDS = 100
+BENDS = (*ACTIVATIONS.values(), Own)  # each number by itself
+SQUARED = Knobs()  # numbers are judged by the square of their misses
 
 
 def train_seeds(
@@ -99,14 +103,16 @@ def _check(spec: RunSpec, seeds: Sequence[int]) -> None:
 
 
 class SideBySide:
-    """Networks of one shape: each parameter (S, …) holds that of every network."""
+    """Networks of one shape: each parameter (S, …) holds that of every network.
+
+    `flat`: all of them as one row for the optimizer, whose `grad` holds all gradients; see `training.flat`.
+    """
 
     def __init__(self, networks: Sequence[nn.Module]) -> None:
         self.stages = [_groups(stages) for stages in zip(*networks, strict=True)]
         self.parameters = _stacked([list(network.parameters()) for network in networks])
         self.buffers = _stacked([list(network.buffers()) for network in networks])
-        for values in self.parameters:
-            values.requires_grad_()
+        self.flat = _joined(self.parameters)
         self._let_biases_rest(networks[0])
 
     def _let_biases_rest(self, network: nn.Module) -> None:
@@ -141,7 +147,9 @@ def _groups(stages: Sequence[nn.Module]) -> list[tuple[nn.Module, int]]:
 
 def _bent(groups: Sequence[tuple[nn.Module, int]], values: Tensor) -> Tensor:
     """Return the values after the activation of each network."""
-    parts = values.split([count for _, count in groups])
+    if len(groups) == 1 and isinstance(groups[0][0], BENDS):
+        return groups[0][0](values)
+    parts = values.split([count for _, count in groups])  # other stages know nothing of side by side
     bent = [
         stage(part.flatten(0, 1)).unflatten(0, part.shape[:2]) for (stage, _), part in zip(groups, parts, strict=True)
     ]
@@ -150,6 +158,18 @@ def _bent(groups: Sequence[tuple[nn.Module, int]], values: Tensor) -> Tensor:
 
 def _stacked(rows: list[list[Tensor]]) -> list[Tensor]:
     return [torch.stack([values.detach() for values in column]) for column in zip(*rows, strict=True)]
+
+
+def _joined(parameters: Sequence[Tensor]) -> nn.Parameter:
+    """Return the parameters as one row, of which they and their gradients become views."""
+    flat = nn.Parameter(torch.cat([values.flatten() for values in parameters]))
+    flat.grad = torch.zeros_like(flat)
+    sizes = [values.numel() for values in parameters]
+    for values, own, blame in zip(parameters, flat.data.split(sizes), flat.grad.split(sizes), strict=True):
+        values.data = own.view_as(values)
+        values.requires_grad_()
+        values.grad = blame.view_as(values)
+    return flat
 
 
 def _normalised(
@@ -173,12 +193,15 @@ def _silenced(values: Tensor, share: float, noise: Sequence[torch.Generator]) ->
 
 
 class ManyRuns:
-    """Runs of one setting, side by side; `epoch` counts those that are done, `step` the updates."""
+    """Runs of one setting, side by side; `epoch` counts those that are done, `step` the updates.
+
+    `seen`: the examples that each learnt from so far; `finite` (S,): whether all its losses were numbers.
+    """
 
     def __init__(self, spec: RunSpec, seeds: tuple[int, ...], new_data: bool, others: Sequence[RunSpec] = ()) -> None:
         """Begin the runs of `spec` and, from the same seeds, of `others`, with other data or activations."""
         self.spec, self.seeds, self.new_data = spec, seeds, new_data
-        self.epoch = self.step = 0
+        self.epoch = self.step = self.seen = 0
         specs = (spec, *others)
         self.networks = SideBySide([_network(one, seed) for one in specs for seed in seeds])
         splits = [load(one.data, seed) for one in specs for seed in (seeds if new_data else [one.seed_of_data])]
@@ -190,17 +213,19 @@ class ManyRuns:
         }
         self.orders = [torch.Generator().manual_seed(seed + 1) for seed in seeds]
         self.noise = [torch.Generator().manual_seed(seed + 2) for seed in seeds]
+        self.finite = torch.ones(len(seeds), dtype=torch.bool)
         self._start_optimizer(spec.knobs_at(0))
 
     def _start_optimizer(self, knobs: Knobs) -> None:
-        self.knobs, self.optimizer = knobs, make_optimizer(self.networks.parameters, knobs)
+        self.knobs, self.optimizer = knobs, make_optimizer([self.networks.flat], knobs)
+        self._step = Update(self.optimizer)
 
     def _take(self, knobs: Knobs) -> None:
         if knobs.optimizer != self.knobs.optimizer:
             self._start_optimizer(knobs)
         elif knobs is not self.knobs:
             turn(self.optimizer, knobs)
-            self.knobs = knobs
+            self.knobs, self._step = knobs, Update(self.optimizer)
 
     def updates(self) -> Iterator[None]:
         """Make the updates of one epoch, and yield after each."""
@@ -210,21 +235,24 @@ class ManyRuns:
         inputs, labels, place = inputs[rows, order], labels[rows, order], 0
         while place < inputs.shape[1]:
             self._take(self.spec.knobs_at(self.step))
-            for group in self.optimizer.param_groups:
-                group["lr"] = rate(self.knobs, self.epoch + place / inputs.shape[1])
+            speed = rate(self.knobs, self.epoch + place / inputs.shape[1])
             batch = slice(place, place + self.knobs.batch_size)
             with machine("cpu", self.spec.threads):
-                self._update(inputs[:, batch], labels[:, batch])
-            self.step, place = self.step + 1, batch.stop
+                self._update(inputs[:, batch], labels[:, batch], speed)
+            self.step, place = self.step + 1, min(batch.stop, inputs.shape[1])
+            self.seen = self.epoch * inputs.shape[1] + place
             yield
         self.epoch += 1
 
-    def _update(self, inputs: Tensor, labels: Tensor) -> None:
-        scores = self.networks.scores(inputs, True, self.knobs.dropout, self.noise)
-        losses(scores, labels).sum().backward()
-        limit_gradients(self.networks.parameters, self.knobs)
-        self.optimizer.step()
-        self.optimizer.zero_grad()
+    def _update(self, inputs: Tensor, labels: Tensor, speed: float) -> None:
+        scores = self.networks.scores(as_inputs(inputs), True, self.knobs.dropout, self.noise)
+        heights = losses(scores, labels, self.knobs)
+        heights.sum().backward()
+        self.finite &= heights.detach().isfinite()
+        if self.knobs.limits_gradients:
+            limit_gradients(self.networks.parameters, self.knobs)
+        self._step(speed)
+        self.networks.flat.grad.zero_()
 
     @torch.no_grad()
     def measured(self) -> list[np.ndarray]:
@@ -269,6 +297,7 @@ class ManyRuns:
         if self.step:
             self._start_optimizer(self.spec.knobs_at(self.step - 1))
             restore_optimizer(self.optimizer, below("optimizer", arrays))
+            self._step = Update(self.optimizer)
         for name, generators in (("orders", self.orders), ("noise", self.noise)):
             for generator, kept in zip(generators, below(name, arrays).values(), strict=False):
                 generator.set_state(torch.tensor(kept))
@@ -288,11 +317,10 @@ def _part(parts: Sequence[object], count: int) -> tuple[Tensor, Tensor]:
     return inputs.expand(count, *inputs.shape[1:]), labels.expand(count, -1)
 
 
-def losses(scores: Tensor, labels: Tensor) -> Tensor:
+def losses(scores: Tensor, labels: Tensor, knobs: Knobs = SQUARED) -> Tensor:
     """Return (S,) the mean loss of each network: scores (S, N, K), labels (S, N) classes or numbers."""
-    if labels.dtype.is_floating_point:
-        return (scores[..., 0] - labels).square().mean(1)
-    return cross_entropy(scores.flatten(0, 1), labels.flatten(), reduction="none").view(labels.shape).mean(1)
+    about = "number" if labels.dtype.is_floating_point else "class"
+    return criterion.losses(scores.flatten(0, 1), labels.flatten(), about, knobs).view(labels.shape).mean(1)
 
 
 def quality(scores: Tensor, labels: Tensor) -> Tensor:

@@ -34,4 +34,9 @@ class Order:
 
     def due(self, size: int, times: int) -> bool:
         """Return whether the batch of `size` that was just taken ended one of `times` equal parts of an epoch."""
-        return (self.seen - size) * times // self.count != self.seen * times // self.count
+        return ends_a_part(self.seen, size, self.count, times)
+
+
+def ends_a_part(seen: int, size: int, count: int, times: int) -> bool:
+    """Return whether the last `size` of the examples `seen` ended one of `times` equal parts of an epoch of `count`."""
+    return (seen - size) * times // count != seen * times // count

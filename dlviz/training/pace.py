@@ -8,6 +8,8 @@ small networks learn they are some 40 a second or more, and long runs are kept i
 
 from __future__ import annotations
 
+import math
+
 GAPS = ((100, 1), (300, 2), (1000, 4), (3000, 8))  # up to this epoch, every so many
 WIDEST = 16
 PICTURE = 720  # passes of a batch through a layer that one moment may stand for: a fortieth of a second's work
@@ -36,3 +38,8 @@ def _allowed(epoch: int, work: int) -> int:
 def is_recorded(epoch: int, work: int = 1) -> bool:
     """Return whether a moment is recorded at the end of this epoch, the first being 1."""
     return epoch % gap(epoch, work) == 0
+
+
+def work_of(count: int, batch_size: int, hidden: int) -> int:
+    """Return the passes of a batch through a layer of weights in an epoch of so many examples, `hidden` layers deep."""
+    return math.ceil(count / batch_size) * (hidden + 1)

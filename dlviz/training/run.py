@@ -27,7 +27,7 @@ from dlviz.training.machine import existing_device, machine, tensors
 from dlviz.training.measure import Arrays, confusion, evaluate, first_filters, quality, worst_mistakes
 from dlviz.training.optimizers import make_optimizer, turn
 from dlviz.training.order import Order
-from dlviz.training.pace import is_recorded
+from dlviz.training.pace import is_recorded, work_of
 from dlviz.training.schedule import rate
 from dlviz.training.state import below, generator_arrays, named, optimizer_arrays, restore_optimizer
 from dlviz.training.step import all_finite, as_inputs, learn, total_norm
@@ -218,9 +218,7 @@ class Run:
     @property
     def _work(self) -> int:
         """Passes of a batch through a layer of weights in one epoch, as long as the batch size stays as it is."""
-        return math.ceil(self._order.count / self._knobs.batch_size) * (
-            len(getattr(self.spec.network, "hidden", ())) + 1
-        )
+        return work_of(self._order.count, self._knobs.batch_size, len(getattr(self.spec.network, "hidden", ())))
 
     def _set_weights_by_hand(self) -> None:
         """Set the weights that an edit sets after this step, which shows at once."""

@@ -5,7 +5,7 @@ Asked for by name; the page that asks does not import this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -15,12 +15,13 @@ from dlviz.concepts.mlp.recording import PARTS, Baseline, Inside, Journey, Line,
 from dlviz.data.auto_mpg import car_names
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
-from dlviz.models.build import set_weights
+from dlviz.models.build import build_for, set_weights
 from dlviz.models.layers import BatchNorm, Dropout
 from dlviz.probes.projection import principal
 from dlviz.recording import Moment
 from dlviz.spec import Data, Digits, RunSpec, Table
 from dlviz.training import criterion
+from dlviz.training.finals import Final, are_alike, learn_alike
 from dlviz.training.measure import quality
 from dlviz.training.run import Run
 from dlviz.training.step import as_inputs
@@ -97,6 +98,32 @@ def outcome(spec: RunSpec) -> Generator[None, None, Outcome]:
     moment, weights = best
     set_weights(run.network, weights)
     return Outcome(parameters, moment.epoch, _scores(run.network, run.splits, spec), ended)
+
+
+def outcomes(specs: Sequence[RunSpec]) -> Generator[None, None, tuple[Outcome, ...]]:
+    """Yield between small pieces of work, and return what came of each of the runs.
+
+    Where they differ in nothing but the seed they learn side by side, and what comes of each is what `outcome` finds
+    up to float32 rounding; others learn one after the other.
+    """
+    if not are_alike(specs):
+        found = []
+        for spec in specs:
+            found.append((yield from outcome(spec)))
+        return tuple(found)
+    finals = yield from learn_alike(specs)
+    return tuple(_outcome(*pair) for pair in zip(specs, finals, strict=True))
+
+
+def _outcome(spec: RunSpec, final: Final) -> Outcome:
+    network, splits = build_for(spec), load(spec.data, spec.seed_of_data)
+    parameters = sum(values.numel() for values in network.parameters())
+    found = []
+    for weights in (final.best, final.last):
+        if weights is not None:
+            set_weights(network, weights)
+        found.append({} if weights is None else _scores(network, splits, spec))
+    return Outcome(parameters, final.best_epoch, *found)
 
 
 def ridge(data: Table, seed: int) -> Baseline:

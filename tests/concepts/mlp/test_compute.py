@@ -116,6 +116,22 @@ def test_a_run_that_diverges_has_no_scores_at_its_end() -> None:
     assert np.isfinite(found.best["test"].score)
 
 
+@pytest.mark.parametrize("run", [WAVE, CARS, DIGITS], ids=["wave", "cars", "digits"])
+def test_runs_that_learn_side_by_side_end_as_each_does_alone(run: RunSpec) -> None:
+    runs = tuple(run.model_copy(update={"seed": seed}) for seed in (4, 0, 9))
+    for found, alone in zip(whole(compute.outcomes(runs)), (whole(compute.outcome(one)) for one in runs), strict=True):
+        assert found.parameters == alone.parameters
+        assert found.best_epoch == pytest.approx(alone.best_epoch, rel=1e-6)
+        for here, there in ((found.best, alone.best), (found.last, alone.last)):
+            assert here.keys() == there.keys()
+            assert all(here[part] == pytest.approx(there[part], abs=1e-6) for part in here)
+
+
+def test_runs_that_are_not_alike_learn_one_after_the_other() -> None:
+    turned = DIGITS.fork(3, rotate=20.0)
+    assert whole(compute.outcomes((WAVE, turned))) == (whole(compute.outcome(WAVE)), whole(compute.outcome(turned)))
+
+
 def test_ridge_is_scikit_learns_with_the_penalty_that_validation_chose() -> None:
     splits, found = load(Table(), 2), compute.ridge(Table(), 2)
     scores = {}

@@ -1,4 +1,4 @@
-"""A campaign: many real runs of one kind, one after the other, each judged as soon as it is through."""
+"""A campaign: many real runs; those that differ in their seeds only learn side by side, and are judged together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dlviz.ui.language import t
 from dlviz.ui.parts import part
 
 COMPUTE = "dlviz.concepts.mlp.compute"
-LOOK = 0.5  # seconds between two looks for the next run
+LOOK = 0.5  # seconds between two looks for the next runs
 SEEDS = 5
 Value = Callable[[RunSpec, Outcome], float]
 
@@ -45,10 +45,12 @@ class Campaign:
     failure: str = ""
 
     @property
-    def due(self) -> RunSpec | None:
-        """The run that comes next, None where nothing is left to do."""
-        left = () if self.stopped or self.failure else self.runs
-        return next((run for run in left if run.digest not in self.found), None)
+    def due(self) -> tuple[RunSpec, ...]:
+        """The runs that come next, alike but for their seeds; none where nothing is left to do."""
+        if self.stopped or self.failure:
+            return ()
+        left = [run for run in self.runs if run.digest not in self.found]
+        return tuple(run for run in left if _seedless(run) == _seedless(left[0]))
 
     def scores(self, rows: Sequence[Sequence[RunSpec]], value: Value) -> np.ndarray:
         """Return (R, S) float64: the value of each run of each row, NaN where there is none (yet)."""
@@ -57,6 +59,10 @@ class Campaign:
     def _score(self, run: RunSpec, value: Value) -> float:
         found = self.found.get(run.digest)
         return float("nan") if found is None else value(run, found)
+
+
+def _seedless(run: RunSpec) -> RunSpec:
+    return run.model_copy(update={"seed": 0})
 
 
 def begun(key: str, view: View) -> Campaign | None:
@@ -68,7 +74,7 @@ def begun(key: str, view: View) -> Campaign | None:
 def panel(key: str, runs_of: Callable[[View], tuple[RunSpec, ...]], show: Callable[[View, Campaign], None]) -> None:
     """Show the button that begins it, how far it is, and what came of it as far as it is."""
     held = begun(key, links.current(DEFAULT))
-    due = held is not None and held.due is not None
+    due = held is not None and bool(held.due)
     part(_panel, crowd.pace(LOOK) if due else None)(key, runs_of, show, due)
 
 
@@ -85,25 +91,25 @@ def _panel(
             st.warning(reasons.say(held.failure))
         if len(held.found):
             show(view, held)
-    if due != (held is not None and held.due is not None):
+    if due != (held is not None and bool(held.due)):
         st.rerun()
 
 
 def _advance(key: str, held: Campaign) -> None:
-    """Take in every run that is through, and ask for the next one."""
-    while (run := held.due) is not None:
+    """Take in all runs that are through, and ask for the next ones."""
+    while runs := held.due:
         try:
-            found = ask(key, f"{COMPUTE}:outcome", run)
+            found = ask(key, f"{COMPUTE}:outcomes", runs)
         except Failed as failure:
             held.failure = str(failure)
             return
         if found is None or not found.fresh:
             return
-        held.found[run.digest] = found.value
+        held.found |= {run.digest: one for run, one in zip(runs, found.value, strict=True)}
 
 
 def _button(key: str, view: View, held: Campaign | None, runs_of: Callable[[View], tuple[RunSpec, ...]]) -> None:
-    if held is not None and held.due is not None:
+    if held is not None and held.due:
         words = t("mlp.campaign.stop", done=len(held.found), all=len(held.runs))
         st.button(words, key=f"{key}.stop", icon=":material/stop_circle:", on_click=_stop, args=(key,))
         return

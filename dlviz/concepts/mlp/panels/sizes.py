@@ -12,7 +12,7 @@ from dlviz.spec import RunSpec
 from dlviz.ui.language import t
 
 KEY = "mlp.sizes"
-SEEDS = 3
+SEEDS = 5
 SHAPES: dict[Part, tuple[tuple[int, ...], ...]] = {
     "function": tuple((width,) for width in (1, 2, 4, 8, 16, 32, 64, 100)),
     "digits": tuple((width,) * depth for depth in (1, 2, 3) for width in (4, 16, 64, 256)),
@@ -27,7 +27,7 @@ def panel(view: View) -> None:
 
 
 def runs_of(view: View) -> tuple[RunSpec, ...]:
-    """Return the runs, seed by seed: the whole picture is there early, and becomes surer."""
+    """Return the runs, a column of shapes for each seed; those of one shape learn side by side, the smallest first."""
     return tuple(run for seed in range(SEEDS) for run in _column(view.run, view.part, seed))
 
 

@@ -18,15 +18,16 @@ def outcome(score: float) -> Outcome:
     return Outcome(10, 2.0, {"validation": Score(score, 0, 0)}, {})
 
 
-def test_each_run_is_due_once_and_none_after_a_stop_or_a_failure() -> None:
-    held = Campaign("function", WAVE, RUNS)
-    assert held.due == RUNS[0]
-    held.found[RUNS[0].digest] = outcome(0.5)
-    assert held.due == RUNS[1]
+def test_what_is_alike_is_due_at_once_and_nothing_after_a_stop_or_a_failure() -> None:
+    wider = [run.model_copy(update={"network": run.network.model_copy(update={"hidden": (9,)})}) for run in RUNS]
+    held = Campaign("function", WAVE, (RUNS[0], wider[0], *RUNS[1:], *wider[1:]))
+    assert held.due == RUNS
+    held.found |= {run.digest: outcome(0.5) for run in RUNS}
+    assert held.due == tuple(wider)
     held.stopped = True
-    assert held.due is None
+    assert held.due == ()
     held.stopped, held.failure = False, "worker"
-    assert held.due is None
+    assert held.due == ()
 
 
 def test_what_is_not_through_has_no_score() -> None:

@@ -95,6 +95,11 @@ WORDS = {
         "Each class, where the most probable one is the answer",
         "以概率最高者为回答时，各类的情况",
     ),
+    "judge.macro": ("Macro average", "宏平均"),
+    "judge.macro_help": (
+        "The plain mean over the classes: a rare class counts as much as a common one. 0 of 0 counts as 0.",
+        "各类的简单平均：少见的类与常见的类同样算数。0 比 0 按 0 计。",
+    ),
     "judge.rest": ("another", "其他类"),
     "judge.of": ("({part} of {whole})", "（{part} / {whole}）"),
     "judge.area": ("Area under ROC", "ROC 面积"),

@@ -15,6 +15,7 @@ from sklearn.metrics import (
     average_precision_score,
     confusion_matrix,
     multilabel_confusion_matrix,
+    precision_recall_fscore_support,
     recall_score,
     roc_auc_score,
     roc_curve,
@@ -37,7 +38,8 @@ MEASURES = f"""async ([sums, labels, threshold]) => {{
 CLASSES = f"""async ([sums, labels]) => {{
   const m = await import('{FOLDER}/dlviz.judge/measures.js');
   const flat = Float64Array.from(sums.flat());
-  return {{ each: m.eachClass(flat, labels, 3), against: [0, 1, 2].map((one) => [...m.against(flat, 3, one)]) }};
+  const each = m.eachClass(flat, labels, 3);
+  return {{ each, macro: m.macro(each), against: [0, 1, 2].map((one) => [...m.against(flat, 3, one)]) }};
 }}"""
 LINES = f"""async () => {{
   const {{ contour }} = await import('{FOLDER}/dlviz.sigmoid/contours.js');
@@ -115,6 +117,16 @@ def test_of_three_classes_each_is_judged_as_scikit_learn_does(visit: Callable[..
         (tn, fp), (fn, tp) = multilabel_confusion_matrix(truth, sums.argmax(axis=1))[one]
         assert count == {"tp": tp, "fp": fp, "tn": tn, "fn": fn}
         np.testing.assert_allclose(expit(z), softmax(sums, axis=1)[:, one], rtol=1e-12)
+    names = ("precision", "recall", "f1")
+    wanted = precision_recall_fscore_support(truth, sums.argmax(axis=1), average="macro")[:3]
+    assert found["macro"] == pytest.approx(dict(zip(names, wanted, strict=True)), abs=1e-12)
+
+
+def test_a_class_that_is_never_the_answer_counts_as_zero_in_the_mean(visit: Callable[..., Page]) -> None:
+    truth, sums = [0, 1, 2, 1], [[3, 1, 0], [0, 2, 1], [2, 1, 0], [0, 4, 1]]
+    found = visit("home").evaluate(CLASSES, [sums, truth])["macro"]
+    wanted = precision_recall_fscore_support(truth, np.argmax(sums, axis=1), average="macro", zero_division=0)[:3]
+    assert [found[name] for name in ("precision", "recall", "f1")] == pytest.approx(wanted, abs=1e-12)
 
 
 def test_a_row_for_each_class_is_clicked_and_judged_against_the_rest(visit: Callable[..., Page]) -> None:
@@ -136,6 +148,11 @@ def test_a_row_for_each_class_is_clicked_and_judged_against_the_rest(visit: Call
         wanted = confusion_matrix(truth == one, shares[:, one] > 0.5).ravel().tolist()
         expect(page.locator(f"{JUDGE} td b")).to_have_text([str(count) for count in wanted])
     page.wait_for_url(re.compile("against=2"))
+    means = page.locator(f"{JUDGE} .ranks tfoot td")
+    scores = precision_recall_fscore_support(truth, shares.argmax(axis=1), average="macro")[:3]
+    area = roc_auc_score(truth, shares, multi_class="ovr", average="macro")
+    for cell, wanted in zip(means.all(), [*(f"{100 * one:.1f}" for one in scores), f"{area:.3f}"], strict=True):
+        expect(cell).to_contain_text(wanted)
 
 
 def test_lines_run_where_the_numbers_say_in_one_piece(visit: Callable[..., Page]) -> None:

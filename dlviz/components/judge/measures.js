@@ -53,6 +53,13 @@ export function rates({ tp, fp, tn, fn }) {
   };
 }
 
+/** The mean over the classes of {precision, recall, f1}, each class counting alike; 0 of 0 counts as 0, as in scikit-learn. */
+export function macro(counts) {
+  const shares = counts.map(rates);
+  const mean = (name) => shares.reduce((sum, of) => sum + (of[name][1] ? of[name][0] / of[name][1] : 0), 0) / shares.length;
+  return { precision: mean("precision"), recall: mean("recall"), f1: mean("f1") };
+}
+
 /** All thresholds from the strictest on: {z, tp, fp} after everybody with at least this sum is taken for class 1. */
 export function sweep(sums, labels) {
   const order = [...sums.keys()].sort((one, other) => sums[other] - sums[one]);

@@ -1,9 +1,9 @@
 // A row for each of several classes: how many of its rows are found, and how many that are called so are, where the most
-// probable class is the answer. A click, or the arrow keys, choose the class to be judged against the rest.
+// probable class is the answer; below them their plain mean, in which a rare class counts as much as a common one. A click, or the arrow keys, choose the class to be judged against the rest.
 
 import { element, label, write } from "../dlviz.player/elements.js";
 import { fill, percent } from "../dlviz.player/numbers.js";
-import { against, eachClass, rates, roc, sweep } from "./measures.js";
+import { against, eachClass, macro, rates, roc, sweep } from "./measures.js";
 
 const RATES = ["precision", "recall", "f1"];
 
@@ -12,7 +12,10 @@ export class Ranks {
     this.choose = choose;
     this.heads = ["", ...RATES, "area"].map(() => element("th", { scope: "col" }));
     this.body = element("tbody");
-    this.table = element("table", { class: "figures ranks" }, element("thead", {}, element("tr", {}, ...this.heads)), this.body);
+    this.mean = element("th", { scope: "row" });
+    this.means = [...RATES, "area"].map(() => element("td", {}, element("span")));
+    const foot = element("tfoot", {}, element("tr", {}, this.mean, ...this.means));
+    this.table = element("table", { class: "figures ranks" }, element("thead", {}, element("tr", {}, ...this.heads)), this.body, foot);
     this.title = element("p", { class: "below" });
     this.node = element("div", { hidden: true }, this.title, this.table);
     this.rows = [];
@@ -25,6 +28,8 @@ export class Ranks {
     if (!several) return;
     write(this.title, words.ranks);
     label(this.table, words.ranks);
+    write(this.mean, words.macro);
+    this.mean.title = words.macro_help;
     ["", ...RATES, "area"].forEach((name, i) => write(this.heads[i], name && words[name]));
     if (this.rows.length !== words.classes.length) this.#build(words.classes.length);
     this.rows.forEach(({ button }, i) => write(button, words.classes[i]));
@@ -52,13 +57,19 @@ export class Ranks {
         write(cells[j].firstChild, whole ? percent(part / whole) : "–");
         write(cells[j].lastChild, whole && name !== "f1" ? fill(this.words.of, { part, whole }) : "");
       });
-      write(cells[RATES.length].firstChild, this.#area(scores, truth, i));
     });
+    const areas = this.rows.map((_, i) => this.#area(scores, truth, i));
+    areas.forEach((area, i) => write(this.rows[i].cells[RATES.length].firstChild, inThree(area)));
+    const means = found.length ? macro(found) : {};
+    RATES.forEach((name, j) => write(this.means[j].firstChild, found.length && truth.length ? percent(means[name]) : "–"));
+    write(this.means[RATES.length].firstChild, inThree(areas.reduce((sum, area) => sum + area, 0) / areas.length));
   }
 
   #area(scores, truth, one) {
-    if (!scores) return "–";
+    if (!scores) return NaN;
     const all = sweep(against(scores, this.rows.length, one), truth.map((label) => (label === one ? 1 : 0)));
-    return all.positives && all.negatives ? roc(all).area.toFixed(3) : "–";
+    return all.positives && all.negatives ? roc(all).area : NaN;
   }
 }
+
+const inThree = (area) => (Number.isFinite(area) ? area.toFixed(3) : "–");

@@ -274,10 +274,12 @@ WORDS = {
     "seeds.chosen": ("degree chosen on validation", "次数由验证数据选"),
     "seeds.chose": (
         "Should the model bend? Each seed's validation points chose the best of degrees 1 to 5: {each}. On the test points, "
-        "which chose nothing, that has R² {r2}; scikit-learn with the degree on the stage has {straight}. How well one "
-        "split does is much a matter of luck: compare such means, not single runs.",
+        "which chose nothing, that has R² {r2}; scikit-learn with the degree on the stage has {straight}, "
+        "on single splits anything from {least} to {most}. So much is luck: compare such means, not single runs, and take "
+        "a number that somebody else had on one split of these data for one dot.",
         "模型该不该弯？每个种子由验证数据在 1 到 5 次中选出最好的：{each}。测试数据没有参与选择，在其上 R² 为 {r2}；"
-        "scikit-learn 按台上的次数得到 {straight}。单次划分的好坏多半靠运气：要比较的是这样的平均值，而不是某一次训练。",
+        "scikit-learn 按台上的次数得到 {straight}，各次划分从 {least} 到 {most} 不等。可见运气占了多少：要比较的是这样的平均值，而不是某一次训练；"
+        "别人在这份数据的某一次划分上得到的数，也只是图上的一个点。",
     ),
     "seeds.degree": ("{count} × degree {degree}", "{degree} 次（{count} 个种子）"),
     "seeds.join": (", ", "，"),

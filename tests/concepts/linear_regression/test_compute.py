@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import torch
 from sklearn.linear_model import HuberRegressor, Lasso, LinearRegression
+from sklearn.model_selection import train_test_split
 
 from dlviz.concepts.linear_regression import compute
 from dlviz.concepts.linear_regression.spec import CARS, LINE
+from dlviz.data import auto_mpg
 from dlviz.data.examples import Splits
 from dlviz.data.load import load
 from dlviz.models.build import build_for
@@ -66,6 +68,21 @@ def test_the_cars_are_predicted_as_well_as_was_measured_elsewhere(degree: int, r
     assert test[0] > r2  # on points that nobody chose by; squares beat the 0.82 that ridge had on all columns
     assert test[1] < miss  # miles per gallon
     assert validation[0] > r2
+
+
+def test_how_well_a_plain_line_does_on_cars_is_a_matter_of_the_split() -> None:
+    cars, seeds = auto_mpg.cars(), range(60)
+    ours = np.array([compute.solution(Table(), seed, Linear(), Knobs()).scores[2][0] for seed in seeds])
+    theirs = np.array([elsewhere(cars.values, cars.labels, seed) for seed in seeds])  # 80 % to learn from, not 60
+    error = np.hypot(ours.std(ddof=1), theirs.std(ddof=1)) / len(seeds) ** 0.5
+    assert abs(ours.mean() - theirs.mean()) < 3 * error
+    assert abs(ours.mean() - 0.82) < ours.std(ddof=1)  # what ridge regression had elsewhere, on a split of its own
+
+
+def elsewhere(values: np.ndarray, labels: np.ndarray, seed: int) -> float:
+    """Return R² of scikit-learn's line on a split of its own."""
+    train, test, truth, kept = train_test_split(values, labels, test_size=0.2, random_state=seed)
+    return LinearRegression().fit(train, truth).score(test, kept)
 
 
 @pytest.mark.parametrize("l2", [0.01, 1.0])

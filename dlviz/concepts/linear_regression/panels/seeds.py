@@ -88,7 +88,9 @@ def said(found: Seeds) -> str:
         t("linear_regression.seeds.degree", degree=int(d), count=int(n)) for d, n in zip(degrees, often, strict=True)
     ]
     values = {"each": t("linear_regression.seeds.join").join(each), "r2": _spread(found.chosen[:, 0])}
-    return t("linear_regression.seeds.chose", **values, straight=_spread(found.library[:, 1, 0]))
+    straight = found.library[:, 1, 0]
+    values |= {"straight": _spread(straight), "least": f"{straight.min():.2f}", "most": f"{straight.max():.2f}"}
+    return t("linear_regression.seeds.chose", **values)
 
 
 def strips(run: RunSpec, found: Seeds, place: int) -> tuple[dict[str, object], np.ndarray]:

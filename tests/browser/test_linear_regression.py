@@ -49,6 +49,20 @@ def test_a_point_is_added_moved_and_erased(visit: Callable[..., Page]) -> None:
     assert len(re.search("pairs=([^&]*)", page.url)[1]) == 40 * 4
 
 
+def test_the_tools_stay_where_they_are_whatever_is_read_above_them(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG)
+    settled(page)
+    fit = part(page, "fit")
+    canvas, erase = fit.locator("canvas").first, fit.get_by_text("Erase")
+    hint, height = fit.locator(".said").inner_text(), erase.bounding_box()["y"]
+    canvas.press("ArrowRight")
+    expect(fit.locator(".said")).to_contain_text("the model says")
+    assert erase.bounding_box()["y"] == height
+    erase.click()  # the canvas has lost the focus, and nothing is read any more
+    expect(fit.locator(".said")).to_have_text(hint)
+    assert erase.bounding_box()["y"] == height
+
+
 def test_the_bowl_is_read_where_one_points(visit: Callable[..., Page]) -> None:
     page = visit(SLUG)
     settled(page)

@@ -26,6 +26,7 @@ import { area, point } from "./marks.js";
 const [SHORTEST, TALLEST] = [240, 380];
 const CROWD = 120; // from so many points on they are small, and of many only every so-manieth has its square
 const SQUARES = 40;
+const LONGEST = "−8.88"; // as long as a number with three digits mostly is
 const NOBODY = "fit.nobody"; // the name of a player that has nothing to play
 
 /** Of how many points one has its square. */
@@ -40,7 +41,8 @@ class Fit extends View {
     this.tools = ["move", "erase"].map((name) => element("button", { type: "button", onclick: () => this.#tool(name) }));
     this.toolbar = element("div", { class: "tools", role: "group" }, ...this.tools);
     this.said = element("p", { class: "said figures", "aria-live": "polite" });
-    root.replaceChildren(element("div", { class: "picture" }, this.canvas), this.said, element("div", { class: "foot" }, this.key, this.toolbar));
+    this.rooms = [0, 1].map(() => element("p", { class: "figures", "aria-hidden": "true" }));
+    root.replaceChildren(element("div", { class: "picture" }, this.canvas), element("div", { class: "reading" }, ...this.rooms, this.said), element("div", { class: "foot" }, this.key, this.toolbar));
     this.points = [];
     this.hand = new Hand(this);
     this.closed = onResize(this.canvas, (width) => { this.width = width; this.player?.redraw(); });
@@ -76,7 +78,16 @@ class Fit extends View {
     label(this.canvas, words.label);
     this.tools.forEach((button, i) => write(button, words[["move", "erase"][i]]));
     this.#tool(this.hand.erases ? "erase" : "move");
+    this.#keepRoom();
     this.#layKey();
+  }
+
+  /** Keep as much room as the longest reading takes: the tools below must not move away from who is about to press one. */
+  #keepRoom() {
+    const { words, paints, x } = this.config;
+    const longest = Object.fromEntries(["x", "y", "says", "miss"].map((name) => [name, LONGEST]));
+    write(this.rooms[0], paints ? words.hint : words.none);
+    write(this.rooms[1], fill(words.answer, { ...longest, name: x.label }));
   }
 
   #tool(name) {

@@ -14,7 +14,7 @@ from dlviz.ui.language import t
 from dlviz.ui.links import plain
 
 KNOWN = {
-    "no_full_mnist": re.compile(r"data: mnist-full is not in (?P<folder>.+?), which"),
+    "no_full_mnist": re.compile(r"data: mnist-full is not in .+?, which"),
     "no_mirror": re.compile(r"data: \S+ could not be fetched"),
     "no_split": re.compile(r"split: this run has no (?P<split>\w+) digits"),
     "too_many_turns": re.compile(r"edits: the knobs of a run can be turned (?P<most>\d+) times"),

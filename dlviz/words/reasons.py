@@ -2,8 +2,8 @@
 
 WORDS = {
     "no_full_mnist": (
-        "The full MNIST is not on this server (looked in {folder}). Fetch it under “Data, seed, device”, or put its four files into MNIST/raw below the folder that DLVIZ_DATA names.",
-        "这台服务器上没有完整的 MNIST（找过 {folder}）。可以在“数据、种子、设备”里获取，或者把它的四个文件放进 DLVIZ_DATA 所指文件夹下的 MNIST/raw。",
+        "The full MNIST is not on this server. Fetch it under “Data, seed, device”, or put its four files into MNIST/raw below the folder that DLVIZ_DATA names.",
+        "这台服务器上没有完整的 MNIST。可以在“数据、种子、设备”里获取，或者把它的四个文件放进 DLVIZ_DATA 所指文件夹下的 MNIST/raw。",
     ),
     "no_mirror": (
         "The full MNIST could not be fetched: no server that has it can be reached. Put its four files into MNIST/raw below the folder that DLVIZ_DATA names, or stay with the 5,000 digits.",

@@ -20,11 +20,11 @@ def spoken(request, monkeypatch):
     return request.param
 
 
-def test_digits_that_are_not_there_are_explained(tmp_path, spoken):
+def test_digits_that_are_not_there_are_explained_and_no_folder_of_the_server_is_named(tmp_path, spoken):
     with pytest.raises(ValueError, match="mnist-full") as error:
         all_digits(tmp_path)
     said = reasons.say(str(error.value), markdown=False)
-    assert str(tmp_path) in said and "DLVIZ_DATA" in said
+    assert "DLVIZ_DATA" in said and str(tmp_path) not in said and str(tmp_path.parent) not in said
     assert said.startswith(WORDS["no_full_mnist"][spoken][:8])
 
 

@@ -282,9 +282,9 @@ WORDS = {
     "network.layer": ("Hidden layer {number}", "隐藏层 {number}"),
     "network.units": ("{count} units, {activation}", "{count} 个单元，{activation}"),
     # ------------------------------------------------------------------------------- behind the page
-    "tab.meaning": ("What it means", "这是什么意思"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
-    "tab.code": ("The code", "代码"),
+    "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "code.lead": (
         "A script that needs nothing but PyTorch. Run it: it prints the numbers on this page.",

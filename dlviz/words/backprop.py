@@ -319,7 +319,7 @@ WORDS = {
     "preset.early.1": ("about half", "大约一半"),
     "preset.early.2": ("less than a tenth", "不到十分之一"),
     # --------------------------------------------------------------------------------------- tabs
-    "tab.meaning": ("What it means", "是什么意思"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
     "formula.uses": ("uses", "用到"),
     "formula.upstream": ("upstream", "上游"),
@@ -327,7 +327,7 @@ WORDS = {
     "formula.paths": ("paths", "路径"),
     "formula.edges": ("edges", "边"),
     "tab.code": ("Code", "代码"),
-    "tab.sources": ("Sources", "出处"),
+    "tab.sources": ("Sources", "来源"),
     "code.lead": (
         "The PyTorch you just ran: alone, it prints the same {output} and the same gradients before every update.",
         "你刚才运行的 PyTorch：单独运行，会在每次更新之前打印同样的 {output} 和同样的梯度。",

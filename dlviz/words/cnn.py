@@ -235,8 +235,8 @@ WORDS = {
     "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
     "tab.cost": ("Parameters and FLOPs", "参数与计算量"),
-    "tab.code": ("Show the code", "看代码"),
-    "tab.sources": ("Sources", "出处"),
+    "tab.code": ("Code", "代码"),
+    "tab.sources": ("Sources", "来源"),
     "cost.lead": (
         "One digit through this network takes {flops} FLOPs and {parameters} parameters ({adds} multiply-adds).",
         "一个数字通过这个网络需要 {flops} 次浮点运算和 {parameters} 个参数（{adds} 次乘加）。",

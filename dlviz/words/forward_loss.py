@@ -539,7 +539,7 @@ WORDS = {
     "preset.often.1": ("50 %", "50 %"),
     "preset.often.2": ("5 %", "5 %"),
     # ------------------------------------------------------------------ behind the page
-    "tab.meaning": ("What it means", "这是什么意思"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),

@@ -284,10 +284,10 @@ WORDS = {
     "seeds.degree": ("{count} × degree {degree}", "{degree} 次（{count} 个种子）"),
     "seeds.join": (", ", "，"),
     # ------------------------------------------------------------------------------------ behind it
-    "tab.meaning": ("What it means", "含义"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
     "tab.code": ("Code", "代码"),
-    "tab.sources": ("Sources", "出处"),
+    "tab.sources": ("Sources", "来源"),
     "formula.shapes": (
         "x has {features} numbers, w as many, b is one: {parameters} numbers are learnt, and ŷ is one number.",
         "x 有 {features} 个数，w 同样多，b 是一个数：一共学习 {parameters} 个数，ŷ 是一个数。",

@@ -322,7 +322,7 @@ WORDS = {
     "preset.ridge.1": ("both the same, within 0.02", "差不多，相差不到 0.02"),
     "preset.ridge.2": ("ridge regression explains more", "岭回归解释得更多"),
     # ------------------------------------------------------------------------------- behind the page
-    "tab.meaning": ("What it means", "这意味着什么"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),

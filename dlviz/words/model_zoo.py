@@ -98,8 +98,8 @@ WORDS = {
     "preset.tumours_who.2": ("Neither", "不相上下"),
     # ---------------------------------------------------------------------------------------- tabs
     "tab.meaning": ("What it means", "这说明什么"),
-    "tab.formula": ("The formulas", "公式"),
-    "tab.code": ("The code", "代码"),
+    "tab.formula": ("Formula", "公式"),
+    "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "kind.linear_regression": ("Linear regression", "线性回归"),
     "kind.logistic_regression": ("Logistic regression", "逻辑回归"),

@@ -403,9 +403,9 @@ WORDS = {
     "preset.gap.1": ("2 to 10 points", "2 到 10 个百分点"),
     "preset.gap.2": ("Less than 2", "不到 2 个百分点"),
     # -------------------------------------------------------------------------------------- behind
-    "tab.meaning": ("What it means", "这意味着什么"),
+    "tab.meaning": ("What it means", "这说明什么"),
     "tab.formula": ("Formula", "公式"),
-    "tab.code": ("The code", "代码"),
+    "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "code.lead": (
         "The PyTorch of this very run: it prints the same losses, to the sixth digit. Put the table beside it and start it with Python.",

@@ -48,6 +48,12 @@ def test_both_languages_fill_in_the_same_values(file: str) -> None:
         assert values(english) == values(chinese), name
 
 
+@pytest.mark.parametrize("name", ["meaning", "formula", "code", "sources"])
+def test_the_tabs_that_all_pages_have_are_called_the_same(name: str) -> None:
+    called = {catalogue.words(file)[f"tab.{name}"] for file in FILES if f"tab.{name}" in catalogue.words(file)}
+    assert len(called) == 1
+
+
 @pytest.mark.parametrize("page", PROSE)
 def test_prose_has_the_same_sections_in_both_languages(page: str) -> None:
     english, chinese = catalogue.prose(page, "en"), catalogue.prose(page, "zh")

@@ -1,4 +1,4 @@
-"""How quick the app is for a visitor: `python -m tests.browser.measure pages|cold|fresh|slider|memory|moment [--json]`.
+"""How quick the app is for a visitor: `python -m tests.browser.measure WHAT [--json]`.
 
 Everything is measured in this run, in the same Chromium, ours and bare Streamlit in turns; read the ratios.
 """
@@ -17,6 +17,7 @@ from tests.browser.measure.moment import moment
 from tests.browser.measure.numbers import Comparison, Wish
 from tests.browser.measure.pages import pages
 from tests.browser.measure.slider import slider
+from tests.browser.measure.stop import stop
 
 MEASURES: dict[str, Callable[[Wish], Iterator[Comparison]]] = {
     "pages": pages,
@@ -25,6 +26,7 @@ MEASURES: dict[str, Callable[[Wish], Iterator[Comparison]]] = {
     "slider": slider,
     "memory": memory,
     "moment": moment,
+    "stop": stop,
 }
 
 

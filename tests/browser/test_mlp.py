@@ -66,6 +66,26 @@ def test_what_a_pen_draws_is_learnt(visit: Callable[..., Page]) -> None:
     assert ready(page) < 1e-4
 
 
+def test_the_page_goes_to_the_moment_at_which_early_stopping_would_have_stopped(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {"points": "40", "noise": "0.5", "seed": "1", "epochs": "200", "closer": "stopping"})
+    go = page.get_by_role("button", name="Go to the best moment")
+    expect(go).to_be_enabled(timeout=60_000)  # once the run is over
+    cards = [page.locator(f".st-key-mlp-stopping-{which}") for which in ("best", "last")]
+    epochs = [float(re.search(r"Epoch ([\d.]+)", card.inner_text())[1]) for card in cards]
+    assert epochs[0] < epochs[1]
+    cursor, units = page.locator(".st-key-mlp-function [role=slider]"), page.locator(".st-key-mlp-units canvas")
+    last = 400  # two updates an epoch
+    expect(cursor).to_have_attribute("aria-valuenow", str(last))
+    picture = units.evaluate("canvas => canvas.toDataURL()")
+    go.click()
+    page.wait_for_url(re.compile(r"[?&]at=\d+"))
+    best = int(re.search(r"[?&]at=(\d+)", page.url)[1])
+    assert best == round(last * epochs[0] / epochs[1])
+    expect(cursor).to_have_attribute("aria-valuenow", str(best))
+    expect(page.locator(".st-key-mlp-function .state")).to_have_text("finished")
+    page.wait_for_function("([canvas, before]) => canvas.toDataURL() !== before", arg=[units.element_handle(), picture])
+
+
 def test_every_row_of_a_table_is_named_with_its_truth(visit: Callable[..., Page]) -> None:
     page = visit("mlp", {"data": "auto-mpg", "hidden": "4", "epochs": "20"})
     against = page.locator(".st-key-mlp-against")

@@ -5,6 +5,7 @@ import streamlit as st
 from dlviz.concepts.gradient_descent.panels import closer, controls, race, tabs, tries
 from dlviz.concepts.gradient_descent.spec import DEFAULT
 from dlviz.ui import links
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 view, problems = links.read(DEFAULT)
@@ -15,7 +16,7 @@ st.markdown(t("gradient_descent.lead"))
 tries.panel(view)
 
 picture, beside = st.columns([2, 1], gap="large")
-with beside:
+with beside, drawer("gradient_descent"):
     view, places = controls.panel(links.current(DEFAULT))
 links.write(view, DEFAULT)
 with picture:

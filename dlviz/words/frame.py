@@ -18,6 +18,7 @@ WORDS = {
     "share.help": ("Copy a link to exactly this state of the page.", "复制链接：打开它就是页面现在的样子。"),
     "share.copied": ("Link copied. It opens exactly what you see.", "链接已复制，打开就是你现在看到的样子。"),
     "share.by_hand": ("Copy this link; it opens exactly what you see.", "请复制这个链接，打开就是你现在看到的样子。"),
+    "controls": ("Controls", "调节"),
     "size": ("Text size", "字号"),
     "size.help": ("Larger text for a projector or tired eyes.", "放大文字，适合投影或疲劳的眼睛。"),
     "error": (

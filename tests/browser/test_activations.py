@@ -145,7 +145,7 @@ def test_on_a_phone_the_controls_come_right_below_the_picture(visit: Visit) -> N
     expect(card(page, "tanh")).to_be_attached()
     first, last = (card(page, name).bounding_box() for name in ("relu", "tanh"))
     assert first["y"] == last["y"]
-    below = page.locator(".st-key-activations-formula").bounding_box()["y"]
+    below = page.locator(".st-key-handle-activations-function button").bounding_box()["y"]
     picture = page.locator(f"{STAGE} .picture").bounding_box()
     assert below - (picture["y"] + picture["height"]) < 400
     card(page, "tanh").scroll_into_view_if_needed()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.drawers import open_drawer
 from tests.browser.server import Server
 
 
@@ -195,6 +196,7 @@ def test_on_a_phone_all_of_it_fits(apart: Callable[..., Apart], theme: str, lang
     link = {"lang": lang, "source": source, "drawn": drawn}
     one = apart(link, width=360, height=740, theme=theme)
     expect(one.sum.locator(".chip").first).to_be_visible()
+    open_drawer(one.page, "forward_loss")
     assert one.page.evaluate("document.scrollingElement.scrollWidth") <= 360
     stage, beside = (
         one.page.locator(place).bounding_box() for place in (".st-key-anatomy", ".st-key-forward_loss-source")

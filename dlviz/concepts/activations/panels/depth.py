@@ -15,6 +15,7 @@ from dlviz.stack import Depth
 from dlviz.ui import links, reasons, stacks, tries
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tries import Found, Page, Question
@@ -39,7 +40,7 @@ def panel(view: View) -> None:
 
 def _depth(waiting: bool) -> None:
     picture, beside = st.columns([5, 2], gap="large")
-    with beside:
+    with beside, drawer("activations.depth"):
         given = _controls(links.current(DEFAULT))
     with picture:
         found = _shown(given)

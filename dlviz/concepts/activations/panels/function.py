@@ -25,6 +25,7 @@ from dlviz.recording import pack
 from dlviz.ui import fields, language, links, reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import follow, report
 from dlviz.ui.language import t
 from dlviz.words import pages as table
@@ -37,7 +38,7 @@ PLAYGROUND = "playground"  # the page on which one's own function is used
 def panel(view: View) -> None:
     """Show the stage, and beside it what is on it and how."""
     picture, beside = st.columns([2, 1], gap="large")
-    with beside:
+    with beside, drawer("activations.function"):
         changed = _controls(view)
         if changed != view:
             links.write(changed, DEFAULT)

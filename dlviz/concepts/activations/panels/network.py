@@ -17,6 +17,7 @@ from dlviz.ui import bench, crowd, fields, futures, language, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
 from dlviz.ui.parts import part
@@ -34,7 +35,7 @@ SHARES = ("dead", "flat", "silent", "slope")
 def panel(view: View) -> None:
     """Show the sums on the curve, layer by layer, and the bench that plays the run."""
     picture, beside = st.columns([2, 1], gap="large")
-    with beside:
+    with beside, drawer("activations.network"):
         changed = _controls(view)
         if changed != view:
             links.write(changed, DEFAULT)

@@ -14,6 +14,7 @@ from dlviz.concepts.activations.spec import DEFAULT, FEWEST_LOGITS, LARGEST_LOGI
 from dlviz.ui import fields, links, reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import follow, report
 from dlviz.ui.language import t
 
@@ -26,7 +27,7 @@ WORDS = ("label", "logit", "chance", "hint", "jacobian", "jacobian.said", "falls
 def panel(view: View) -> None:
     """Show the logits with their probabilities, and beside them the temperature and the rest."""
     picture, beside = st.columns([2, 1], gap="large")
-    with beside:
+    with beside, drawer("activations.softmax"):
         changed = _controls(view)
         if changed != view:
             links.write(changed, DEFAULT)

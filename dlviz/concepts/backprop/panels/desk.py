@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz.concepts.backprop.panels import controls, stage, tabs
 from dlviz.concepts.backprop.spec import DEFAULT
 from dlviz.ui import links
+from dlviz.ui.drawers import drawer
 from dlviz.ui.parts import part
 
 
@@ -22,7 +23,7 @@ def _desk(complained: bool) -> None:
     before = links.current(DEFAULT)
     view = controls.scene(before)
     picture, beside = st.columns([3, 1], gap="large")
-    with beside:
+    with beside, drawer("backprop"):
         view = controls.controls(view)
     links.write(view, DEFAULT)
     with picture:

@@ -13,6 +13,7 @@ from dlviz.ui import bench, futures, links, reasons, widgets
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
@@ -34,7 +35,9 @@ def panel(view: View) -> View:
     futures.arrive(runs.BENCH, view)
     before = view
     stage, beside = st.columns([2, 1], gap="large")
-    view = _controls(view, beside, below=st.container(gap="small"))
+    with beside:
+        place = drawer("cnn")
+    view = _controls(view, place, below=st.container(gap="small"))
     with stage:
         _curves()
         _bench(view)

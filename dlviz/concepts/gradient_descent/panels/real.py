@@ -13,6 +13,7 @@ from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Real, View
 from dlviz.spec import Mlp, Plane, RunSpec
 from dlviz.ui import bench, fields, language, links
 from dlviz.ui.bench import Figure, Track
+from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
 from dlviz.words import pages as table
@@ -34,7 +35,7 @@ def panel(view: View) -> None:
         st.markdown(t(f"{PAGE}.real.lead"))
         questions.panel(view)
         picture, beside = st.columns([2, 1], gap="large")
-        with beside:
+        with beside, drawer("gradient_descent.real"):
             changed = _controls(view.real)
         now = links.current(DEFAULT)  # the bench may have come to rest at another moment meanwhile
         if changed:

@@ -8,6 +8,7 @@ from dlviz.concepts.linear_regression.panels import controls, runs, scores, stag
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.ui import bench, links
 from dlviz.ui.bench import Figure
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 BEGUN = "linear_regression.begun"  # what was played from its start on
@@ -18,7 +19,7 @@ def panel(view: View) -> View:
     lab, before = runs.LAB, view
     lab.arrive(view)
     picture, beside = st.columns([5, 2], gap="large")
-    with beside:
+    with beside, drawer("linear_regression"):
         view = controls.panel(view)
     if view != before:  # the pictures take the view from the page's state
         links.write(view, DEFAULT)

@@ -9,6 +9,7 @@ from dlviz.concepts.logistic_regression.panels.lab import KEY, LAB, source
 from dlviz.concepts.logistic_regression.spec import DEFAULT, MOST_DEGREE, SETS, View, usual
 from dlviz.spec import Points, Table
 from dlviz.ui import bench, fields, links
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size", "l2")
@@ -26,7 +27,8 @@ def panel(view: View) -> View:
     picture, beside = st.columns([5, 2], gap="large")
     with beside:
         LAB.curve("loss", t(f"{KEY}.y_loss"))
-        view = LAB.controls(view, _groups(view), only={"degree": tuple(range(1, MOST_DEGREE + 1))})
+        with drawer("logistic_regression"):
+            view = LAB.controls(view, _groups(view), only={"degree": tuple(range(1, MOST_DEGREE + 1))})
     with picture:
         if view != before:  # the pictures take the view from the page's state
             links.write(view, DEFAULT)

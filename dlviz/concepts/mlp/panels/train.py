@@ -10,6 +10,7 @@ from dlviz.concepts.mlp.panels import cars, digits, function, parts
 from dlviz.concepts.mlp.spec import DEFAULT, Part, View
 from dlviz.spec import AUGMENTATION
 from dlviz.ui import links
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 KNOBS = ("optimizer", "learning_rate", "batch_size", "dropout")
@@ -55,9 +56,10 @@ def panel(view: View) -> View:
     picture, beside = st.columns([5, 2], gap="large")
     with beside:
         _loss(view)
-        if part == "function":
-            view = function.units(view)
-        view = lab.controls(view, GROUPS[part], only=ONLY[part])
+        with drawer("mlp"):
+            if part == "function":
+                view = function.units(view)
+            view = lab.controls(view, GROUPS[part], only=ONLY[part])
     with picture:
         if view != before:  # the picture takes the view from the page's state
             links.write(view, DEFAULT)

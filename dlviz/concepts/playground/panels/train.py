@@ -10,6 +10,7 @@ from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import bench, futures, links
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.components import mount
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 
@@ -21,7 +22,8 @@ def panel(view: View) -> View:
     picture, beside = st.columns([5, 2], gap="large")
     with beside:
         curve(view, "loss")
-        view = controls(view)
+        with drawer("playground"):
+            view = controls(view)
     with picture:
         if view != before:  # the picture takes the view from the page's state
             links.write(view, DEFAULT)

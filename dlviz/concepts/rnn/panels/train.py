@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz.concepts.rnn.panels import reading, runs
 from dlviz.concepts.rnn.spec import DEFAULT, PARTS, Part, View
 from dlviz.ui import bench, fields, links
+from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 GROUPS = {"network": ("network", "state", "embedding"), "knobs": ("learning_rate", "batch_size", "gradient_clip")}
@@ -44,7 +45,7 @@ def panel(view: View) -> View:
     lab.arrive(view)
     before = view
     stage, beside = st.columns([2, 1], gap="large")
-    with beside:
+    with beside, drawer("rnn"):
         view = lab.controls(view, groups(view.part), only=ONLY)
         if view != before:  # the pictures take the view from the page's state
             links.write(view, DEFAULT)

@@ -153,7 +153,8 @@ def bench(
     """
     busy = _busy(key, tracks)
     look = part(_look, partial(_pace, key, tracks[0].spec) if busy else IDLE_LOOK)
-    look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
+    with st.container(key=f"bench.{key}"):
+        look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
 
 def _pace(key: str, spec: RunSpec) -> float:

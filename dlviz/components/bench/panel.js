@@ -41,7 +41,8 @@ export class Panel {
       onclick: () => this.player.ask("again") });
     const line = element("div", { class: "line" }, this.dot, this.state, this.place);
     root.setAttribute("role", "group");
-    root.replaceChildren(line, this.message, this.again, scrubber, this.#controls(), this.readings, this.voice);
+    // the buttons first: of a bench that sticks to the window's lower edge, only they are seen (dlviz/ui/chrome.css)
+    root.replaceChildren(this.#controls(), line, this.message, this.again, scrubber, this.readings, this.voice);
   }
 
   #controls() {

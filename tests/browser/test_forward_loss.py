@@ -190,6 +190,16 @@ def test_a_loss_is_put_in_focus_and_read_with_keys(apart: Callable[..., Apart]) 
     expect(losses.locator(".rows")).to_contain_text("The example on the stage")
 
 
+@pytest.mark.parametrize("source", ["digit", "flower", "loan"])
+def test_on_a_phone_every_matrix_is_whole(apart: Callable[..., Apart], source: str) -> None:
+    one = apart({"source": source, "drawn": "matrices"}, width=360, height=740)
+    grids = one.root.locator(".grid")
+    expect(grids.nth(3)).to_be_visible()
+    assert grids.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+    size = "(one) => parseFloat(getComputedStyle(one).fontSize)"
+    assert one.root.locator(".grid:not(.large) .cell").first.evaluate(size) >= 14
+
+
 @pytest.mark.parametrize(("theme", "lang", "source"), [("light", "zh", "flower"), ("dark", "en", "digit")])
 @pytest.mark.parametrize("drawn", ["network", "matrices"])
 def test_on_a_phone_all_of_it_fits(apart: Callable[..., Apart], theme: str, lang: str, source: str, drawn: str) -> None:

@@ -209,6 +209,7 @@ class Anatomy {
     const matrices = this.drawn === "matrices";
     this.board.node.hidden = matrices;
     this.matrices.node.hidden = !matrices;
+    if (matrices) this.matrices.fit(this.root.clientWidth, this.root.clientWidth < 560);
     for (const button of this.views) {
       const on = button.dataset.view === this.drawn;
       button.setAttribute("aria-checked", String(on));

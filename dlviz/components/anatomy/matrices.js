@@ -5,17 +5,28 @@ import { element, label, showMore, write } from "../dlviz.player/elements.js";
 import { significant } from "../dlviz.player/numbers.js";
 
 const MOST = 60; // numbers that are written out; larger matrices are coloured cells
+const COLUMN = 62; // pixels that a written number of a narrow matrix takes, at most: −0.0123
+const EDGES = 18;
 
 export class Matrices {
   constructor(page) {
     this.page = page;
+    this.across = Infinity; // columns that stand side by side
     this.node = element("div", { class: "matrices" });
     this.node.onpointerleave = () => page.point(null);
   }
 
+  /** On a narrow screen a matrix stands in as many pieces of columns as it needs, one below the other. */
+  fit(width, narrow) {
+    const across = narrow ? Math.max(1, Math.floor((width - EDGES) / COLUMN)) : Infinity;
+    if (across === this.across) return;
+    this.across = across;
+    this.update();
+  }
+
   update() {
     const { network, header } = this.page;
-    const shape = JSON.stringify([network.rows, network.layers.map((one) => [one.units, one.inputs, one.activation]), header.head, header.words.times]);
+    const shape = JSON.stringify([network.rows, network.layers.map((one) => [one.units, one.inputs, one.activation]), header.head, header.words.times, this.across]);
     if (shape !== this.shape) this.#build(network, header);
     this.shape = shape;
   }
@@ -41,23 +52,31 @@ export class Matrices {
 
   #matrix(name, rows, columns, whatOf, readerOf, layer) {
     const large = rows * columns > MOST;
-    const grid = element("div", { class: `grid figures${large ? " large" : ""}` });
-    grid.style.gridTemplateColumns = `repeat(${columns}, max-content)`;
+    const pieces = large ? 1 : Math.max(1, Math.ceil(columns / this.across));
+    const across = Math.ceil(columns / pieces);
+    const grids = Array.from({ length: pieces }, (_, piece) => this.#piece(`${name} ${rows}×${columns}`, rows, [piece * across, Math.min(columns, (piece + 1) * across)], pieces > 1, large));
     for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) {
-        const { role, place, ...what } = whatOf(row, column);
-        const node = element("button", { type: "button", class: "cell", tabindex: large ? -1 : 0 });
-        node.onpointerenter = (event) => event.pointerType !== "touch" && this.page.point(what);
-        node.onfocus = () => node.matches(":focus-visible") && this.page.point(what);
-        node.onblur = () => this.page.point(null);
-        node.onclick = () => this.#click(role, what, place, layer);
-        grid.append(node);
-        this.cells.push({ node, what, role, place, layer, row, column, read: readerOf(row, column), large, text: "" });
-      }
+      for (let column = 0; column < columns; column += 1) grids[Math.floor(column / across)].grid.append(this.#cell(whatOf(row, column), readerOf(row, column), row, column, layer, large));
     }
+    return element("div", { class: "matrix" }, element("span", { class: "caption figures", text: `${name}  ${rows}×${columns}` }), ...grids.map(({ node }) => node));
+  }
+
+  /** The columns of a matrix from one on, up to another: with their numbers above, where they are not all there are. */
+  #piece(name, rows, [from, to], several, large) {
+    const grid = element("div", { class: `grid figures${large ? " large" : ""}`, style: `--columns: ${to - from}` });
+    const columns = several ? `[:, ${from + 1}${to > from + 1 ? `–${to}` : ""}]` : "";
+    label(grid, `${name} ${columns}`.trim());
     this.grids.push(showMore(grid));
-    const node = element("div", { class: "matrix" }, element("span", { class: "caption figures", text: `${name}  ${rows}×${columns}` }), grid);
-    label(grid, `${name} ${rows}×${columns}`);
+    return { grid, node: element("div", { class: "piece" }, several && element("span", { class: "caption figures", text: columns }), grid) };
+  }
+
+  #cell({ role, place, ...what }, read, row, column, layer, large) {
+    const node = element("button", { type: "button", class: "cell", tabindex: large ? -1 : 0 });
+    node.onpointerenter = (event) => event.pointerType !== "touch" && this.page.point(what);
+    node.onfocus = () => node.matches(":focus-visible") && this.page.point(what);
+    node.onblur = () => this.page.point(null);
+    node.onclick = () => this.#click(role, what, place, layer);
+    this.cells.push({ node, what, role, place, layer, row, column, read, large, text: "" });
     return node;
   }
 

@@ -35,7 +35,8 @@ from dlviz.recording import unpack_moments
 from dlviz.spec import RunSpec
 
 BEAT = 1.0  # seconds between two tellings of what is wanted, where nothing changes
-BREATH = 0.05  # and at least, so that many viewers who want something at once are served in one telling
+BREATH = 0.05  # and at least, so that many viewers who want something at once are served in one telling;
+BREATH_PER_RUN = 0.005  # less where there are few runs: who stops one should not wait for a crowd that is not there
 FORGOTTEN = 600.0  # seconds after which a run that nobody watches is dropped from this process
 ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
@@ -108,8 +109,7 @@ class Engine:
             self._news.wait(BEAT)
             self._news.clear()
             if self._ready.is_set():
-                self._beat()
-                time.sleep(BREATH)
+                time.sleep(breath(self._beat()))
 
     def _connect(self) -> None:
         dask.config.set(SETTINGS)
@@ -247,8 +247,11 @@ class Engine:
         """Tell the workers at once what is wanted, instead of at the next beat."""
         self._news.set()
 
-    def _beat(self) -> None:
-        """Submit what is wanted and not under way, tell the workers all wants, drop what is forgotten."""
+    def _beat(self) -> int:
+        """Submit what is wanted and not under way, tell the workers all wants, drop what is forgotten.
+
+        Returns how many runs are watched.
+        """
         self._renew_first()
         with self._lock:
             runs = list(self._runs.values())
@@ -261,6 +264,7 @@ class Engine:
                 self._submit(followed)
         self._tell(wants)
         self._forget()
+        return len(wants)
 
     def _submit(self, followed: Followed) -> None:
         key = f"run-{followed.digest}-{followed.attempt}"
@@ -370,6 +374,11 @@ class Engine:
                 self._answers.pop(key, None)
             while len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
+
+
+def breath(runs: int) -> float:
+    """Return the seconds between two tellings of what is wanted, at least, where so many runs are watched."""
+    return min(BREATH, BREATH_PER_RUN * runs)
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

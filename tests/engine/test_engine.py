@@ -246,6 +246,10 @@ def test_a_viewer_watches_one_run(engine):
     assert not engine._runs[second.spec.digest].watched
 
 
+def test_who_is_alone_is_heard_at_once_and_a_crowd_in_one_telling():
+    assert [module.breath(runs) for runs in (0, 1, 4, 10, 1000)] == [0, 0.005, 0.02, 0.05, 0.05]
+
+
 def test_people_are_counted_once_however_many_runs_they_watch(engine, monkeypatch):
     runs = [Followed(SMALL.model_copy(update={"seed": 60 + i})) for i in range(3)]
     monkeypatch.setattr(engine, "_runs", {run.digest: run for run in runs})

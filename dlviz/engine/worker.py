@@ -34,6 +34,7 @@ from dlviz.spec import Knobs, Mnist5k, RunSpec
 
 TOPIC = "dlviz"  # events from workers to apps
 TURN = 0.05  # seconds of computing before the next run has its turn
+FIRST_TURN = 0.3  # but a run that has not moved yet is seen to move first: of thirty, half move in half the time
 REST = 120.0  # seconds an unwanted run stays in memory
 CROWDED_REST = 2.0  # and where others wait to be let in
 STATE_EVERY = 2.0  # seconds after which a state is filed: what a fork or a lost run has to compute again
@@ -203,8 +204,8 @@ class Task:
 
     def one_turn(self) -> Iterator[Moment]:
         """Yield the moments recorded in one turn, which ends early when the goal is reached."""
-        until = time.monotonic() + TURN
-        while time.monotonic() < until and self.more_wanted:
+        began, moved = time.monotonic(), self.last > 0
+        while time.monotonic() - began < (TURN if moved else max(TURN, FIRST_TURN)) and self.more_wanted:
             self.run.reach = self.host.want(self.spec.digest).goal
             try:
                 moment = next(self.pieces)
@@ -214,6 +215,7 @@ class Task:
             if moment is not None:
                 if "weights" not in moment:  # of large networks; whoever hears of a moment may ask about its network
                     self.shelf.keep_weights(self.spec, self.run.step, self.run.weights())
+                moved = moment.step > 0
                 yield moment
 
     def keep(self, moments: list[Moment]) -> None:

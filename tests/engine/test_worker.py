@@ -116,6 +116,21 @@ def test_a_run_that_everybody_has_left_is_measured_when_it_goes_and_not_before(
     assert worker.moments[-1].step == 3
 
 
+@pytest.mark.parametrize(("first", "steps"), [(0.0, []), (3600.0, [0, 1])])
+def test_a_run_that_has_not_moved_keeps_its_turn_until_it_has(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, first: float, steps: list[int]
+) -> None:
+    clock = iter(range(10_000))
+    monkeypatch.setattr(module, "TURN", 0.5)  # each look at the clock takes a second: a turn is one piece of work
+    monkeypatch.setattr(module, "FIRST_TURN", first)
+    worker.wants(TINY, PLAY)
+    task = Task(worker, TINY, Told(worker, TINY))
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    assert [moment.step for moment in task.one_turn()] == steps
+    task.last = 1
+    assert len(list(task.one_turn())) <= 1  # once it has moved, its turns are as long as any other's
+
+
 def test_a_parked_run_goes_on_to_the_same_bits(worker: Worker) -> None:
     worker.wants(TINY, 3)
     Task(worker, TINY, Told(worker, TINY)).go()

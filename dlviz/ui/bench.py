@@ -27,8 +27,8 @@ from dlviz.ui.language import t
 from dlviz.ui.parts import part
 from dlviz.words import catalogue
 
-FIRST_LOOK = 0.1  # seconds between two looks at the engine until a run has moved
 LOOK = 0.3  # seconds between two looks at the engine while something trains
+FIRST_LOOK = 0.1  # in a crowd, what a run that has not moved yet counts for: it is looked at three times as often
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
 BREATH = 0.6  # seconds that a page opened at a moment waits for it: a browser still reading scripts asks again later
 
@@ -158,10 +158,10 @@ def bench(
 
 
 def _pace(key: str, spec: RunSpec) -> float:
-    """Return the seconds to the next look at a bench on which something moves: fewer until the first update is seen."""
+    """Return the seconds to the next look at a bench on which something moves: in a crowd fewer until it is seen to."""
     now = snapshot(key, spec)
     moved = now is not None and bool(now.recording.moments) and now.recording.moments[-1].step > 0
-    return crowd.pace(LOOK if moved else FIRST_LOOK)
+    return crowd.pace(LOOK) if moved else max(LOOK, crowd.pace(FIRST_LOOK))
 
 
 def _look(

@@ -122,6 +122,8 @@ ROOMS = {
     ),
     # What stands before the pages, where the server's own limits are.
     "addresses": Room("dlviz/ui/addresses.py", {"streamlit", "uvicorn"}),
+    # What carries the pages to the browsers, where the server's own line to each is.
+    "messages": Room("dlviz/ui/messages.py", {"streamlit", "uvicorn"}),
     "components": Room("dlviz/components/*"),
     # A run that came from another page is one text in a spec, which the codec reads.
     "concept spec": Room("dlviz/concepts/*/spec.py", {"pydantic"}, {"formula", "spec", "stack", "codec"}),
@@ -182,7 +184,7 @@ ROOMS = {
     # Parts of a page that would be too long in one piece: they are wiring as the page itself is.
     "concept panels": Room("dlviz/concepts/*/panels/*", PAGE_LIBRARIES, PAGE_ROOMS),
     "pages": Room("pages/*", PAGE_LIBRARIES, PAGE_ROOMS | {"concept panels"}),
-    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "engine"}),
+    "app": Room("app.py", {"streamlit"}, {"ui", "addresses", "messages", "engine"}),
 }
 
 

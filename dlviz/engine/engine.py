@@ -44,7 +44,7 @@ REMEMBERED = 256  # answers kept for whoever asks the same again
 LASTING = ("dlviz.concepts.", "dlviz.data.load:")  # their answers depend on the question alone
 LONG = (
     "dlviz.concepts.playground.compute:many_seeds",
-    "dlviz.concepts.mlp.compute:outcome",
+    "dlviz.concepts.mlp.compute:outcomes",
     "dlviz.concepts.mlp.compute:journey",
 )  # they take seconds, and turns with the runs
 

@@ -58,17 +58,18 @@ class Host:
 
     def want(self, digest: str) -> Want:
         """Return how far anybody wants the run to go, and all who want it to."""
-        now = time.monotonic()
-        heard = [
-            wants[digest] for when, wants in list(self._wants.values()) if digest in wants and now - when < SILENCE
-        ]
+        heard = self._heard(digest)
         owners = tuple(owner for want in heard for owner in want.owners)
         return Want(max((want.goal for want in heard), default=HOLD), owners)
 
     def is_watched(self, digest: str) -> bool:
         """Return whether anybody looks at the run, whether they want more of it or not."""
+        return bool(self._heard(digest))
+
+    def _heard(self, digest: str) -> list[Want]:
+        """Return what each app that is not silent wants of the run."""
         now = time.monotonic()
-        return any(digest in wants and now - when < SILENCE for when, wants in list(self._wants.values()))
+        return [wants[digest] for when, wants in list(self._wants.values()) if digest in wants and now - when < SILENCE]
 
     def wait(self, seconds: float) -> None:
         """Return when anything changed, or after so many seconds."""

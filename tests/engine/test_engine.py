@@ -1,6 +1,9 @@
 """The promises of the engine, kept by real worker processes."""
 
+import importlib
+import inspect
 import os
+import re
 import signal
 import time
 from collections import Counter
@@ -302,3 +305,13 @@ def test_the_network_of_every_recorded_moment_is_there_to_be_asked(engine):
     list(half.work(until=now.recording.moments[3].step))
     found = engine.shelf.weights(spec, half.step)
     assert all(np.array_equal(found[name], values) for name, values in half.weights().items())
+
+
+def test_what_is_known_as_long_goes_from_piece_to_piece_and_is_asked_for():
+    panels = "".join(
+        file.read_text(encoding="utf-8") for file in module.repository().glob("dlviz/concepts/*/panels/*.py")
+    )
+    for name in module.LONG:
+        where, _, function = name.partition(":")
+        assert inspect.isgeneratorfunction(getattr(importlib.import_module(where), function))
+        assert re.search(rf":{function}\b", panels)

@@ -29,7 +29,7 @@ STILL = 8.0  # seconds in which no run tells anything
 STANDS = 1.0  # seconds in which nothing more may come
 PAGES = {
     "cnn: the article's network": ("cnn", "bench", {"epochs": "60", "seed": "71"}),
-    "playground: 2-4-2-2": ("playground", "playground", {"epochs": "10000", "seed": "71"}),
+    "playground: 2-4-2-2": ("playground", "playground", {"epochs": "10000", "batch_size": "1", "seed": "71"}),
 }
 PRESSED = """(key) => document.querySelector(`.st-key-${key}`).addEventListener(
   "click", () => { window.pressed = Date.now(); }, true)"""

@@ -16,6 +16,7 @@ from dlviz.ui import links, reasons, stacks, tries
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.drawers import drawer
+from dlviz.ui.folds import fold
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tries import Found, Page, Question
@@ -81,8 +82,10 @@ def _controls(view: View) -> Depth:
     st.button(words, key=f"{PREFIX}.deep_another", icon=":material/casino:", help=help, on_click=_another)
     stacks.heading("cures")
     given = stacks.edit(given, ("deep_norm",), PREFIX)
-    with st.expander(t("stack.more"), key="activations-deep-more"):
-        given = stacks.edit(given, ("deep_batch", "deep_seed"), PREFIX)
+    unfolded = fold(t("stack.more"), "activations-deep-more")
+    if unfolded is not None:
+        with unfolded:
+            given = stacks.edit(given, ("deep_batch", "deep_seed"), PREFIX)
     if given != view.depth:
         links.write(view.model_copy(update={"depth": given}), DEFAULT)
     return given

@@ -27,6 +27,7 @@ from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
 from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import follow, report
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -129,10 +130,11 @@ def _controls(view: View) -> View:
     view = _parameters(_own(view))
     st.markdown(f"**{t('activations.compare')}**", help=t("activations.compare.help", most=MOST))
     _gallery(view)
-    with st.expander(t("activations.axis"), key="activations-axis"):
-        for name in ("reach", "flat_below"):
-            view = view.model_copy(update={name: _number(View, name, getattr(view, name))})
-    return view
+    unfolded = fold(t("activations.axis"), "activations-axis")
+    if unfolded is None:
+        return view
+    with unfolded:
+        return view.model_copy(update={one: _number(View, one, getattr(view, one)) for one in ("reach", "flat_below")})
 
 
 def _gallery(view: View) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz.concepts.backprop.spec import DEFAULT, UNTOUCHED, Question, View
 from dlviz.formula import FUNCTIONS, FormulaError, read_program
 from dlviz.ui import fields, layers, links, reasons
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 PREFIX = "backprop"
@@ -42,7 +43,10 @@ def controls(view: View) -> View:
     with st.container(key="backprop-learning", gap="small"):
         values |= {"learning_rate": _field("learning_rate", view.question, "rate")}
         values |= {"bug": _choice("bug", view.question.bug, segments=1)}
-    with st.expander(t("backprop.more"), key="backprop.more"):
+    unfolded = fold(t("backprop.more"), "backprop.more")
+    if unfolded is None:
+        return changed(view, values)
+    with unfolded:
         values |= {"updates": _field("updates", view.question, "updates")}
         st.button(
             t("backprop.reset"),

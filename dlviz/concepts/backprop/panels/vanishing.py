@@ -18,6 +18,7 @@ from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.behind import code, download
 from dlviz.ui.components import mount
 from dlviz.ui.drawers import drawer
+from dlviz.ui.folds import fold
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
 from dlviz.ui.tries import Found, Page, Question
@@ -121,8 +122,10 @@ def _controls(view: View) -> Vanishing:
     given = stacks.edit(given, ("deep_norm", "deep_shortcut", "deep_clip"), PREFIX)
     stacks.heading("learning")
     given = stacks.edit(given, ("deep_rate", "deep_data"), PREFIX)
-    with st.expander(t("stack.more"), key="backprop-deep-more"):
-        given = stacks.edit(given, ("deep_steps", "deep_width", "deep_seed"), PREFIX)
+    unfolded = fold(t("stack.more"), "backprop-deep-more")
+    if unfolded is not None:
+        with unfolded:
+            given = stacks.edit(given, ("deep_steps", "deep_width", "deep_seed"), PREFIX)
     if given.question != view.vanishing.question:
         given = given.model_copy(update={"deep_at": None})
         links.write(view.model_copy(update={"vanishing": given}), DEFAULT)
@@ -137,8 +140,8 @@ def _another() -> None:
 
 def _code(given: Vanishing) -> None:
     """Offer the script that prints the same numbers; it is on the page only where somebody opens it."""
-    place = st.expander(t("vanishing.code"), key=f"{PREFIX}.deep_code", on_change="rerun")
-    if not place.open:
+    place = fold(t("vanishing.code"), f"{PREFIX}.deep_code")
+    if place is None:
         return
     script = vanishing_script(given)
     with place:

@@ -17,6 +17,7 @@ from dlviz.spec import ConvNet
 from dlviz.ui import crowd, fields, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 from dlviz.ui.parts import part
 from dlviz.words import catalogue
@@ -227,8 +228,8 @@ def _outcome(place: tuple[object, int], changes: object) -> None:
 
 
 def _importance(view: View, place: tuple[object, int]) -> None:
-    opened = st.expander(t("cnn.importance"), key="cnn-importance", on_change="rerun")
-    if not opened.open:
+    opened = fold(t("cnn.importance"), "cnn-importance")
+    if opened is None:
         return
     with opened:
         found = wanted("importance", *paced("importance", place[0], place), "conv1")

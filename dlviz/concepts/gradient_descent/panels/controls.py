@@ -25,6 +25,7 @@ from dlviz.concepts.gradient_descent.spec import (
 )
 from dlviz.formula import FormulaError, formula_text, read_formula
 from dlviz.ui import fields, links, reasons
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 PAGE = "gradient_descent"
@@ -144,7 +145,10 @@ def plan(race: Race) -> Race:
 
 def _more(race: Race) -> Race:
     """Show, folded, where the race starts and how noisy the slopes are."""
-    with st.expander(t(f"{PAGE}.more"), key=f"{PAGE}.start_and_noise"):
+    unfolded = fold(t(f"{PAGE}.more"), f"{PAGE}.start_and_noise")
+    if unfolded is None:
+        return race
+    with unfolded:
         place = {"x": _coordinate(race, 0), "y": None if race.curve else _coordinate(race, 1)}
         changed = {
             name: value for name, value in place.items() if value is not None and value != race.start["xy".index(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +12,7 @@ from dlviz.concepts.gradient_descent.panels import stage
 from dlviz.concepts.gradient_descent.recording import Trace
 from dlviz.concepts.gradient_descent.spec import DEFAULT, MOST_RACERS, Knob, Racer, View, knobs_of, racers_text
 from dlviz.ui import fields, links
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 PAGE = "gradient_descent"
@@ -33,15 +35,22 @@ def panel(view: View) -> tuple[View, DeltaGenerator]:
     one = racers[int(chosen)]
     now = one.knobs(view.race.ground)
     turned, place = _rate(one, now["lr"]), st.container(key=f"{PAGE}-stable")
-    others = [name for name in knobs_of(one.optimizer) if name != "lr"]
-    with st.expander(t(f"{PAGE}.knobs"), key=f"{PAGE}.all_knobs"):
-        for name in others:
-            value = _knob(name, knobs_of(one.optimizer)[name], now[name])
-            turned = turned if value == now[name] else turned.turn(name, value)
-        _copies(view, int(chosen))
+    unfolded = fold(t(f"{PAGE}.knobs"), f"{PAGE}.all_knobs")
+    if unfolded is not None:
+        with unfolded:
+            turned = _others(one, now, turned)
+            _copies(view, int(chosen))
     racers = (*racers[: int(chosen)], turned, *racers[int(chosen) + 1 :])
     race = view.race.model_copy(update={"racers": racers_text(racers)})
     return view.model_copy(update={"picked": int(chosen), "race": race}), place
+
+
+def _others(one: Racer, now: Mapping[str, float], turned: Racer) -> Racer:
+    """Show all knobs of the one who is picked but the learning rate; return that one with what was turned."""
+    for name, knob in knobs_of(one.optimizer).items():
+        if name != "lr" and (value := _knob(name, knob, now[name])) != now[name]:
+            turned = turned.turn(name, value)
+    return turned
 
 
 def _rate(one: Racer, now: float) -> Racer:

@@ -15,6 +15,7 @@ from dlviz.ui import bench, fields, language, links
 from dlviz.ui.bench import Figure, Track
 from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import option
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -108,9 +109,11 @@ def _controls(given: Real) -> dict[str, object]:
     changes["seed_b"] = _own_seed(given)
     if given.aspect in CONTROLS:
         changes |= CONTROLS[given.aspect](given)
-    with st.expander(t(f"{PAGE}.real.network"), icon=":material/hub:"):
-        changes["trained"] = _network(given)
-        _way_to_playground(given)
+    unfolded = fold(t(f"{PAGE}.real.network"), f"{PAGE}.real_network")
+    if unfolded is not None:
+        with unfolded:
+            changes["trained"] = _network(given)
+            _way_to_playground(given)
     return {one: value for one, value in changes.items() if value != getattr(given, one)}
 
 

@@ -35,6 +35,7 @@ def turned(monkeypatch: pytest.MonkeyPatch) -> Callable[..., View]:
 
     monkeypatch.setattr(st, "rerun", again)
     monkeypatch.setattr(st, "columns", lambda *_, **__: (st.container(), st.container()))
+    monkeypatch.setattr(desk, "drawer", lambda _: st.container())  # only a served app knows our components
     monkeypatch.setattr(controls, "scene", lambda view: view)
     monkeypatch.setattr(stage, "panel", lambda: None)
     monkeypatch.setattr(links, "current", lambda _: DEFAULT)

@@ -13,7 +13,7 @@ from dlviz.concepts.cnn.panels import runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.engine import Engine
 from dlviz.spec import RunSpec
-from dlviz.ui import links
+from dlviz.ui import folds, links
 from dlviz.words.cnn import WORDS
 from tests.lab import component, learnt, looked, panel, said, shown, until, view_of
 
@@ -123,7 +123,8 @@ def test_an_edited_kernel_is_the_one_that_computes(open_lab: Open, quick_engine:
     assert arrays["maps/conv1"][1] == pytest.approx(arrays["maps/picture"][0, 1:-1, 1:-1] + bias, abs=1e-6)
 
 
-def test_how_much_filters_matter_is_computed_when_it_is_opened(open_lab: Open) -> None:
+def test_how_much_filters_matter_is_computed_when_it_is_opened(open_lab: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folds, "is_open", lambda folded: folded.open)  # as it is when nobody opens all of them
     app = opened(open_lab, "maps", "maps")
     assert "points of certainty" not in said(app)
     app.session_state["cnn-importance"] = True

@@ -139,30 +139,6 @@ def _part() -> str | None:
     return ThreadState.get().fragment_id
 
 
-def past_echoes(name: str, values: Mapping[str, object]) -> None:
-    """Pass over what a busy browser still says of widgets (by key) as they were before somebody put `values` there.
-
-    A part of the page that looks for news, or plays a run past other knobs, sends all that the browser holds, perhaps
-    before it heard of the change; that would be taken for a turn, and the change would be lost. Call it before the
-    widgets; `name` tells one row of widgets from another. What the visitor turns is told to `turned`.
-    """
-    last, before, when = st.session_state.get(f"{name}.echoes", (values, values, 0.0))
-    if last != values:
-        before, when = last, time.monotonic()
-    st.session_state[f"{name}.echoes"] = (values, before, when)
-    if time.monotonic() - when >= INSIST:
-        return
-    for key, new in values.items():
-        old = before.get(key, new)
-        if old != new and st.session_state.get(key) == old:
-            st.session_state[key] = new
-
-
-def turned(name: str, values: Mapping[str, object]) -> None:
-    """Note that the visitor, who may turn them back at once, made these `values` of the widgets of `past_echoes`."""
-    st.session_state[f"{name}.echoes"] = (values, values, 0.0)
-
-
 def forget() -> None:
     """Let every widget show what it is given next, whatever it returned before.
 

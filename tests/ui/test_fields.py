@@ -166,29 +166,3 @@ def test_what_stays_as_it_is_is_not_told_when_all_was_forgotten(monkeypatch: pyt
         app.run()
         assert not app.slider(key="x.f").proto.set_value
         assert app.session_state["got"] == 0.4
-
-
-def test_an_echo_of_values_before_is_passed_over_and_a_turn_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    state, clock = {"knobs.rate": 0.01, "knobs.size": 4}, [100.0]
-    monkeypatch.setattr(fields.st, "session_state", state)
-    monkeypatch.setattr(fields.time, "monotonic", lambda: clock[0])
-    early, late = {"knobs.rate": 0.01, "knobs.size": 4}, {"knobs.rate": 0.05, "knobs.size": 4}
-    fields.past_echoes("knobs", early)
-    for held, found in [(0.01, 0.05), (0.05, 0.05), (0.01, 0.05), (0.2, 0.2)]:
-        state["knobs.rate"] = held
-        fields.past_echoes("knobs", late)
-        assert (state["knobs.rate"], state["knobs.size"]) == (found, 4)
-    clock[0] += fields.INSIST
-    state["knobs.rate"] = 0.01  # so late it is a turn
-    fields.past_echoes("knobs", late)
-    assert state["knobs.rate"] == 0.01
-
-
-def test_what_the_visitor_turned_may_be_turned_back_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = {"set": "moons"}
-    monkeypatch.setattr(fields.st, "session_state", state)
-    fields.past_echoes("sets", {"set": "gauss"})
-    fields.turned("sets", {"set": "moons"})
-    state["set"] = "gauss"
-    fields.past_echoes("sets", {"set": "moons"})
-    assert state["set"] == "gauss"

@@ -16,7 +16,7 @@ MORE = ("batch_size", "momentum", "gradient_clip", "schedule", "schedule_epochs"
 KINDS = {"pairs": Pairs, "auto-mpg": Table, "diabetes": Table}
 ALL, SOME = "all", "some"  # columns
 EACH = "linear_regression.columns"
-DEGREE, ECHOES = "linear_regression.degree", "linear_regression.model"
+DEGREE = "linear_regression.degree"
 
 
 def panel(view: View) -> View:
@@ -98,8 +98,4 @@ def _choose_columns() -> None:
 def _model(run: RunSpec) -> RunSpec:
     """Show the slider of the degree, which a click among the degrees moves as well."""
     now = run.network.degree
-    fields.past_echoes(ECHOES, {DEGREE: now})
-    degree = fields.field(Linear, "degree", now, DEGREE)
-    if degree != now:
-        fields.turned(ECHOES, {DEGREE: degree})
-    return run.model_copy(update={"network": Linear(degree=degree)})
+    return run.model_copy(update={"network": Linear(degree=fields.field(Linear, "degree", now, DEGREE))})

@@ -15,7 +15,6 @@ from dlviz.ui.language import t
 KNOBS = ("optimizer", "learning_rate", "batch_size", "l2")
 RARE_KNOBS = ("l1", "momentum", "gradient_clip")
 RUN = ("epochs", "seed")
-ECHOES = f"{KEY}.set"
 
 
 def panel(view: View) -> View:
@@ -60,12 +59,10 @@ def _sets(view: View) -> View:
     """Let the visitor choose the data; return the view with the run that suits another choice, from its start."""
     label, help, now = t(f"{KEY}.sets"), t(f"{KEY}.sets.help"), view.run.data.data
     names = {name: t(f"{KEY}.set.{name}") for name in SETS}
-    fields.past_echoes(ECHOES, {f"{KEY}.set": now})
     look = {"names": names.__getitem__, "segments": len(SETS), "width": "content", "help": help}
     chosen = fields.choice(label, SETS, now, f"{KEY}.set", **look)
     if chosen == now:
         return view
-    fields.turned(ECHOES, {f"{KEY}.set": chosen})
     bench.move(KEY, playing=True, at="newest")
     part = "train" if chosen == "points" else "validation"  # of one's own points none is kept aside at first
     return view.model_copy(update={"run": usual(chosen), "at": None, "kept": "", "part": part})

@@ -9,7 +9,7 @@ import streamlit as st
 from dlviz.concepts.playground.panels import formula, own, runs
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
 from dlviz.spec import Knobs, Mlp, RunSpec
-from dlviz.ui import bench, fields, futures, links, widgets
+from dlviz.ui import bench, futures, links, widgets
 from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
@@ -20,18 +20,14 @@ DATA = ("points", "noise", "validation_share")
 NETWORK = ("activation", "initializer", "batch_norm", "hidden")
 RUN = ("epochs", "seed", "device")
 PREFIX = "playground"
-ECHOES = "playground.knobs"
 
 
 def controls(view: View) -> View:
     """Show the controls that the view does not hide; return the view as the viewer left it."""
     step = _step(view)
     before = view.run.knobs_at(step)
-    fields.past_echoes(ECHOES, _held(before))  # a run may play past other knobs
     run = formula.panel(view, view.run)
     knobs = _knobs(view, before)
-    if knobs != before:
-        fields.turned(ECHOES, _held(knobs))
     run = _data(view, run)
     run = _network(view, run)
     view = futures.changed(view, run, before)
@@ -40,11 +36,6 @@ def controls(view: View) -> View:
     own.panel(view)
     _teacher(view)
     return view
-
-
-def _held(knobs: Knobs) -> dict[str, object]:
-    """Return what the knobs' widgets hold, by key."""
-    return {f"{PREFIX}.{name}": getattr(knobs, name) for name in (*KNOBS, *RARE_KNOBS, *SCHEDULE)}
 
 
 def _step(view: View) -> int:

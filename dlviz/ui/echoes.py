@@ -50,7 +50,7 @@ def _is_taken(session: AppSession, client_state: ClientState) -> bool:
 
 def _is_word_of_component(said: Iterable[WidgetState], before: Mapping[str, WidgetState]) -> bool:
     """Return whether a component has the browser send this: then nothing else was turned in the same moment."""
-    return any(one.WhichOneof("value") in COMPONENTS and one.id in before and before[one.id] != one for one in said)
+    return any(one.WhichOneof("value") in COMPONENTS and before.get(one.id) != one for one in said)
 
 
 def _with(client_state: ClientState, widgets: list[WidgetState]) -> ClientState:

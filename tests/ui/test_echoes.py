@@ -53,7 +53,8 @@ def test_a_look_says_nothing_that_was_said_before() -> None:
 
 def test_a_word_of_a_component_says_nothing_of_other_widgets_that_was_said_before() -> None:
     visit = Visit()
-    visit.say(rate=0.1, chart='{"at": 1}')
+    visit.say(rate=0.1)
+    assert visit.say(rate=0.1, chart='{"at": 1}') == {"chart": '{"at": 1}'}
     assert visit.say(rate=0.1, chart='{"at": 2}') == {"chart": '{"at": 2}'}
     assert visit.say(rate=0.2, chart='{"at": 3}') == {"rate": 0.2, "chart": '{"at": 3}'}
 

@@ -106,8 +106,8 @@ def _choose(page: Page) -> None:
 
 def _choices(page: Page, chosen: Try | Question) -> list[str]:
     """Return the answers to choose from, in their order."""
-    words = all_below(f"{page.words}.preset.{chosen.choices}.")
-    return [words[place] for place in sorted(words, key=int)]
+    words = all_below(f"{page.words}.preset.{chosen.choices}.")  # a preset's own question may stand among them
+    return [words[place] for place in sorted(filter(str.isdecimal, words), key=int)]
 
 
 def _question(page: Page, view: Choice, chosen: Try | Question) -> None:

@@ -29,7 +29,9 @@ def tabs(
         st.session_state[key] = parts[st.session_state.get(last, next(iter(parts)))][0]
 
     def choose() -> None:
-        on_choose(next(name for name, (label, _) in parts.items() if label == st.session_state[key]))
+        named = {label: name for name, (label, _) in parts.items()}
+        if st.session_state[key] in named:  # a browser may still say it in the language that it had a moment ago
+            on_choose(named[st.session_state[key]])
 
     opened = st.tabs(labels, key=key, on_change="rerun" if on_choose is None else choose)
     for (name, (_, draw)), place in zip(parts.items(), opened, strict=True):

@@ -1,6 +1,11 @@
 """Of several tabs only the open one is drawn, and it stays open when its label changes."""
 
+from types import SimpleNamespace
+
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from dlviz.ui import tabs
 
 LABELS = {"en": ("Meaning", "Code"), "zh": ("含义", "代码")}
 """What the two tabs of the app below are called in each language."""
@@ -72,3 +77,16 @@ def test_the_page_may_say_which_tab_is_open() -> None:
     app.session_state["chosen"] = "no such part"
     assert app.run().session_state["open"] == "one"
     assert app.session_state["heard"] == []
+
+
+def test_what_a_tab_was_called_in_the_language_before_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, state, told = [], {}, {}
+    closed = [SimpleNamespace(open=False)] * 2
+    monkeypatch.setattr(tabs.st, "session_state", state)
+    monkeypatch.setattr(tabs.st, "tabs", lambda _, key, on_change: told.update(choose=on_change) or closed)
+    state["part.open"] = "one"
+    tabs.tabs("part", {"one": ("含义", lambda: None), "two": ("代码", lambda: None)}, "one", heard.append)
+    for said in ("Code", "代码"):  # the first came from a browser that had not heard of the language yet
+        state["part"] = said
+        told["choose"]()
+    assert heard == ["two"]

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
+from math import prod
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -266,6 +267,10 @@ class Linear(Choice):
     network: Literal["linear"] = "linear"
     degree: int = Field(1, ge=1, le=15)
 
+    def parameters(self, inputs: int, outputs: int) -> int:
+        """Return how many numbers are learnt, with so many inputs and outputs."""
+        return (inputs * self.degree + 1) * outputs
+
 
 class Recurrent(Choice):
     """A network that reads step by step and keeps a state of `state` numbers; what it reads has `embedding` numbers."""
@@ -422,8 +427,10 @@ class RunSpec(Choice):
 
     @property
     def parameters(self) -> int:
-        """How many numbers a dense network on the plane learns."""
-        return self.network.parameters(len(self.data.inputs), self.data.outputs)
+        """How many numbers a dense network, or a linear one, learns."""
+        told = self.on_plane and isinstance(self.network, Mlp)  # such a network is told more of points, or less
+        inputs = len(self.data.inputs) if told else prod(self.data.shape)
+        return self.network.parameters(inputs, self.outputs)
 
     @cached_property
     def digest(self) -> str:
@@ -503,3 +510,15 @@ class RunSpec(Choice):
 
     def _edit_at(self, step: int) -> Edit | None:
         return next((edit for edit in self.edits if edit.step == step), None)
+
+
+CIRCLE = RunSpec(
+    data=Plane(data="circle", points=500, noise=0.1),
+    network=Mlp(hidden=(4, 2), activation="tanh"),
+    epochs=2000,
+    knobs=Knobs(optimizer="adam", learning_rate=0.01, batch_size=10),
+)
+"""The network that is on screen when the playground opens: small enough to be seen whole, learnt within seconds.
+
+Links from one page to another say of a run what sets it apart from this one.
+"""

@@ -54,11 +54,17 @@ def loss_imports(plan: Plan) -> list[str]:
 
 def loss_line(plan: Plan) -> str:
     """Return the line that gives the loss of a batch from its scores."""
+    return f"loss = {loss_text(plan, 'labels[batch]')}"
+
+
+def loss_text(plan: Plan, labels: str, kind: str = "float") -> str:
+    """Return the mean loss as an expression in `scores` and labels; `kind`: of scores, "float" or "double"."""
     if plan.one_sum:
-        return "loss = binary_cross_entropy_with_logits(scores[:, 0], labels[batch].float())"
+        return f"binary_cross_entropy_with_logits(scores[:, 0], {labels}.{kind}())"
     if not plan.numbers:
-        return "loss = cross_entropy(scores, labels[batch])"
-    return f"loss = {'fault' if plan.faults else 'mse_loss'}(scores[:, 0], labels[batch])"
+        return f"cross_entropy(scores, {labels})"
+    wanted = labels if kind == "float" else f"{labels}.{kind}()"  # labels that are numbers are floats
+    return f"{'fault' if plan.faults else 'mse_loss'}(scores[:, 0], {wanted})"
 
 
 def evaluate_text(plan: Plan) -> str:

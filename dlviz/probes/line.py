@@ -79,8 +79,12 @@ def hill(shares: np.ndarray, losses: np.ndarray) -> Hill:
 
 
 def accuracy(scores: Tensor, labels: Tensor) -> Tensor:
-    """Return the share of labels (N,) that have the highest of their scores (N, K), 0 to 1."""
-    return (scores.argmax(dim=1) == labels).to(scores.dtype).mean()
+    """Return the share of labels (N,) that have the highest of their scores (N, K), 0 to 1.
+
+    One score alone speaks for class 1 where it is above 0.
+    """
+    answers = scores.argmax(dim=1) if scores.shape[1] > 1 else (scores[:, 0] > 0).long()
+    return (answers == labels).to(scores.dtype).mean()
 
 
 def r2(scores: Tensor, numbers: Tensor) -> Tensor:

@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
 
-from dlviz.probes.landscape import Loss, WeightPlane, completed, losses_at, main_directions
-from dlviz.rows import Label
+from dlviz.probes.landscape import WeightPlane, completed, main_directions
 
 
 def over_paths(origin: np.ndarray, paths: Sequence[np.ndarray]) -> WeightPlane:
@@ -45,23 +42,3 @@ def through(start: np.ndarray, one: np.ndarray, other: np.ndarray) -> WeightPlan
     directions = completed(np.array(found).reshape(-1, len(origin)), len(origin))
     signs = np.where((ways * directions).sum(axis=1) < 0, -1.0, 1.0)
     return WeightPlane(origin, directions * signs[:, None])
-
-
-def losses_of_each(
-    network: nn.Module, weights: np.ndarray, inputs: np.ndarray, labels: np.ndarray, about: Label
-) -> np.ndarray:
-    """Return (P, N) float64: the loss on each of N examples with each of the flat weights (P, D)."""
-    return losses_at(network, weights, inputs, labels, separate_loss(about))
-
-
-def separate_loss(about: Label) -> Loss:
-    """Return the loss that suits a label, as a number for each example instead of their mean."""
-    return _separate_entropy if about == "class" else _separate_error
-
-
-def _separate_entropy(scores: Tensor, classes: Tensor) -> Tensor:
-    return cross_entropy(scores, classes, reduction="none")
-
-
-def _separate_error(scores: Tensor, numbers: Tensor) -> Tensor:
-    return (scores[:, 0] - numbers) ** 2

@@ -7,12 +7,15 @@ squares small misses and lets large ones count no more than their size.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, huber_loss, l1_loss, mse_loss
 
-from dlviz.spec import Knobs, Label
+from dlviz.spec import Knobs, Label, RunSpec
 
 
 def losses(scores: Tensor, truth: Tensor, about: Label, knobs: Knobs) -> Tensor:
@@ -27,6 +30,17 @@ def losses(scores: Tensor, truth: Tensor, about: Label, knobs: Knobs) -> Tensor:
     if knobs.fault == "huber":
         return huber_loss(scores[:, 0], truth, reduction="none", delta=knobs.huber_delta)
     return (mse_loss if knobs.fault == "squared" else l1_loss)(scores[:, 0], truth, reduction="none")
+
+
+def each_loss(spec: RunSpec) -> Callable[[Tensor, Tensor], Tensor]:
+    """Return what makes each example's loss (N,) of scores (N,K) and truth (N,), as the run counts it at its start."""
+    return partial(losses, about=spec.data.about, knobs=spec.knobs)
+
+
+def mean_loss(spec: RunSpec) -> Callable[[Tensor, Tensor], Tensor]:
+    """Return what makes the run's loss, without penalties, of scores (N,K) and truth (N,)."""
+    each = each_loss(spec)
+    return lambda scores, truth: each(scores, truth).mean()
 
 
 def right(scores: Tensor, truth: Tensor, about: Label) -> Tensor:

@@ -19,6 +19,11 @@ WORDS = {
     "share.copied": ("Link copied. It opens exactly what you see.", "链接已复制，打开就是你现在看到的样子。"),
     "share.by_hand": ("Copy this link; it opens exactly what you see.", "请复制这个链接，打开就是你现在看到的样子。"),
     "controls": ("Controls", "调节"),
+    "descent": ("Its loss as a landscape", "它的损失地形"),
+    "descent.help": (
+        "Let two optimizers train this network from the same first weights, and see both paths on the map of its loss.",
+        "让两个优化器从同样的初始权重训练这个网络，在它的损失地图上看两条路。",
+    ),
     "size": ("Text size", "字号"),
     "size.help": ("Larger text for a projector or tired eyes.", "放大文字，适合投影或疲劳的眼睛。"),
     "error": (

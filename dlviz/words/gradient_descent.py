@@ -407,8 +407,19 @@ WORDS = {
         "每个隐藏层有几个单元。一层也没有，就是模型园里的逻辑回归。",
     ),
     "real.hidden.none": ("none: logistic regression", "没有：逻辑回归"),
+    "real.home": ("From", "来自"),
+    "real.home.help": (
+        "The page whose network is looked at: one on points of the plane from the playground, or one of the model zoo. "
+        "Another choice begins with SGD beside Adam.",
+        "看哪个页面的网络：游乐场里学平面上的点的，或者模型园里的。换一个就从 SGD 和 Adam 重新开始。",
+    ),
+    "real.digits": (
+        "Handwritten digits are left out: their networks have tens of thousands of weights, too many to write all of "
+        "them down at every moment.",
+        "这里没有手写数字：读数字的网络有几万个权重，没法每个时刻都全部记下来。",
+    ),
     "real.data": ("Data", "数据"),
-    "real.data.help": ("The points that the network learns.", "网络要学的点。"),
+    "real.data.help": ("What the network learns from.", "网络从什么数据里学。"),
     "real.activation": ("Activation", "激活函数"),
     "real.activation.help": (
         "The function that every hidden unit applies to its sum.",
@@ -485,8 +496,8 @@ WORDS = {
     "walks.after": ("Next mini-batch", "下一个小批"),
     "walks.play": ("Flip through the mini-batches", "逐个翻看小批"),
     "walks.pause": ("Stop", "停下"),
-    "real.playground": ("{name} in the playground", "在游乐场看 {name}"),
-    "real.all_points": ("all points", "全部的点"),
+    "real.back": ("{name} on the page “{page}”", "在“{page}”页看 {name}"),
+    "real.all_points": ("all examples", "全部样本"),
     "real.aspect": ("What to look at", "看什么"),
     "real.aspect.help": (
         "The loss as a landscape with both ways on it; how sharply it bends while they learn; or the straight line "
@@ -585,16 +596,16 @@ WORDS = {
     ),
     "edge.said.none": (
         "**{name}**: in the second half of its steps the sharpness was {mean} on average, between {low} and {high}. "
-        "There is no line for it: {optimizer} with these knobs changes more than a plain step along the gradient, so 2/η "
-        "is not its limit. Adam and its relatives have theirs in the Hessian divided by their own scale, which is not "
+        "There is no line for it: {optimizer} with these knobs changes more than a plain step along the gradient of this "
+        "loss, so 2/η is not its limit. Adam and its relatives have theirs in the Hessian divided by their own scale, which is not "
         "measured here.",
         "**{name}**：后一半步子里，锐度平均 {mean}，在 {low} 和 {high} 之间。它没有虚线：在这些设置下，{optimizer} 不只是沿梯度走一步，"
         "2/η 不是它的界限。Adam 这一类的界限，要看除以它们自己尺度之后的黑塞矩阵，这里没有测量。",
     ),
     "edge.said.some": (
-        "It sees {count} points at a time. The limit is about steps that see all of them; with fewer, noise usually keeps "
+        "It sees {count} examples at a time. The limit is about steps that see all of them; with fewer, noise usually keeps "
         "the sharpness lower.",
-        "它每步只看 {count} 个点。这个界限说的是每步看全部的点；看得少时，噪声通常让锐度更低。",
+        "它每步只看 {count} 个样本。这个界限说的是每步看全部样本；看得少时，噪声通常让锐度更低。",
     ),
     "edges.label": (
         "Largest eigenvalues of the Hessian over the steps of training, with the limit of stability",
@@ -860,4 +871,5 @@ WORDS = {
         "关掉上面的“真实的网络”，就能看比赛的代码。",
     ),
     "code.download": ("Download the script", "下载脚本"),
+    "code.table": ("Download the table of cars", "下载汽车表格"),
 }

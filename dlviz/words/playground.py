@@ -484,11 +484,6 @@ WORDS = {
         "It trains the run on the stage from its seed, with every knob you turned on the way.",
         "它从种子开始训练舞台上的这个网络，包括你途中转动的每个旋钮。",
     ),
-    "gradient_descent": ("Its loss as a landscape", "它的损失地形"),
-    "gradient_descent.help": (
-        "Let two optimizers train this network from the same first weights, and see both paths on the map of its loss.",
-        "让两个优化器从同样的初始权重训练这个网络，在它的损失地图上看两条路。",
-    ),
     "forward_loss": ("Take it apart", "把它拆开看"),
     "forward_loss.help": (
         "See every number of this network at this moment, from one point to its loss.",

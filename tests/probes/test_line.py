@@ -84,3 +84,7 @@ def test_a_way_that_only_falls_has_no_hill():
 def test_without_its_ends_a_way_has_no_height():
     with pytest.raises(ValueError, match="0 and 1"):
         hill(np.array([0.1, 1]), np.array([1.0, 1]))
+
+
+def test_one_score_alone_speaks_for_class_1_where_it_is_above_0() -> None:
+    assert float(accuracy(torch.tensor([[0.5], [-1.0], [2.0], [-3.0]]), torch.tensor([1, 0, 0, 0]))) == 0.75

@@ -2,13 +2,10 @@
 
 import numpy as np
 import pytest
-import torch
 from sklearn.decomposition import PCA
-from torch import nn
-from torch.nn.functional import cross_entropy
 
-from dlviz.probes.landscape import losses_at, measures, on_plane, squared_error
-from dlviz.probes.planes import losses_of_each, over_paths, through
+from dlviz.probes.landscape import measures, on_plane
+from dlviz.probes.planes import over_paths, through
 
 CHANCE = np.random.default_rng(3)
 
@@ -47,20 +44,3 @@ def test_three_on_one_line_still_have_a_plane(step: float) -> None:
     plane = through(start, start + step * way, start + 2 * step * way)
     assert np.allclose(plane.directions @ plane.directions.T, np.eye(2))
     assert np.allclose(on_plane(plane, np.stack([start + 2 * step * way])).distances, 0, atol=1e-12)
-
-
-@pytest.mark.parametrize("about", ["class", "number"])
-def test_the_loss_of_each_example_is_that_of_the_example_alone(about: str) -> None:
-    network = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 2 if about == "class" else 1))
-    inputs = CHANCE.standard_normal((5, 2)).astype(np.float32)
-    labels = np.array([0, 1, 1, 0, 1]) if about == "class" else CHANCE.standard_normal(5).astype(np.float32)
-    weights = CHANCE.standard_normal((4, sum(one.numel() for one in network.parameters())))
-    found = losses_of_each(network, weights, inputs, labels, about)
-    assert found.shape == (4, 5)
-    loss = cross_entropy if about == "class" else squared_error
-    alone = [losses_at(network, weights, inputs[[i]], labels[[i]], loss) for i in range(5)]
-    assert np.allclose(found, np.stack(alone, axis=1), rtol=1e-5, atol=1e-6)
-    whole = losses_at(network, weights, inputs, labels, loss)
-    assert np.allclose(found.mean(axis=1), whole, rtol=1e-5)
-    assert found.dtype == np.float64
-    assert torch.is_grad_enabled()

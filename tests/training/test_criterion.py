@@ -5,7 +5,7 @@ import pytest
 import torch
 from sklearn.metrics import accuracy_score, log_loss, mean_absolute_error, mean_squared_error, r2_score
 
-from dlviz.spec import Knobs
+from dlviz.spec import Knobs, Linear, RunSpec, Table
 from dlviz.training import criterion
 
 CHANCE = torch.Generator().manual_seed(3)
@@ -53,3 +53,22 @@ def test_of_equal_truths_only_the_perfect_answer_explains_all() -> None:
     truth = torch.full((4,), 2.0)
     assert criterion.quality("x", truth[:, None], truth, "number", Knobs())["x_r2"] == 1
     assert criterion.quality("x", truth[:, None] + 1, truth, "number", Knobs())["x_r2"] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "fault", "given"),
+    [("wine", "squared", MANY), ("breast-cancer", "squared", PAIRED), ("auto-mpg", "huber", NUMBERS)],
+)
+def test_a_runs_loss_is_the_mean_of_that_of_each_example_alone(data: str, fault: str, given: tuple) -> None:
+    run = RunSpec(data=Table(data=data), network=Linear(), knobs=Knobs(fault=fault, huber_delta=0.5, l2=1))
+    scores, truth = given
+    each = criterion.each_loss(run)(scores, truth)
+    alone = [criterion.losses(scores[[i]], truth[[i]], run.data.about, run.knobs) for i in range(len(truth))]
+    torch.testing.assert_close(each, torch.cat(alone))
+    assert criterion.mean_loss(run)(scores, truth).item() == pytest.approx(each.mean().item())
+    (found,) = (
+        value
+        for name, value in criterion.quality("x", scores, truth, run.data.about, run.knobs).items()
+        if name == "x_loss"
+    )
+    assert found == pytest.approx(each.mean().item(), rel=1e-6)

@@ -2,7 +2,7 @@
 // ends, and what the network at the chosen place answers over the plane.
 //
 // Data (packed): header {ends: [words, words], short: the same in a word or two, colours: [accent | second | muted, of each end], kind: two | classes |
-// number, percent: whether the score is a share, extent, line: what tells this line from others, words}, arrays shares
+// number, percent: whether the score is a share, mapped: whether there are maps, extent, line: what tells this line from others, words}, arrays shares
 // (P,) of the way, losses and scores (2, P), on training and validation points, NaN where there are none, maps (P, G, G)
 // uint8, points (N, 2), labels (N,), hills (2, 2): share and height of the highest place, sharpness (2,).
 // Words: label, x, y, train, validation, score, share, way ({share}), hill ({height}), sharpness, end, middle, and, map ({share}).
@@ -58,6 +58,8 @@ class Between {
     this.points = { data: points.data, labels: labels.data, splits: new Uint8Array(labels.data.length) };
     Object.assign(this.slider, { min: 0, max: this.count - 1, step: 1 });
     write(this.name, header.words.share);
+    this.root.classList.toggle("bare", !header.mapped);
+    this.map.hidden = !header.mapped;
     this.#lay();
     this.draw();
   }
@@ -230,16 +232,16 @@ class Between {
 
   #answer() {
     const { header: { words }, arrays: { maps, shares } } = this;
-    const side = this.map.parentElement.clientWidth;
+    const share = percent(shares.data[this.at]).replace("-", "−").replace(".0", "");
+    write(this.said, [fill(words.way, { share }), ...this.#numbers()].join(words.and));
+    const side = this.header.mapped ? this.map.parentElement.clientWidth : 0;
     if (!side) return;
     const [, rows, columns] = maps.shape;
     const data = maps.data.subarray(this.at * rows * columns, (this.at + 1) * rows * columns);
     if (this.moment?.place !== this.at || this.moment.maps !== maps) this.moment = { place: this.at, maps, arrays: { output_map: { shape: [rows, columns], data } } };
     this.map.style.height = `${side}px`;
     this.surface.draw(sharpContext(this.map, side, side), this, { map: { x: 0, y: 0, side } }, this.moment, null);
-    const share = percent(shares.data[this.at]).replace("-", "−").replace(".0", "");
     label(this.map, fill(words.map, { share }));
-    write(this.said, [fill(words.way, { share }), ...this.#numbers()].join(words.and));
   }
 
   #numbers() {

@@ -31,6 +31,7 @@ from dlviz.models.regression import Regression
 from dlviz.models.surface import Surface
 from dlviz.probes import landscape, planes, terrain
 from dlviz.spec import RunSpec
+from dlviz.training.criterion import each_loss
 from dlviz.training.order import Order
 from dlviz.training.race import Course, Factor, Plateau, Way, arrive, run
 from dlviz.training.schedule import scheduled, warmed_up
@@ -279,7 +280,7 @@ def loss_map(
     across, along = landscape.reach(way.points, _places(spec.parameters * len(known)), least=LEAST)
     points = np.stack([grid.ravel() for grid in np.meshgrid(across, along)], axis=1)
     looked = np.concatenate([plane.at(points), np.stack(here)])
-    each = planes.losses_of_each(network, looked, known.inputs, known.labels, spec.data.about)  # (P, N)
+    each = landscape.losses_at(network, looked, known.inputs, known.labels, each_loss(spec))  # (P, N)
     taken = (
         mini_batches(len(known), asked.ground_size, spec.seed) if asked.ground == "batch" else [np.arange(len(known))]
     )

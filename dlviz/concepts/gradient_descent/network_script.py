@@ -10,13 +10,14 @@ from textwrap import indent
 
 from dlviz.concepts.gradient_descent.spec import Real
 from dlviz.export.data_text import TITLES, loading_text
-from dlviz.export.fault_text import evaluate_text
+from dlviz.export.fault_text import evaluate_text, fault_text, loss_imports, loss_text
 from dlviz.export.knobs_text import KINDS, optimizer_text, pace_text
 from dlviz.export.loop_text import training_text
 from dlviz.export.plan import Plan, plan
-from dlviz.export.script import functions_text, network_text
+from dlviz.export.script import CARS_OPTION, READS_CARS, functions_text, network_text
 from dlviz.export.source import cut, merged_imports
-from dlviz.spec import RunSpec
+from dlviz.export.table_text import CARS, table_imports
+from dlviz.spec import Linear, RunSpec, Table
 
 LOOKS = 10  # times that the sharpness is measured while a run learns, about
 SHARPNESS = ("Bend", "TOLERANCE", "ROUNDS", "Eigenvalues", "hessian_at", "largest", "_symmetric", "_upright")
@@ -37,10 +38,10 @@ OTHERS = (
 )
 
 HEAD = '''\
-"""Train a dense network on {title} twice, and look at both solutions.
+"""Train a {kind} on {title} twice, and look at both solutions.
 
 Run alone, it prints the same losses, sharpnesses and heights between the two as the page of dlviz that it was written
-from.
+from.{reads}
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ RUNS = [  # name, seed of the first weights and of the order, batch size, optimi
 ]
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
+parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines"){option}
 options = parser.parse_args()
 
 torch.set_num_threads({threads})  # the last digits depend on it'''
@@ -133,7 +134,10 @@ def pytorch_script(given: Real) -> str:
 def _head(first: Plan, runs: tuple[RunSpec, RunSpec]) -> str:
     spec = first.spec
     return HEAD.format(
+        kind="linear model" if isinstance(spec.network, Linear) else "dense network",
         title=TITLES[spec.data.data],
+        reads=f"\n{READS_CARS}" if spec.data.data == CARS else "",
+        option=f"\n{CARS_OPTION}" if spec.data.data == CARS else "",
         imports=_imports(first),
         seed=spec.data_seed,
         epochs=spec.epochs,
@@ -146,7 +150,10 @@ def _head(first: Plan, runs: tuple[RunSpec, RunSpec]) -> str:
 
 def _imports(needs: Plan) -> str:
     standard = [*STANDARD, *(["import math", "from types import SimpleNamespace"] if needs.schedules else [])]
-    others = [*OTHERS, f"from torch.nn.functional import {'mse_loss' if needs.numbers else 'cross_entropy'}"]
+    others = [*OTHERS, *(f"from torch.nn.functional import {name}" for name in loss_imports(needs))]
+    if isinstance(needs.spec.data, Table):
+        own, more = table_imports(needs.spec.data)
+        standard, others = standard + own, others + more
     return "\n".join([*merged_imports(standard), "", *merged_imports(others)])
 
 
@@ -161,15 +168,15 @@ def _run(place: int, run: RunSpec, first: Plan) -> str:
 
 
 def _looking(needs: Plan) -> str:
-    loss = "mse_loss(scores[:, 0], labels.double())" if needs.numbers else "cross_entropy(scores, labels)"
-    return LOOKING.format(loss=loss)
+    return LOOKING.format(loss=loss_text(needs, "labels", "double"))
 
 
 def _training(needs: Plan) -> str:
     """Return the loop over both runs; what is different about them is in its own head."""
     network = network_text(needs).replace(optimizer_text(needs.first), "build()")
     training = training_text(needs)
-    training = training.replace(f"pace = {pace_text(needs.first)}\n", "")
+    fault = f"{fault_text(needs.first)}\n" if needs.faults else ""  # already for the first look
+    training = training.replace(f"pace = {pace_text(needs.first)}\n", "").replace(fault or "\0", "")
     names = "name, SEED, BATCH_SIZE, build" + (", pace" if needs.schedules else "")
     inside = "\n".join([network, BEFORE, training, AFTER])
-    return f"starts, ends, runs = [], [], []\nfor {names} in RUNS:\n{indent(inside, '    ')}"
+    return f"{fault}starts, ends, runs = [], [], []\nfor {names} in RUNS:\n{indent(inside, '    ')}"

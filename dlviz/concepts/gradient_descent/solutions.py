@@ -9,10 +9,10 @@ from dlviz.concepts.gradient_descent.recording import Between, Edge
 from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.probes import line
-from dlviz.probes.landscape import loss_about
 from dlviz.probes.sharpness import sharpness
 from dlviz.spec import RunSpec
-from dlviz.training.plane_maps import columns, grid, output_map
+from dlviz.training.criterion import mean_loss
+from dlviz.training.plane_maps import grid, output_map
 from dlviz.training.schedule import rate
 from dlviz.training.stability import limit
 
@@ -27,7 +27,7 @@ def edge(spec: RunSpec, steps: np.ndarray, rows: np.ndarray) -> Edge:
     Raises: ValueError where the rows do not fit the network, or the run has diverged.
     """
     known = load(spec.data, spec.seed_of_data).train
-    found = sharpness(build_for(spec), rows, known.inputs, known.labels, LARGEST, loss_about(spec.data.about))
+    found = sharpness(build_for(spec), rows, known.inputs, known.labels, LARGEST, mean_loss(spec))
     limits = [_limit(spec, int(step), len(known)) for step in steps]
     return Edge(found.values, found.errors, np.array(limits, np.float64), found.rounds)
 
@@ -42,10 +42,10 @@ def between(spec: RunSpec, first: np.ndarray, second: np.ndarray) -> Between:
 
     Raises: ValueError where they do not fit the network, or one has diverged.
     """
-    network, about = build_for(spec).eval(), spec.data.about
+    network = build_for(spec).eval()
     splits = load(spec.data, spec.seed_of_data)
     parts = {name: (getattr(splits, name).inputs, getattr(splits, name).labels) for name in ("train", "validation")}
-    measures = {"loss": loss_about(about), "score": line.accuracy if about == "class" else line.r2}
+    measures = {"loss": mean_loss(spec), "score": line.accuracy if spec.data.about == "class" else line.r2}
     found = line.along_line(network, first, second, SHARES, parts, measures)
     losses, scores = (np.stack([found[f"{part}_{name}"] for part in parts]) for name in measures)
     hills = tuple(_hill(row) for row in losses)
@@ -61,10 +61,14 @@ def _hill(losses: np.ndarray) -> tuple[float, float]:
 
 
 def _answers(network: torch.nn.Module, spec: RunSpec, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return (P, G, G) what the networks on the line answer over the plane."""
+    """Return (P, G, G) what the networks on the line answer over the plane; (P, 0, 0) where they learn no points."""
+    if not spec.on_plane:
+        return np.zeros((len(SHARES), 0, 0), np.uint8)
     places, maps = grid(MAP_SIDE, "cpu"), []
     for row in torch.tensor(line.mixtures(first, second, SHARES), dtype=torch.float32):
         torch.nn.utils.vector_to_parameters(row, network.parameters())
-        *_, (_, scores) = columns(network, places)
-        maps.append(output_map(scores, spec.data.about))
+        with torch.no_grad():
+            scores = network(places).T
+        one_sum = spec.data.about == "class" and len(scores) == 1  # it speaks for class 1, against 0
+        maps.append(output_map(torch.cat([0 * scores, scores]) if one_sum else scores, spec.data.about))
     return np.stack(maps)

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 
 from dlviz import codec
 from dlviz.formula import Call, Formula, Variable, read_formula
-from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import CIRCLE, Choice, Linear, Mlp, OnLine, OnPlane, RunSpec, Table
 from dlviz.spec import Optimizer as Trainer
 
 # --------------------------------------------------------------------------------------- surfaces
@@ -384,19 +384,19 @@ class Sampling(Choice):
 
 # ----------------------------------------------------------------------------- a real network
 
-USUAL = RunSpec(
-    data=Plane(data="circle", points=500, noise=0.1),
-    network=Mlp(hidden=(4, 2), activation="tanh"),
-    epochs=2000,
-    knobs=Knobs(optimizer="adam", learning_rate=0.01, batch_size=10),
-)
+USUAL = CIRCLE
 """The run from which `Real.trained` says what is different: the one with which the playground opens."""
+
+HEAVIEST = 20_000  # weights of the largest network of the model zoo that is taken: beyond, its Hessian takes too long
 
 
 def _trained(text: str) -> str:
     run = codec.read_line(text, USUAL)
-    if not run.on_plane or not isinstance(run.network, Mlp) or run.network.batch_norm:
-        raise ValueError("trained: a dense network that learns points is needed, without normalisation")
+    network, known = run.network, isinstance(run.data, OnPlane | OnLine | Table)
+    if not known or not isinstance(network, Mlp | Linear) or getattr(network, "batch_norm", False):
+        raise ValueError("trained: a linear or dense network on points or a table is needed, without normalisation")
+    if not run.on_plane and run.parameters > HEAVIEST:
+        raise ValueError(f"trained: a network of at most {HEAVIEST:,} weights is needed, not {run.parameters:,}")
     return text
 
 
@@ -449,6 +449,57 @@ class Real(Choice):
         if self.seed_b is None or self.seed_b == run.seed:
             return first, second
         return first, second.model_copy(update={"seed": self.seed_b, "data_seed": run.seed_of_data})
+
+
+# ------------------------------------------------------------------- whose network it may be
+
+Home = Literal["playground", "linear_regression", "logistic_regression", "mlp"]
+HOMES: tuple[Home, ...] = get_args(Home)
+"""The pages whose runs are looked at here, by their slugs."""
+
+
+def home_of(run: RunSpec) -> Home:
+    """Return the page of whose kind a run is."""
+    if isinstance(run.network, Mlp):
+        return "playground" if run.on_plane else "mlp"
+    return "logistic_regression" if run.data.about == "class" else "linear_regression"
+
+
+class Start(NamedTuple):
+    """How a network of the model zoo is put here: its run as `Real.trained` says it, and who trains it how."""
+
+    trained: str
+    rates: tuple[float, float]
+    batch: int
+
+
+STARTS: dict[Home, dict[str, Start]] = {
+    "linear_regression": {
+        "auto-mpg": Start("data=auto-mpg|network=linear|epochs=200", (0.1, 0.05), 64),
+        "diabetes": Start("data=diabetes|network=linear|epochs=200", (0.1, 0.05), 64),
+        "trend": Start("data=trend|points=40|noise=0.15|network=linear|epochs=100", (0.1, 0.05), 64),
+    },
+    "logistic_regression": {
+        "breast-cancer": Start("data=breast-cancer|network=linear|device=cpu|epochs=60|l2=0.01", (0.1, 0.02), 20),
+        "wine": Start("data=wine|network=linear|device=cpu|epochs=60|l2=0.01", (0.1, 0.02), 20),
+        "gauss": Start("data=gauss|points=300|noise=0.5|network=linear|device=cpu|epochs=60", (0.1, 0.05), 20),
+    },
+    "mlp": {
+        "auto-mpg": Start("data=auto-mpg|validation_share=0.1|hidden=32|epochs=150", (0.03, 0.003), 16),
+        "diabetes": Start("data=diabetes|validation_share=0.1|hidden=32|epochs=150", (0.03, 0.003), 16),
+        "wave": Start("data=wave|points=80|noise=0.05|hidden=8|initializer=torch|epochs=1000", (0.1, 0.01), 16),
+    },
+}
+"""What may be chosen here of the model zoo's data: the runs with which its pages show them."""
+
+
+def started(home: Home, data: str, seed: int) -> dict[str, object]:
+    """Return the fields of `Real` with which a network of the model zoo begins: SGD beside Adam."""
+    start = STARTS[home][data]
+    run = codec.read_line(start.trained, USUAL).model_copy(update={"seed": seed})
+    who = {"trained": codec.line(run, USUAL), "optimizer_a": "sgd", "optimizer_b": "adam"}
+    rates = dict(zip(("rate_a", "rate_b"), start.rates, strict=True))
+    return {**who, **rates, **dict.fromkeys(("batch_a", "batch_b"), start.batch)}
 
 
 Preset = Literal["none", "small", "right", "large", "ravine", "reddi", "saddle", "valleys"]

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from dlviz.spec import Choice, Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import CIRCLE as CIRCLE
+from dlviz.spec import Choice, Mlp, Plane, RunSpec
 
 Closer = Literal["checkup", "histograms", "valley", "seeds", "optimizer"]
 Part = Literal[
@@ -16,14 +17,6 @@ Part = Literal[
 ]
 Directions = Literal["path", "weights", "chance"]
 Preset = Literal["none", "straight", "squares", "zeros", "rate", "overfit"]
-
-CIRCLE = RunSpec(
-    data=Plane(data="circle", points=500, noise=0.1),
-    network=Mlp(hidden=(4, 2), activation="tanh"),
-    epochs=2000,
-    knobs=Knobs(optimizer="adam", learning_rate=0.01, batch_size=10),
-)
-"""The network that is on screen when the page opens: small enough to be seen whole, learnt within seconds."""
 
 FIRST = (CIRCLE,)  # computed before anybody asks
 

@@ -9,9 +9,22 @@ import torch
 from torch.nn.functional import cross_entropy, mse_loss
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
+from dlviz import codec
 from dlviz.concepts.gradient_descent import compute
 from dlviz.concepts.gradient_descent.recording import LOST, NOWHERE, LossMap
-from dlviz.concepts.gradient_descent.spec import BATCHED, OPTIMIZERS, SURFACES, Cut, Race, Real, Sampling, Schedule
+from dlviz.concepts.gradient_descent.spec import (
+    BATCHED,
+    OPTIMIZERS,
+    STARTS,
+    SURFACES,
+    USUAL,
+    Cut,
+    Race,
+    Real,
+    Sampling,
+    Schedule,
+    started,
+)
 from dlviz.data.diabetes import patients
 from dlviz.data.load import load
 from dlviz.models.build import build_for
@@ -358,3 +371,57 @@ def test_along_random_directions_every_unit_moves_by_its_own_length() -> None:
 def test_of_a_large_network_fewer_places_are_looked_at() -> None:
     assert compute._places(100 * 250) == 51
     assert 15 <= compute._places(265_218 * 250) < 20
+
+
+# ----------------------------------------------------------------------- a network of the model zoo
+
+ZOO = [(home, data) for home, all_data in STARTS.items() for data in all_data]
+
+
+def from_the_zoo(home: str, data: str, epochs: int = 4, **knobs: float) -> Real:
+    """Return two short runs of a network of the model zoo."""
+    real = Real(**started(home, data, 3))
+    run = real.run.model_copy(update={"epochs": epochs, "device": "cpu"})
+    run = run.model_copy(update={"knobs": run.knobs.model_copy(update=knobs)})
+    return real.model_copy(update={"trained": codec.line(run, USUAL)})
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize(("home", "data"), ZOO)
+def test_the_height_where_a_network_of_the_zoo_stands_is_its_own_loss(home: str, data: str, cut: str) -> None:
+    for ground in ("train", "validation"):
+        found, both = mapped(from_the_zoo(home, data), cut=cut, ground=ground)
+        assert found.here[0] == pytest.approx([float(one[-1][f"{ground}_loss"]) for one in both], rel=1e-5)
+
+
+@pytest.mark.parametrize("knobs", [{"fault": "huber", "huber_delta": 0.5}, {"fault": "absolute"}])
+def test_the_height_counts_a_miss_as_the_run_does(knobs: dict) -> None:
+    found, both = mapped(from_the_zoo("linear_regression", "auto-mpg", **knobs))
+    assert found.here[0] == pytest.approx([float(one[-1]["train_loss"]) for one in both], rel=1e-5)
+
+
+@pytest.mark.parametrize("data", STARTS["linear_regression"])
+def test_the_loss_of_linear_regression_is_a_paraboloid_that_bends_as_its_closed_form_says(data: str) -> None:
+    given = from_the_zoo("linear_regression", data, epochs=20)
+    found = mapped(given)[0]
+    known = load(given.run.data, given.run.seed).train
+    design = np.column_stack([known.inputs.astype(np.float64), np.ones(len(known))])
+    hessian = 2 / len(known) * design.T @ design  # of the mean of squares, in the weights and the bias
+    best = np.linalg.lstsq(design, known.labels.astype(np.float64), rcond=None)[0]
+    least = np.mean((design @ best - known.labels) ** 2)
+    across, along = np.meshgrid(found.across, found.along)
+    weights = found.origin + across[..., None] * found.directions[0] + along[..., None] * found.directions[1]
+    away = weights - best
+    wanted = least + 0.5 * np.einsum("hgi,ij,hgj->hg", away, hessian, away)
+    np.testing.assert_allclose(found.heights[0], wanted, rtol=2e-4)
+    step = found.across[1] - found.across[0]
+    bends = np.diff(found.heights[0].astype(np.float64), 2, axis=1) / step**2
+    assert np.median(bends) == pytest.approx(found.directions[0] @ hessian @ found.directions[0], rel=1e-2)
+
+
+def test_the_mean_of_all_mini_batches_of_cars_is_the_surface_over_all_of_them() -> None:
+    given = from_the_zoo("linear_regression", "auto-mpg")
+    batches, _ = mapped(given, ground="batch", ground_size=59)  # of 236 cars
+    whole, _ = mapped(given)
+    assert batches.batches == len(batches.heights) == 4
+    np.testing.assert_allclose(batches.heights.mean(axis=0), whole.heights[0], rtol=1e-4)

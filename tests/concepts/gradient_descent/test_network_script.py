@@ -13,6 +13,7 @@ import pytest
 from dlviz.concepts.gradient_descent.network_script import pytorch_script
 from dlviz.concepts.gradient_descent.solutions import between, edge
 from dlviz.concepts.gradient_descent.spec import Real
+from dlviz.data import auto_mpg
 from dlviz.recording import Moment
 from dlviz.training.run import Run
 
@@ -38,9 +39,24 @@ CHANGES = {
             "scheduled": "schedule=cosine|schedule_epochs=10",
             "warm-up": "warm_up_epochs=3",
             "limited": "l1=0.001|l2=0.01|gradient_clip=0.5",
+            "cars": "data=auto-mpg",
+        }.items()
+    },
+    **{
+        name: {"trained": f"{text}|epochs=20", "batch_a": 64, "batch_b": 64}
+        for name, text in {
+            "linear regression on cars": "data=auto-mpg|network=linear",
+            "huber": "data=diabetes|network=linear|fault=huber|huber_delta=0.5",
+            "powers, and two columns": "data=auto-mpg|network=linear|degree=2|columns=horsepower,weight",
+            "along a line": "data=trend|network=linear|fault=absolute",
+            "one sum": "data=breast-cancer|network=linear|l2=0.01",
+            "softmax": "data=wine|network=linear|train_share=0.5",
+            "one sum on the plane": "data=gauss|points=80|network=linear|degree=2",
+            "a wave": "data=wave|hidden=5|initializer=torch",
         }.items()
     },
 }
+TABLE = Path(auto_mpg.__file__).parent / "tables" / "auto_mpg.csv"
 
 
 def given(**changes: object) -> Real:
@@ -66,7 +82,8 @@ def test_it_prints_the_numbers_of_the_page(
     real = given(**changes)
     path = tmp_path / "network.py"
     path.write_text(pytorch_script(real), encoding="utf-8")
-    monkeypatch.setattr(sys, "argv", [str(path), "--json"])
+    cars = ["--data", str(TABLE)] if real.run.data.data == "auto-mpg" else []
+    monkeypatch.setattr(sys, "argv", [str(path), "--json", *cars])
     runpy.run_path(str(path), run_name="__main__")
     printed = json.loads(capsys.readouterr().out)
     runs = recorded(real)
@@ -120,7 +137,7 @@ def test_it_reads_well(changes: dict) -> None:
     text = pytorch_script(given(**changes))
     tree = ast.parse(text)
     modules = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
-    assert {module.partition(".")[0] for module in modules} <= {"torch", *sys.stdlib_module_names}
+    assert {module.partition(".")[0] for module in modules} <= {"torch", "sklearn", *sys.stdlib_module_names}
     assert "dlviz." not in text
     assert max(map(len, text.splitlines())) <= 120
     assert "\n\n\n\n" not in text

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 import torch
+from torch.nn.functional import cross_entropy, mse_loss
 
 from dlviz.concepts.gradient_descent.solutions import between, edge
+from dlviz.concepts.gradient_descent.spec import STARTS, Real, started
 from dlviz.models.build import build_for
 from dlviz.probes.landscape import loss_about
-from dlviz.spec import Knobs, Mlp, Plane, Points, RunSpec
+from dlviz.spec import Knobs, Linear, Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
 
 
@@ -100,3 +102,72 @@ def test_without_validation_points_the_line_has_a_hill_on_training_points_only()
     found = between(spec, *rows)
     assert np.isfinite(found.losses[0]).all() and np.isnan(found.losses[1]).all()
     assert np.isfinite(found.hills[0]).all() and np.isnan(found.hills[1]).all()
+
+
+# ----------------------------------------------------------------------- networks of the model zoo
+
+
+def from_the_zoo(home: str, data: str, epochs: int = 8) -> tuple[Run, Run]:
+    """Two short runs of a network of the model zoo, at their ends."""
+    runs = [
+        Run(one.model_copy(update={"epochs": epochs, "device": "cpu"})) for one in Real(**started(home, data, 1)).runs
+    ]
+    for run in runs:
+        run.moments = [moment for moment in run.work() if moment is not None]
+    return runs[0], runs[1]
+
+
+def exact(run: Run, row: np.ndarray) -> np.ndarray:
+    """The exact Hessian of the run's training loss, by its formula for linear models, by autograd for others."""
+    known, weights = run.splits.train, row.astype(np.float64)
+    design = np.column_stack([known.inputs.astype(np.float64), np.ones(len(known))])
+    if isinstance(run.spec.network, Linear) and run.spec.data.about == "number":
+        return 2 / len(known) * design.T @ design
+    if isinstance(run.spec.network, Linear) and run.spec.outputs == 1:
+        share = 1 / (1 + np.exp(-design @ weights))
+        return (design * (share * (1 - share))[:, None]).T @ design / len(known)
+    network = build_for(run.spec).double()
+    labels, shapes = torch.tensor(known.labels), {name: one.shape for name, one in network.named_parameters()}
+
+    def loss(flat: torch.Tensor) -> torch.Tensor:
+        parts = zip(shapes.items(), flat.split([shape.numel() for shape in shapes.values()]), strict=True)
+        values = {name: part.view(shape) for (name, shape), part in parts}
+        scores = torch.func.functional_call(network, values, (torch.tensor(known.inputs).double(),))
+        numbers = run.spec.data.about == "number"
+        return mse_loss(scores[:, 0], labels.double()) if numbers else cross_entropy(scores, labels)
+
+    return torch.autograd.functional.hessian(loss, torch.tensor(weights)).numpy()
+
+
+@pytest.mark.parametrize(("home", "data"), [(home, data) for home, all_data in STARTS.items() for data in all_data])
+def test_the_sharpness_of_the_zoos_networks_is_that_of_the_exact_hessian(home: str, data: str) -> None:
+    run = from_the_zoo(home, data)[0]
+    last = run.moments[-1]
+    found = edge(run.spec, np.array([last.step]), last["weights"][None]).values[0]
+    wanted = np.linalg.eigvalsh(exact(run, last["weights"]))[::-1][:3]
+    assert found == pytest.approx(wanted, rel=1e-4, abs=1e-6 * wanted[0])
+
+
+@pytest.mark.parametrize(("home", "data"), [(home, data) for home, all_data in STARTS.items() for data in all_data])
+def test_the_line_between_networks_of_the_zoo_ends_at_their_own_losses_and_scores(home: str, data: str) -> None:
+    runs = from_the_zoo(home, data)
+    spec = runs[0].spec
+    found = between(spec, *(run.moments[-1]["weights"] for run in runs))
+    score = "accuracy" if spec.data.about == "class" else "r2"
+    for place, run in zip(found.shares.searchsorted([0, 1]), runs, strict=True):
+        for part, name in enumerate(("train", "validation")):
+            assert found.losses[part, place] == pytest.approx(run.moments[-1][f"{name}_loss"].item(), rel=1e-5)
+            assert found.scores[part, place] == pytest.approx(run.moments[-1][f"{name}_{score}"].item(), abs=1e-5)
+    assert found.maps.shape == ((61, 48, 48) if spec.on_plane else (61, 0, 0))
+    if isinstance(spec.network, Linear):  # its loss has one lowest place
+        assert found.hills[0][1] <= 1e-6
+
+
+def test_one_sum_for_two_classes_has_a_map_of_its_sigmoid() -> None:
+    runs = from_the_zoo("logistic_regression", "gauss")
+    rows = [run.moments[-1]["weights"].astype(float) for run in runs]
+    found, middle = between(runs[0].spec, *rows), (rows[0] + rows[1]) / 2
+    middles = (np.arange(48) + 0.5) / 48 * 12 - 6
+    x, y = np.meshgrid(middles, -middles)
+    share = 255 / (1 + np.exp(-(middle[0] * x + middle[1] * y + middle[2])))
+    assert np.abs(found.maps[30].astype(float) - share).max() <= 0.51

@@ -9,19 +9,26 @@ from dlviz.concepts.gradient_descent.spec import (
     GROUNDS,
     MOST_RACERS,
     OPTIMIZERS,
+    STARTS,
     SURFACES,
     Cut,
     Race,
     Racer,
     Real,
     View,
+    home_of,
     knobs_of,
     names_in,
     racers_text,
     read_racers,
+    started,
     usual_rate,
 )
+from dlviz.concepts.linear_regression.spec import FIRST as LINES
+from dlviz.concepts.logistic_regression.spec import FIRST as CLOUDS
+from dlviz.concepts.mlp.spec import FIRST as HIDDEN
 from dlviz.formula import read_formula
+from dlviz.spec import Digits
 from dlviz.training.racers import CLASSES, options
 
 
@@ -141,3 +148,29 @@ def test_a_seed_of_its_own_changes_weights_and_order_of_the_second_and_not_the_d
     assert Real(trained="seed=3", seed_b=3).runs == Real(trained="seed=3").runs
     third = Real(trained="seed=3|data_seed=1", seed_b=8).runs[1]
     assert (third.seed, third.seed_of_data) == (8, 1)
+
+
+@pytest.mark.parametrize(("home", "data"), [(home, data) for home, all_data in STARTS.items() for data in all_data])
+def test_a_network_of_the_zoo_goes_through_a_link_and_knows_where_it_is_from(home: str, data: str) -> None:
+    real = Real(**started(home, data, 7))
+    assert home_of(real.run) == home
+    assert (real.run.data.data, real.run.seed) == (data, 7)
+    view = View(section="network", real=real)
+    assert codec.read(codec.write(view, DEFAULT), DEFAULT) == (view, [])
+
+
+def test_the_zoos_networks_are_those_with_which_its_pages_open() -> None:
+    known = {*LINES, *CLOUDS, *HIDDEN}
+    ours = [
+        run for home, all_data in STARTS.items() for data in all_data for run in Real(**started(home, data, 0)).runs
+    ]
+    assert {run for run in known if not isinstance(run.data, Digits)} <= set(ours)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["network=rnn|data=surnames", "data=auto-mpg|hidden=4|batch_norm=1", "data=auto-mpg|hidden=200,200", "data=tables"],
+)
+def test_what_of_the_zoo_has_no_map_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"trained|data"):
+        Real(trained=text)

@@ -22,7 +22,7 @@ from dlviz.concepts.gradient_descent.panels.walkers import (
     walkers,
 )
 from dlviz.concepts.gradient_descent.recording import Edge
-from dlviz.concepts.gradient_descent.spec import DEFAULT
+from dlviz.concepts.gradient_descent.spec import DEFAULT, HEAVIEST
 from dlviz.recording import Moment, pack
 from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
@@ -38,7 +38,6 @@ PART = f"{PAGE}.edge"  # of the page, that waits for an answer
 KNOWN = f"{PAGE}.edge.known"  # what was measured of which run
 MOST = 96  # moments of a run that are measured
 AT_ONCE = 16  # moments that one question asks about
-HEAVIEST = 20_000  # weights of the largest network whose Hessian is asked about
 REMEMBERED = 8  # runs
 NEAR = 0.15  # of the limit: a mean sharpness that is closer hovers there
 

@@ -112,6 +112,7 @@ def header(asked: Asked) -> dict[str, object]:
         "kind": "number" if data.about == "number" else "classes" if data.outputs > 2 else "two",
         "percent": data.about == "class",
         "extent": EXTENT,
+        "mapped": asked.run.on_plane,
         "line": f"{asked.run.digest} {asked.colours}",
         "words": words,
     }
@@ -121,6 +122,8 @@ def arrays(found: Between) -> dict[str, np.ndarray]:
     """Return the numbers that the picture draws."""
     exact = ("shares", "losses", "scores", "hills", "sharpness", "points")
     parts = {name: np.asarray(getattr(found, name), np.float32) for name in exact}
+    if not found.maps.size:  # what is learnt is no points of the plane
+        return parts | {"points": np.zeros((0, 2), np.float32), "labels": np.zeros(0, np.float32)}
     return parts | {"maps": found.maps, "labels": np.asarray(found.labels, np.float32)}
 
 

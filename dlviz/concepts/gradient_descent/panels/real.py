@@ -9,10 +9,21 @@ import streamlit as st
 from dlviz import codec
 from dlviz.concepts.gradient_descent.panels import edge, line, plane, questions
 from dlviz.concepts.gradient_descent.panels.walkers import ALL, BENCH, PAGE, names
-from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Real, View
+from dlviz.concepts.gradient_descent.spec import (
+    DEFAULT,
+    HOMES,
+    STARTS,
+    USUAL,
+    Home,
+    Real,
+    View,
+    home_of,
+    started,
+)
 from dlviz.spec import Mlp, Plane, RunSpec
-from dlviz.ui import bench, fields, language, links
+from dlviz.ui import bench, fields, first_runs, language, links
 from dlviz.ui.bench import Figure, Track
+from dlviz.ui.chrome import title
 from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import option
 from dlviz.ui.folds import fold
@@ -23,10 +34,12 @@ ASPECTS: dict[str, Callable[[], None]] = {"plane": plane.panel, "edge": edge.pan
 CONTROLS: dict[str, Callable[[Real], dict[str, object]]] = {"plane": plane.controls}  # of those that have some
 SEEN = {"aspect", "map"}  # fields that change nothing about the runs
 DATA = ("circle", "xor", "moons", "spiral", "hills")
+WHO = ("optimizer", "rate", "batch")
 NONE = "none"  # no hidden layer: the logistic regression of the model zoo
 SHAPES = {"4-2": (4, 2), "8-8": (8, 8), "16-16": (16, 16), "8": (8,), NONE: ()}
 ACTIVATIONS = ("tanh", "relu", "gelu")
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0)
+HERE = {name: getattr(DEFAULT.real, name) for name in ("trained", *(f"{one}_{who}" for one in WHO for who in "ab"))}
 BATCHES = (1, 2, 5, 10, 25, 50, 125, ALL)
 
 
@@ -112,8 +125,8 @@ def _controls(given: Real) -> dict[str, object]:
     unfolded = fold(t(f"{PAGE}.real.network"), f"{PAGE}.real_network")
     if unfolded is not None:
         with unfolded:
-            changes["trained"] = _network(given)
-            _way_to_playground(given)
+            changes |= _network(given)
+            _way_home(given)
     return {one: value for one, value in changes.items() if value != getattr(given, one)}
 
 
@@ -158,48 +171,72 @@ def _slider(field: str, places: tuple[float, ...], now: float, label: str, help:
     return value
 
 
-def _network(given: Real) -> str:
-    """Show data, shape and bend of the network, and return the run that they make as text."""
-    run = given.run
-    data, shape = run.data, "-".join(map(str, run.network.hidden)) or NONE
-    kinds = list(dict.fromkeys((*DATA, data.data)))
+def _network(given: Real) -> dict[str, object]:
+    """Show whose network it is, what it learns and how it is built; return the fields that say so."""
+    run, home = given.run, home_of(given.run)
+    chosen = _home(home)
+    if chosen != home:
+        return HERE if chosen == HOMES[0] else started(chosen, next(iter(STARTS[chosen])), run.seed)
+    kinds = list(dict.fromkeys((*(STARTS.get(home, DATA)), run.data.data)))
+    data = _part("data", kinds, run.data.data, "" if home == "playground" else f"_{home}")
+    if data != run.data.data and home != "playground":
+        return started(home, data, run.seed)
+    hidden, bend = _layers(run) if isinstance(run.network, Mlp) else ((), "")
+    seed = fields.typed(RunSpec, "seed", run.seed, f"{PAGE}.real_seed")
+    if home == "mlp":
+        st.caption(t(f"{PAGE}.real.digits"))
+    changed = _changed(run, data, hidden, bend, seed)
+    return {"trained": given.trained if changed == run else codec.line(changed, USUAL) or f"seed={seed}"}
+
+
+def _home(now: Home) -> Home:
+    """Show the pages whose networks can be looked at; return the chosen one."""
+    titles = {page.slug: title(page.title) for page in table.existing()}
+    label, help = t(f"{PAGE}.real.home"), t(f"{PAGE}.real.home.help")
+    return fields.choice(label, HOMES, now, f"{PAGE}.real_home", names=titles.get, help=help)
+
+
+def _layers(run: RunSpec) -> tuple[tuple[int, ...], str]:
+    """Show the hidden layers and their activation; return both."""
+    shape = "-".join(map(str, run.network.hidden)) or NONE
     shapes = {**SHAPES, shape: run.network.hidden}
     bends = list(dict.fromkeys((*ACTIVATIONS, run.network.activation)))
-    chosen = [
-        _part(name, options, now)
-        for name, options, now in (
-            ("data", kinds, data.data),
-            ("hidden", list(shapes), shape),
-            ("activation", bends, run.network.activation),
-        )
-    ]
-    seed = fields.typed(RunSpec, "seed", run.seed, f"{PAGE}.real_seed")
-    changed = _changed(run, chosen[0], shapes[chosen[1]], chosen[2], seed)
-    return given.trained if changed == run else codec.line(changed, USUAL) or f"seed={seed}"
+    return shapes[_part("hidden", list(shapes), shape)], _part("activation", bends, run.network.activation)
 
 
-def _part(name: str, options: list[str], now: str) -> str:
+def _part(name: str, options: list[str], now: str, home: str = "") -> str:
     """Show what a part of the network may be; return what is chosen."""
     words = {one: t(f"{PAGE}.real.hidden.none") if one == NONE else option(one) for one in options}
     label, help = t(f"{PAGE}.real.{name}"), t(f"{PAGE}.real.{name}.help")
-    return fields.choice(label, options, now, f"{PAGE}.real_{name}", names=words.get, help=help)
+    return fields.choice(label, options, now, f"{PAGE}.real_{name}{home}", names=words.get, help=help)
 
 
 def _changed(run: RunSpec, kind: str, hidden: tuple[int, ...], bend: str, seed: int) -> RunSpec:
-    """Return the run with other data, layers, activation or seed; what stays the same stays whole."""
+    """Return the run with other points, layers, activation or seed; what stays the same stays whole."""
     if kind != run.data.data:
         run = run.model_copy(update={"data": Plane(data=kind)})
-    if hidden != run.network.hidden or bend != run.network.activation:
+    if isinstance(run.network, Mlp) and (hidden != run.network.hidden or bend != run.network.activation):
         built = {**dict(run.network), "hidden": hidden, "activation": bend, "activations": ()}
         run = run.model_copy(update={"network": Mlp.model_validate(built)})
     return run.model_copy(update={"seed": seed})
 
 
-def _way_to_playground(given: Real) -> None:
-    """Show the ways to the playground with each of the two runs on its stage."""
-    for page in table.existing():
-        if page.slug == "playground":
-            for run in given.runs:
-                words = t(f"{PAGE}.real.playground", name=option(run.knobs.optimizer))
-                where = {**codec.write(run, USUAL), **language.in_link()}
-                st.page_link(page.file, label=words, icon=":material/open_in_new:", query_params=where)
+def _way_home(given: Real) -> None:
+    """Show the ways to the page that the network is from, with each of the two runs on its stage."""
+    home = home_of(given.run)
+    page = next((one for one in table.existing() if one.slug == home), None)
+    for run in given.runs:
+        where = address(run, home)
+        if page and where is not None:
+            words = t(f"{PAGE}.real.back", name=option(run.knobs.optimizer), page=title(page.title))
+            st.page_link(page.file, label=words, icon=":material/open_in_new:", query_params=where)
+
+
+def address(run: RunSpec, home: Home) -> dict[str, str] | None:
+    """Return the parameters of a link to the run's own page with it on the stage, None where that page refuses it."""
+    usual = first_runs.specs()[home].DEFAULT
+    try:
+        view = type(usual).model_validate({"run": run})
+    except ValueError:
+        return None
+    return {**codec.write(view, usual), **language.in_link()}

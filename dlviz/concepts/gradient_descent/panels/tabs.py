@@ -8,7 +8,9 @@ from dlviz.concepts.gradient_descent import network_script
 from dlviz.concepts.gradient_descent.panels import rules, stage
 from dlviz.concepts.gradient_descent.script import pytorch_script
 from dlviz.concepts.gradient_descent.spec import DEFAULT, View
+from dlviz.export.table_text import CAR_FILE, CARS
 from dlviz.ui.behind import behind, code, download
+from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
 from dlviz.ui.parts import part
 
@@ -43,5 +45,12 @@ def _code(view: View) -> None:
     of_network = view.section == "network"
     script = network_script.pytorch_script(view.real) if of_network else pytorch_script(view.race)
     st.markdown(t(f"{PAGE}.code.network" if of_network else f"{PAGE}.code.lead"))
-    download(t(f"{PAGE}.code.download"), script, "gradient_descent.py", f"{PAGE}.script")
+    with st.container(horizontal=True, key=f"{PAGE}-code"):
+        download(t(f"{PAGE}.code.download"), script, "gradient_descent.py", f"{PAGE}.script")
+        if of_network and view.real.run.data.data == CARS:
+            file = embedded_table(CAR_FILE)
+            icon = ":material/database:"
+            st.download_button(
+                t(f"{PAGE}.code.table"), file, CAR_FILE, key=f"{PAGE}.table", icon=icon, on_click="ignore"
+            )
     code(script)

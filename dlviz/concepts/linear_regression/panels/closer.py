@@ -8,7 +8,7 @@ import streamlit as st
 
 from dlviz.concepts.linear_regression.panels import degree, outliers, own, penalty, scaling, seeds
 from dlviz.concepts.linear_regression.spec import DEFAULT
-from dlviz.ui import links
+from dlviz.ui import descent, links
 from dlviz.ui.language import t
 from dlviz.ui.tabs import tabs
 
@@ -27,6 +27,7 @@ def panel() -> None:
     with st.container(border=True, key="linear_regression-closer"):
         parts = {name: (t(f"linear_regression.closer.{name}"), partial(_draw, name)) for name in PANELS}
         tabs("linear_regression.closer", parts, links.current(DEFAULT).closer, _choose)
+        descent.way(links.current(DEFAULT).run, "linear_regression")
 
 
 def _draw(name: str) -> None:

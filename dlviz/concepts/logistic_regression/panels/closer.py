@@ -11,7 +11,7 @@ from dlviz.concepts.logistic_regression.recording import Reference
 from dlviz.concepts.logistic_regression.spec import DEFAULT, View
 from dlviz.recording import Moment
 from dlviz.spec import Knobs
-from dlviz.ui import links, reasons
+from dlviz.ui import descent, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -27,6 +27,7 @@ def panel(view: View) -> None:
     drawn = {"growth": _growth, "reference": _reference, "seeds": seeds.panel}
     with st.container(border=True, key=f"{KEY}-closer"):
         tabs(f"{KEY}.closer", {name: (t(f"{KEY}.{name}"), draw) for name, draw in drawn.items()}, view.closer, _choose)
+        descent.way(view.run, KEY)
 
 
 def _choose(name: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dlviz.concepts.mlp.panels import inside, mistakes, projection, seeds, sizes, stopping
 from dlviz.concepts.mlp.spec import CLOSER, DEFAULT, View
-from dlviz.ui import links
+from dlviz.ui import descent, links
 from dlviz.ui.language import t
 from dlviz.ui.tabs import tabs
 
@@ -27,6 +27,7 @@ def panel(view: View) -> None:
     with st.container(border=True, key="mlp-closer"):
         shown = {name: (t(f"mlp.closer.{name}"), partial(_draw, name)) for name in CLOSER[view.part]}
         tabs(f"mlp.closer.{view.part}", shown, view.opened, _choose)
+        descent.way(view.run, "mlp")
 
 
 def _draw(name: str) -> None:

@@ -7,20 +7,21 @@ import streamlit as st
 from dlviz import codec
 from dlviz.concepts.playground.panels import runs
 from dlviz.concepts.playground.spec import DEFAULT, View
-from dlviz.ui import bench, language
+from dlviz.ui import bench, descent, language
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
-ACTIVATIONS, APART, DESCENT = "activations", "forward_loss", "gradient_descent"
-ICONS = {ACTIVATIONS: "show_chart", APART: "account_tree", DESCENT: "landscape"}
+ACTIVATIONS, APART = "activations", "forward_loss"
+ICONS = {ACTIVATIONS: "show_chart", APART: "account_tree"}
 
 
 def panel(view: View) -> None:
     """Show the ways to pages that look into this run, where those exist."""
     with st.container(horizontal=True, key="playground-elsewhere"):
         for page in table.existing():
-            if page.slug in ICONS and not (page.slug == DESCENT and view.run.network.batch_norm):
+            if page.slug in ICONS:
                 _way(view, page)
+        descent.way(view.run, "playground")
 
 
 def _way(view: View, page: table.Page) -> None:
@@ -29,13 +30,8 @@ def _way(view: View, page: table.Page) -> None:
     # a link would be as old as the page's last run; which moment is on show is known when it is clicked
     if st.button(words, key=f"playground.{page.slug}", icon=icon, help=help, type="tertiary"):
         step = bench.report(runs.BENCH).at
-        st.switch_page(page.file, query_params=_there(view, page.slug, step))
-
-
-def _there(view: View, slug: str, step: int | None) -> dict[str, str]:
-    if slug == DESCENT:
-        return raced(view)
-    return address(view, step) if slug == ACTIVATIONS else apart(view, step)
+        there = address if page.slug == ACTIVATIONS else apart
+        st.switch_page(page.file, query_params=there(view, step))
 
 
 def address(view: View, step: int | None) -> dict[str, str]:
@@ -48,16 +44,3 @@ def apart(view: View, step: int | None) -> dict[str, str]:
     shown = runs.shown(view)
     step = step if step is not None else shown.step if shown else view.at or 0
     return {"source": "yours", **codec.write(View(run=view.run, at=step), DEFAULT), **language.in_link()}
-
-
-def raced(view: View) -> dict[str, str]:
-    """Return the parameters of a link where this network is trained by two optimizers, one of them with these knobs."""
-    knobs, usual = view.run.knobs, DEFAULT.run.knobs
-    turned = ("optimizer", "learning_rate", "batch_size")
-    rest = knobs.model_copy(update={name: getattr(usual, name) for name in turned})
-    network = codec.line(view.run.model_copy(update={"knobs": rest, "edits": ()}), DEFAULT.run)
-    which = "b" if knobs.optimizer == "adam" else "a"  # where the other page has Adam already
-    own = {f"optimizer_{which}": knobs.optimizer, f"rate_{which}": knobs.learning_rate}
-    own |= {f"batch_{which}": knobs.batch_size}
-    said = {name: codec.scalar_text(value) for name, value in own.items()}
-    return {"section": "network", "trained": network or f"seed={view.run.seed}", **said, **language.in_link()}

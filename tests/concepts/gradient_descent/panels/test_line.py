@@ -66,8 +66,8 @@ def test_it_joins_the_start_with_an_end(between: str, weights: list[float], shor
 
 def test_runs_that_differ_in_their_batches_only_are_called_by_them() -> None:
     asked = line.question(*pair(optimizer_b="sgd", rate_b=0.1, batch_a=5, batch_b=1024), epoch=2.0)
-    assert asked.short == ("B = 5", "all points")
-    assert asked.names == ("SGD, η = 0.1, B = 5", "SGD, η = 0.1, all points")
+    assert asked.short == ("B = 5", "all examples")
+    assert asked.names == ("SGD, η = 0.1, B = 5", "SGD, η = 0.1, all examples")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dlviz import codec
 from dlviz.concepts.gradient_descent.panels import real
-from dlviz.concepts.gradient_descent.spec import DEFAULT, USUAL, Cut, Real, View
-from dlviz.concepts.playground.spec import CIRCLE
-from dlviz.concepts.playground.spec import DEFAULT as PLAYGROUND
+from dlviz.concepts.gradient_descent.spec import DEFAULT, STARTS, USUAL, Cut, Real, View, home_of, started
+from dlviz.ui import first_runs
 from tests.lab import component, link_to, restores, said, shown, state_of, until
 
 Open = Callable[..., AppTest]
@@ -106,12 +106,59 @@ def test_a_network_that_cannot_be_becomes_the_usual_one_with_a_sentence(open_pag
     assert real_of(app) == DEFAULT.real
 
 
-def test_the_playground_opens_with_one_of_the_two_runs(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert USUAL == CIRCLE  # so that both pages say the same run by the same words
+@pytest.mark.parametrize("home", [None, *STARTS])
+def test_the_page_that_the_network_is_from_opens_with_one_of_the_two_runs(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
     gone = []
-    monkeypatch.setattr(real.st, "page_link", lambda page, **given: gone.append(given))
-    app = open_page(PAGE, link=LINK)
-    links = [one["query_params"] for one in gone if one.get("icon") == ":material/open_in_new:"]
-    there = [codec.read({name: text for name, text in link.items() if name != "lang"}, PLAYGROUND) for link in links]
+    monkeypatch.setattr(real.st, "page_link", lambda page, **given: gone.append((page, given)))
+    start = started(home, next(iter(STARTS[home])), 0) if home else {}
+    view = DEFAULT.model_copy(update={"section": "network", "real": Real(**start)})
+    app = open_page(PAGE, link=codec.write(view, DEFAULT) if home else LINK)
+    links = [(page, one["query_params"]) for page, one in gone if one.get("icon") == ":material/open_in_new:"]
+    assert {page.stem for page, _ in links} == {home or "playground"}
+    usual = first_runs.specs()[home or "playground"].DEFAULT
+    there = [codec.read({name: text for name, text in link.items() if name != "lang"}, usual) for _, link in links]
     assert [view.run for view, _ in there] == list(real_of(app).runs)
     assert all(problems == [] for _, problems in there)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_network_of_the_model_zoo_takes_the_place_of_the_playgrounds(open_page: Open, lang: str) -> None:
+    app = open_page(PAGE, link={**LINK, "lang": lang})
+    for home in (*STARTS, "playground"):
+        one_of(app.selectbox, "real_home").set_value(home).run()
+        assert not app.exception
+        assert home_of(real_of(app).run) == home
+        for data in STARTS.get(home, ()):
+            one_of([*app.selectbox, *app.get("button_group")], f"real_data_{home}").set_value(data).run()
+            assert not app.exception
+            assert real_of(app) == Real(**started(home, data, real_of(app).run.seed))
+            assert codec.read_line(link_to(app)["trained"], USUAL) == real_of(app).run
+    assert "digits" not in said(app)
+
+
+def test_the_hidden_layers_of_a_dense_network_on_cars_can_be_chosen_and_a_line_has_none(open_page: Open) -> None:
+    app = open_page(PAGE, link={"section": "network", "trained": "data=auto-mpg|hidden=32|epochs=2"})
+    one_of([*app.selectbox, *app.get("button_group")], "real_hidden").set_value("8").run()
+    assert (real_of(app).run.network.hidden, real_of(app).run.data.data) == ((8,), "auto-mpg")
+    one_of(app.selectbox, "real_home").set_value("linear_regression").run()
+    keys = {one.key for one in [*app.selectbox, *app.get("button_group")]}
+    assert not keys & {f"{PAGE}.real_hidden", f"{PAGE}.real_activation"}
+
+
+@pytest.mark.parametrize("aspect", ["plane", "edge", "line"])
+@pytest.mark.parametrize("home", STARTS)
+def test_every_look_at_a_network_of_the_zoo_is_computed(open_lab: Open, home: str, aspect: str) -> None:
+    drawn = {"plane": "walks", "edge": "edge", "line": "between"}[aspect]
+    start = started(home, next(iter(STARTS[home])), 0)
+    run = codec.read_line(start["trained"], USUAL).model_copy(update={"epochs": 3})
+    view = DEFAULT.model_copy(
+        update={"section": "network", "real": Real(**{**start, "trained": codec.line(run, USUAL)}, aspect=aspect)}
+    )
+    app = until(open_lab(slug=PAGE, **codec.write(view, DEFAULT)), lambda app: drawn in shown(app))
+    header, arrays = component(app, drawn)
+    if aspect == "line":
+        assert header["mapped"] is False and "maps" not in arrays
+    if aspect == "plane":
+        assert np.isfinite(arrays["heights"]).all()

@@ -47,7 +47,7 @@ def test_or_until_an_epoch(epoch: float, found: int) -> None:
 def test_what_sets_the_two_apart_is_said_in_a_word() -> None:
     assert shorts(Real().runs) == ["SGD", "Adam"]
     assert shorts(Real(optimizer_b="sgd", rate_b=0.2).runs) == ["η = 0.1", "η = 0.2"]
-    assert shorts(Real(optimizer_b="sgd", rate_b=0.1, batch_b=1024).runs) == ["B = 10", "all points"]
+    assert shorts(Real(optimizer_b="sgd", rate_b=0.1, batch_b=1024).runs) == ["B = 10", "all examples"]
     assert shorts(Real(optimizer_b="sgd", rate_b=0.1).runs) == ["SGD", "SGD"]
 
 

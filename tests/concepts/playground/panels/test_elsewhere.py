@@ -11,8 +11,9 @@ from dlviz.concepts.activations.spec import DEFAULT as THERE
 from dlviz.concepts.forward_loss.spec import DEFAULT as APART
 from dlviz.concepts.forward_loss.spec import Subject
 from dlviz.concepts.gradient_descent.spec import DEFAULT as DESCENT
-from dlviz.concepts.playground.panels.elsewhere import address, apart, raced
+from dlviz.concepts.playground.panels.elsewhere import address, apart
 from dlviz.concepts.playground.spec import CIRCLE, View
+from dlviz.ui.descent import raced
 
 Open = Callable[..., AppTest]
 RUN = CIRCLE.fork(25, {3: 0.5}.items(), learning_rate=0.1).model_copy(update={"seed": 7})
@@ -33,7 +34,7 @@ def test_the_network_that_is_taken_apart_is_that_of_this_moment() -> None:
 @pytest.mark.parametrize(("optimizer", "place"), [("adam", 1), ("momentum", 0)])
 def test_one_of_the_two_who_race_on_its_surface_is_this_run_from_its_start(optimizer: str, place: int) -> None:
     run = RUN.model_copy(update={"knobs": RUN.knobs.model_copy(update={"optimizer": optimizer, "l2": 0.01})})
-    view, problems = codec.read(raced(View(run=run)), DESCENT)
+    view, problems = codec.read(raced(run), DESCENT)
     assert problems == []
     assert view.section == "network"
     assert view.real.runs[place] == run.model_copy(update={"edits": ()})
@@ -46,7 +47,8 @@ def test_one_of_the_two_who_race_on_its_surface_is_this_run_from_its_start(optim
         ("forward_loss", {"seed": "9", "source": "yours", "at": "0"}),
         (
             "gradient_descent",
-            {"section": "network", "trained": "seed=9"} | {"optimizer_b": "adam", "rate_b": "0.01", "batch_b": "10"},
+            {"section": "network", "trained": "seed=9"}
+            | {"optimizer_b": "adam", "rate_b": "0.01", "batch_a": "10", "batch_b": "10"},
         ),
     ],
 )

@@ -14,12 +14,13 @@ WORDS = {
         "曲面的地图和每个优化器走过的路。点击或拖动来移动起点；也可以用方向键，空格键播放。",
     ),
     "picture.relief_label": (
-        "The surface from the side. Drag or use arrow keys to turn it.",
-        "从侧面看曲面。拖动或用方向键来转动。",
+        "The surface from the side. Click to move the start, or drag its ring; drag elsewhere or use arrow keys to turn it.",
+        "从侧面看曲面。点击移动起点，也可以拖动起点的圆环；拖动别处或用方向键来转动。",
     ),
     "picture.relief_how": (
-        "The same race from the side; drag to turn it. Heights and colours share one scale, logarithmic far above the valley.",
-        "从侧面看同一场比赛，拖动可以转动。高度和颜色用同一个刻度，离谷底远的地方按对数压缩。",
+        "The same race from the side: drag to turn it, click or drag the ring to move the start. Heights and colours share "
+        "one scale, logarithmic far above the valley.",
+        "从侧面看同一场比赛：拖动可以转动，点击或拖动圆环可以移动起点。高度和颜色用同一个刻度，离谷底远的地方按对数压缩。",
     ),
     "picture.how": (
         "Click or drag anywhere to move the start. Crosses mark minima, large ones the deepest.",
@@ -496,7 +497,7 @@ WORDS = {
     "walks.after": ("Next mini-batch", "下一个小批"),
     "walks.play": ("Flip through the mini-batches", "逐个翻看小批"),
     "walks.pause": ("Stop", "停下"),
-    "real.back": ("{name} on the page “{page}”", "在“{page}”页看 {name}"),
+    "real.back": ("{name} on its own page", "在它自己的页面看 {name}"),
     "real.all_points": ("all examples", "全部样本"),
     "real.aspect": ("What to look at", "看什么"),
     "real.aspect.help": (
@@ -601,6 +602,10 @@ WORDS = {
         "measured here.",
         "**{name}**：后一半步子里，锐度平均 {mean}，在 {low} 和 {high} 之间。它没有虚线：在这些设置下，{optimizer} 不只是沿梯度走一步，"
         "2/η 不是它的界限。Adam 这一类的界限，要看除以它们自己尺度之后的黑塞矩阵，这里没有测量。",
+    ),
+    "edge.said.level": (
+        "The line is level: with squared errors the loss of a linear model is a paraboloid, which bends alike everywhere.",
+        "这条线是水平的：用平方误差时，线性模型的损失是抛物面，处处弯得一样。",
     ),
     "edge.said.some": (
         "It sees {count} examples at a time. The limit is about steps that see all of them; with fewer, noise usually keeps "

@@ -183,6 +183,45 @@ def test_the_pointer_reads_heights_and_keys_turn_the_relief(race: Callable[..., 
     assert relief.evaluate("node => node.toDataURL()") != before
 
 
+def test_the_start_is_put_and_dragged_on_the_relief_too(race: Callable[..., Race]) -> None:
+    page = race({"surface": "himmelblau", "at": "0"})
+    relief = page.page.locator(".st-key-descent .relief canvas")
+    box = relief.bounding_box()
+
+    def at(x: float, y: float) -> dict[str, float]:
+        return {"x": box["width"] * x, "y": box["height"] * y}
+
+    def start() -> tuple[float, ...]:
+        said = dict(parse_qsl(urlsplit(page.page.url).query))
+        return tuple(float(said.get(name, "nan")) for name in "xy")
+
+    def start_after(act: Callable[[], None]) -> tuple[float, ...]:
+        before = start()
+        act()
+        page.page.wait_for_url(lambda _: str(start()) != str(before))
+        return start()
+
+    here = start_after(lambda: relief.click(position=at(0.6, 0.6)))
+    there = start_after(lambda: relief.click(position=at(0.4, 0.5)))
+    assert here != there
+    relief.scroll_into_view_if_needed()
+    box = relief.bounding_box()
+    mouse, (left, top) = page.page.mouse, (box["x"], box["y"])
+    mouse.move(left + at(0.4, 0.5)["x"], top + at(0.4, 0.5)["y"])
+    mouse.down()
+    mouse.move(left + at(0.5, 0.55)["x"], top + at(0.5, 0.55)["y"])
+    mouse.move(left + at(0.6, 0.6)["x"], top + at(0.6, 0.6)["y"])
+    mouse.up()
+    page.page.wait_for_url(lambda _: start() == pytest.approx(here, abs=0.1))
+    before = relief.evaluate("node => node.toDataURL()")
+    mouse.move(left + at(0.3, 0.55)["x"], top + at(0.3, 0.55)["y"])
+    mouse.down()
+    mouse.move(left + at(0.5, 0.6)["x"], top + at(0.5, 0.6)["y"])
+    mouse.up()
+    assert relief.evaluate("node => node.toDataURL()") != before  # turned
+    assert start() == pytest.approx(here, abs=0.1)  # and the start is where it was
+
+
 EMPTY_EDGES = """node => {
   const picture = node.getContext("2d");
   const rows = [0, 1, node.height - 2, node.height - 1].map((y) => picture.getImageData(0, y, node.width, 1).data);

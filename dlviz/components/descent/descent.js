@@ -25,6 +25,8 @@ const WHOLE = 6; // seconds that a race takes to play
 const SLOWEST = 12; // steps a second, at least
 const CHARTS = ["losses", "norms", "distances", "rates"];
 const VIEWS = ["relief", ...CHARTS]; // of which a narrow screen shows one
+const GRASP = 16; // pixels around the ring in which it is taken hold of
+const STILL = 5; // pixels that a click may move
 const ACROSS = ["steps", "seconds", "evaluations"];
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -227,16 +229,38 @@ class Descent {
     return write(this.said, fill(this.race.header.curve ? this.words.read_curve : this.words.read, { x, y, value }));
   }
 
+  // Dragging the ring moves the start, a click puts it somewhere else, and dragging anything else turns the ground.
   #turn(canvas) {
     let last = null;
-    canvas.onpointerdown = (event) => { last = [event.clientX, event.clientY]; canvas.setPointerCapture(event.pointerId); };
+    let hand = null; // what it does while it is down: "start", "turn", or nothing yet
+    const point = (event) => {
+      const box = canvas.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    const near = (at) => this.relief.ring && Math.hypot(at[0] - this.relief.ring[0], at[1] - this.relief.ring[1]) <= GRASP;
+    const hold = (at) => { const place = this.relief.seen(...at); if (place) this.#hold(place); };
+    canvas.onpointerdown = (event) => {
+      if (event.button || !this.race) return;
+      last = point(event);
+      hand = near(last) ? "start" : null;
+      canvas.setPointerCapture(event.pointerId);
+    };
     canvas.onpointermove = (event) => {
-      if (!last) return;
-      this.relief.rotate(-(event.clientX - last[0]) / 120, -(event.clientY - last[1]) / 120);
-      last = [event.clientX, event.clientY];
+      const now = point(event);
+      if (!last) { canvas.style.cursor = this.race && near(now) ? "move" : ""; return; }
+      if (hand === "start") { hold(now); return; }
+      if (!hand && Math.hypot(now[0] - last[0], now[1] - last[1]) < STILL) return;
+      hand = "turn";
+      this.relief.rotate(-(now[0] - last[0]) / 120, -(now[1] - last[1]) / 120);
+      last = now;
       this.draw();
     };
-    canvas.onpointerup = canvas.onpointercancel = () => { last = null; };
+    canvas.onpointerup = () => {
+      if (last && !hand) hold(last);
+      last = null;
+      this.#release();
+    };
+    canvas.onpointercancel = () => { last = null; this.#release(); };
     canvas.onkeydown = (event) => {
       const step = STEPS[event.key];
       if (!step) return;

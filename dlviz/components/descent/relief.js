@@ -1,6 +1,7 @@
-// The relief: the same ground from the side, as far up as the colours say, with the same racers on it. Dragging turns it.
+// The relief: the same ground from the side, as far up as the colours say, with the same racers on it. Dragging turns it;
+// a click, or dragging the ring, says where all start.
 
-import { bottom, dot, marker, PAPER, trail } from "./marks.js";
+import { bottom, dot, marker, PAPER, ring, trail } from "./marks.js";
 import { heightAt } from "./race.js";
 import { css, lightness, sequential } from "../dlviz.player/colours.js";
 import { sharpContext } from "../dlviz.player/elements.js";
@@ -8,7 +9,7 @@ import { sharpContext } from "../dlviz.player/elements.js";
 const CELLS = 40; // a side
 const HIGH = 0.62; // of the ground's width
 const RATIO = 0.72; // of the picture's width
-const ROOM = 8; // pixels above and below the ground, where markers are drawn
+const ROOM = 12; // pixels above and below the ground, where markers are drawn
 
 export class Relief {
   constructor(canvas) {
@@ -34,10 +35,27 @@ export class Relief {
     const name = `${width} ${this.turn} ${this.tilt} ${view.race.header.ground} ${css(view.colours.background)} ${window.devicePixelRatio}`;
     if (this.net?.name !== name) {
       this.#fit(width, height);
-      this.net = { name, canvas: this.#net(width, height) };
+      const cells = this.#cells();
+      this.net = { name, canvas: this.#net(width, height, cells), cells: cells.reverse() };
     }
     context.drawImage(this.net.canvas, 0, 0, width, height);
     this.#walk(context, step);
+  }
+
+  /** The place of the ground that is seen at a point of the picture, in pixels; null where there is none. */
+  seen(px, py) {
+    const { box } = this.view.race.header;
+    for (const { corners, i, j } of this.net.cells) { // the nearest first: it hides what is behind it
+      const found = inside([px, py], corners);
+      if (found) return [box[0] + ((j + found[0]) / CELLS) * (box[1] - box[0]), box[2] + ((i + found[1]) / CELLS) * (box[3] - box[2])];
+    }
+    return null;
+  }
+
+  /** Where on the picture the start is; null where it lies outside of the ground. */
+  get ring() {
+    const { race, start } = this.view;
+    return this.#at(start, heightAt(race.arrays, ...start));
   }
 
   /** Where a place of the ground (0..1 each way, and up 0..1) is on the picture; the third number is how far away. */
@@ -61,10 +79,10 @@ export class Relief {
     this.fit = { scale: this.fit.scale * smaller, lift: smaller * (height / 2 - (low + high) / 2) };
   }
 
-  #net(width, height) {
+  #net(width, height, cells) {
     const canvas = document.createElement("canvas");
     const context = sharpContext(canvas, width, height);
-    for (const { corners, share } of this.#cells()) {
+    for (const { corners, share } of cells) {
       const colour = sequential(share, this.view.colours);
       context.beginPath();
       for (const [x, y] of corners) context.lineTo(x, y);
@@ -92,7 +110,7 @@ export class Relief {
       for (let j = 0; j < CELLS; j += 1) {
         const corners = [point(i, j), point(i, j + 1), point(i + 1, j + 1), point(i + 1, j)];
         const shares = [share(i, j), share(i, j + 1), share(i + 1, j + 1), share(i + 1, j)];
-        if (shares.every(Number.isFinite)) cells.push({ corners, share: (shares[0] + shares[2]) / 2, away: corners[0][2] + corners[2][2] });
+        if (shares.every(Number.isFinite)) cells.push({ i, j, corners, share: (shares[0] + shares[2]) / 2, away: corners[0][2] + corners[2][2] });
       }
     }
     return cells.sort((one, other) => other.away - one.away);
@@ -111,6 +129,7 @@ export class Relief {
       const place = this.#at([minima.data[2 * i], minima.data[2 * i + 1]], depth);
       if (place) bottom(context, ...place, depth - depths.data[0] <= 1e-6 * Math.max(1, Math.abs(depths.data[0])) ? 4 : 2);
     });
+    if (this.ring) ring(context, ...this.ring, this.view.held);
     const order = [...Array(race.count).keys()].filter((i) => i !== picked).concat(picked);
     for (const i of order) this.#crowd(context, i, Math.floor(step), colours.classes[i]);
     for (const i of order) {
@@ -125,6 +144,7 @@ export class Relief {
       if (last) marker(context, i, ...last, 4.5, colours.classes[i], i === picked);
     }
   }
+
   #crowd(context, i, step, colour) {
     const { race } = this.view;
     for (let w = 0; w < race.walkers; w += 1) {
@@ -133,4 +153,20 @@ export class Relief {
       if (there) dot(context, ...there, colour);
     }
   }
+}
+
+// Where a point lies in a cell with these four corners, across and upwards, 0..1; null where it lies outside.
+function inside(point, [corner, across, far, up]) {
+  const first = mixture(point, corner, across, far); // half a cell: across, then upwards
+  if (first) return [first[0] + first[1], first[1]];
+  const second = mixture(point, corner, up, far);
+  return second && [second[1], second[0] + second[1]];
+}
+
+// The shares of b and c in a point of the triangle a, b, c; null where it lies outside.
+function mixture([x, y], [ax, ay], [bx, by], [cx, cy]) {
+  const size = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
+  const b = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) / size;
+  const c = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) / size;
+  return b >= 0 && c >= 0 && b + c <= 1 ? [b, c] : null;
 }

@@ -24,12 +24,14 @@ from dlviz.concepts.gradient_descent.panels.walkers import (
 from dlviz.concepts.gradient_descent.recording import Edge
 from dlviz.concepts.gradient_descent.spec import DEFAULT, HEAVIEST
 from dlviz.recording import Moment, pack
+from dlviz.spec import Linear
 from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.fields import option
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.stacks import readable
 
 KEY = "edge"
 LOOK = 0.5
@@ -154,7 +156,7 @@ def _show(found: tuple[Walker, Walker]) -> None:
     for run, (one, known) in told.items():
         st.caption(said(one, known, labels[run]))
     error = max(float(known.errors.max()) for _, known in told.values())
-    st.caption(t(f"{PAGE}.edge.how", error=f"{error:.1g}"))
+    st.caption(t(f"{PAGE}.edge.how", error=readable(error)))
 
 
 def arrays(told: list[Measured], over: str) -> dict[str, np.ndarray]:
@@ -188,9 +190,17 @@ def said(one: Walker, told: Measured, name: str) -> str:
     words = {one_: significant(value) for one_, value in numbers.items()}
     optimizer = option(one.run.knobs.optimizer)
     text = t(f"{PAGE}.edge.said.{where(told)}", name=name, optimizer=optimizer, **words)
+    if level(one):
+        return f"{text} {t(f'{PAGE}.edge.said.level')}"
     if all_at_once(one) or not np.isfinite(limit):
         return text
     return f"{text} {t(f'{PAGE}.edge.said.some', count=one.run.knobs.batch_size)}"
+
+
+def level(one: Walker) -> bool:
+    """Return whether the loss is a paraboloid, which bends alike wherever the weights stand."""
+    run = one.run
+    return isinstance(run.network, Linear) and run.data.about == "number" and run.knobs.fault == "squared"
 
 
 def all_at_once(one: Walker) -> bool:

@@ -208,7 +208,9 @@ def _part(name: str, options: list[str], now: str, home: str = "") -> str:
     """Show what a part of the network may be; return what is chosen."""
     words = {one: t(f"{PAGE}.real.hidden.none") if one == NONE else option(one) for one in options}
     label, help = t(f"{PAGE}.real.{name}"), t(f"{PAGE}.real.{name}.help")
-    return fields.choice(label, options, now, f"{PAGE}.real_{name}{home}", names=words.get, help=help)
+    most = 0 if name == "data" else fields.MOST_SEGMENTS  # what data are called is too long to stand side by side
+    key = f"{PAGE}.real_{name}{home}"
+    return fields.choice(label, options, now, key, names=words.get, help=help, segments=most)
 
 
 def _changed(run: RunSpec, kind: str, hidden: tuple[int, ...], bend: str, seed: int) -> RunSpec:
@@ -228,7 +230,7 @@ def _way_home(given: Real) -> None:
     for run in given.runs:
         where = address(run, home)
         if page and where is not None:
-            words = t(f"{PAGE}.real.back", name=option(run.knobs.optimizer), page=title(page.title))
+            words = t(f"{PAGE}.real.back", name=option(run.knobs.optimizer))
             st.page_link(page.file, label=words, icon=":material/open_in_new:", query_params=where)
 
 

@@ -118,3 +118,10 @@ def test_a_network_of_very_many_weights_is_left_alone(open_lab: Open) -> None:
     app = open_lab(**{**LINK, "trained": "points=60|hidden=150,150|epochs=1"}, aspect="edge")
     app = until(app, lambda app: "20,000 weights" in said(app))
     assert "edge" not in shown(app)
+
+
+@pytest.mark.parametrize(("fault", "level"), [("squared", True), ("huber", False)])
+def test_the_sharpness_of_a_paraboloid_is_said_to_be_level(fault: str, level: bool) -> None:
+    run = Real(trained=f"data=auto-mpg|network=linear|fault={fault}").runs[0]
+    one = Walker(run, (Moment(4, 1.0, {"weights": np.zeros(8)}),), True, None)
+    assert ("is level" in edge.said(one, measured(9.24, 9.24, 9.24, limit=20), "SGD")) == level

@@ -664,6 +664,10 @@ WORDS = {
         "“{sharper}” stands in the sharper place: λ₁ is {most} there, and {least} at “{flatter}”.",
         "“{sharper}”站在更尖锐的地方：那里 λ₁ 是 {most}，而“{flatter}”那里是 {least}。",
     ),
+    "straight.said.even": (
+        "Both stand in equally sharp places: λ₁ is {both} there.",
+        "两者所在的地方一样尖锐：λ₁ 都是 {both}。",
+    ),
     "betweens.label": ("Loss along the straight line between two networks", "两个网络之间直线上的损失"),
     "betweens.y": ("loss (lower is better)", "损失（越低越好）"),
     "betweens.middle": ("halfway", "一半"),

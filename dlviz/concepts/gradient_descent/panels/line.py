@@ -135,7 +135,14 @@ def said(asked: Asked, found: Between) -> str:
     words = {"height": significant(height), "high": significant(high), "top": significant(high + height)}
     hill = t(f"{PAGE}.straight.said.{kind}", share=f"{100 * share:.0f}", **words)
     apart = t(f"{PAGE}.straight.said.apart", distance=significant(found.distance))
+    return f"{hill} {apart} {_bends(asked, found)}"
+
+
+def _bends(asked: Asked, found: Between) -> str:
+    """Return which end is the sharper one, or that both are equally sharp as far as the digits go."""
     flat, sharp = np.argsort(found.sharpness)
-    bends = {"most": significant(found.sharpness[sharp]), "least": significant(found.sharpness[flat])}
-    bend = t(f"{PAGE}.straight.said.sharper", sharper=asked.names[sharp], flatter=asked.names[flat], **bends)
-    return f"{hill} {apart} {bend}"
+    most, least = significant(found.sharpness[sharp]), significant(found.sharpness[flat])
+    if most == least:
+        return t(f"{PAGE}.straight.said.even", both=most)
+    ends = {"sharper": asked.names[sharp], "flatter": asked.names[flat]}
+    return t(f"{PAGE}.straight.said.sharper", most=most, least=least, **ends)

@@ -85,6 +85,11 @@ def test_the_words_tell_the_hill_the_distance_and_the_sharper_end(losses: list[f
     assert "“Adam, η = 0.01” stands in the sharper place: λ₁ is 16.3 there, and 2.00" in text
 
 
+def test_ends_that_bend_alike_are_not_told_apart() -> None:
+    alike = found([0.1, 0.1, 0.1])._replace(sharpness=np.array([9.2401, 9.2399]))
+    assert "equally sharp places: λ₁ is 9.24 there" in line.said(line.question(*pair(), epoch=2.0), alike)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_line_ends_with_what_the_bench_shows(open_lab: Open, lang: str) -> None:
     app = open_lab(lang=lang, **LINK, moment="36")

@@ -78,7 +78,7 @@ def test_the_words_say_where_the_second_half_was(late: float, limit: float, wher
 
 def test_with_mini_batches_the_limit_is_said_to_be_about_whole_steps() -> None:
     told = measured(1, 2, 3, limit=20)
-    assert "5 points at a time" in edge.said(walker(batch=5), told, "SGD")
+    assert "5 examples at a time" in edge.said(walker(batch=5), told, "SGD")
     assert "at a time" not in edge.said(walker(), told, "SGD")
 
 

@@ -325,8 +325,11 @@ def test_a_graph_that_is_too_large_to_read_shows_the_whole_of_it_in_small(
     expect(overview).to_be_hidden()
 
 
-def test_a_wide_graph_shows_its_output_on_a_phone_and_the_whole_of_it_below(graph: Callable[..., Graph]) -> None:
-    page = graph({"scene": "mlp", "batch": "3"}, width=360, height=740)
+@pytest.mark.parametrize("batch", ["1", "3"])
+def test_a_wide_graph_shows_its_output_on_a_phone_and_the_whole_of_it_below(
+    graph: Callable[..., Graph], batch: str
+) -> None:
+    page = graph({"scene": "mlp", "batch": batch}, width=360, height=740)
     overview = page.page.locator(".st-key-graph .overview")
     expect(overview).to_be_visible()
     inside = "(node) => { const [a, b] = [node, node.closest('svg')].map((one) => one.getBoundingClientRect());"
@@ -335,6 +338,12 @@ def test_a_wide_graph_shows_its_output_on_a_phone_and_the_whole_of_it_below(grap
     assert not page.nodes.first.evaluate(inside)
     assert overview.bounding_box()["y"] >= page.picture.bounding_box()["y"] + page.picture.bounding_box()["height"]
     assert page.page.locator(".st-key-graph .keys").is_hidden()  # a phone has none
+
+
+def test_the_gradient_of_every_weight_of_a_neuron_is_written_in_the_picture(graph: Callable[..., Graph]) -> None:
+    page = graph({"scene": "neuron"})
+    for name in ("w₁", "w₂", "b", "x₁", "x₂"):
+        expect(page.gradient(name)).to_have_text(re.compile(r"\d"))
 
 
 def test_a_graph_that_fits_has_no_second_picture(graph: Callable[..., Graph]) -> None:

@@ -149,7 +149,7 @@ class Graph {
     const scale = Math.min(1.15, Math.max(READABLE, (this.width - 28) / width));
     const tall = Math.round(Math.max(least, Math.min(most, height * scale + 28)));
     this.frame.style.height = `${tall}px`;
-    this.sight.fit(width, height, [this.width, tall], this.down, anyway ? 0 : READABLE, anyway);
+    this.sight.fit(width, height, [this.width, tall], this.down, this.picture.places.at(-1)[0], anyway ? 0 : READABLE, anyway);
   }
 
   // ---------------------------------------------------------------------------------------- numbers

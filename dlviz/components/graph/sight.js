@@ -13,16 +13,20 @@ export class Sight {
     for (const name of ["pointerup", "pointercancel"]) node.addEventListener(name, (event) => this.fingers.delete(event.pointerId));
   }
 
-  /** Show all of it, or as much as is at least so near, from its start on along the flow; an `own` sight is left alone unless `anyway`. */
-  fit(width, height, room, down, least = 0, anyway = false) {
+  /**
+   * Show all of it, or as much as is at least so near: from its start on along a flow to the right, around the `end` of one
+   * that goes down. An `own` sight is left alone unless `anyway`.
+   */
+  fit(width, height, room, down, end, least = 0, anyway = false) {
     this.size = [width, height];
     this.room = room;
     if (this.own && !anyway) return this.moved();
     this.own = false;
     const [w, h] = room;
     this.k = Math.max(LEAST, least, Math.min(1.15, (w - 2 * MARGIN) / width, (h - 2 * MARGIN) / height));
-    const [middle, start] = [(w - this.k * width) / 2, down ? -Infinity : MARGIN]; // a flow down ends in the middle
-    this.x = Math.max(start, middle);
+    const middle = (w - this.k * width) / 2;
+    const around = Math.max(w - MARGIN - this.k * width, Math.min(MARGIN, w / 2 - this.k * end));
+    this.x = middle >= MARGIN ? middle : down ? around : MARGIN;
     this.y = Math.max(MARGIN, (h - this.k * height) / 2);
     return this.moved();
   }

@@ -522,3 +522,16 @@ CIRCLE = RunSpec(
 
 Links from one page to another say of a run what sets it apart from this one.
 """
+
+MOST_MAPPED = 20_000  # weights of a network off the plane whose loss is mapped: beyond, its Hessian takes too long
+
+
+def can_be_mapped(run: RunSpec) -> bool:
+    """Return whether the loss of a run is mapped as a landscape: its weights are written down, and not too many.
+
+    Layers that normalise have statistics of their own, which a place on the map does not say.
+    """
+    known = isinstance(run.data, OnPlane | OnLine | Table) and isinstance(run.network, Mlp | Linear)
+    if not known or getattr(run.network, "batch_norm", False):
+        return False
+    return run.on_plane or run.parameters <= MOST_MAPPED

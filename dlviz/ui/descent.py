@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dlviz import codec
-from dlviz.spec import CIRCLE, RunSpec
-from dlviz.ui import first_runs, language
+from dlviz.spec import CIRCLE, RunSpec, can_be_mapped
+from dlviz.ui import language
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -29,15 +29,10 @@ def raced(run: RunSpec) -> dict[str, str]:
     return {"section": "network", "trained": network or f"seed={run.seed}", **said}
 
 
-def takes(run: RunSpec) -> bool:
-    """Return whether the loss of such a run can be seen there: not that of pictures, or of a very large network."""
-    return not codec.read(raced(run), first_runs.specs()[SLUG].DEFAULT)[1]
-
-
 def way(run: RunSpec, key: str) -> None:
     """Show the button that leads there with this run, where the page exists and takes it."""
     for page in table.existing():
-        if page.slug == SLUG and takes(run):
+        if page.slug == SLUG and can_be_mapped(run):
             words, help = t("frame.descent"), t("frame.descent.help")
             # a link would be as old as the page's last run, and leave it behind; a button is as the others beside it
             if st.button(words, key=f"{key}.{SLUG}", icon=ICON, help=help, type="tertiary"):

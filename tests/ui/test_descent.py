@@ -13,9 +13,9 @@ from dlviz.concepts.linear_regression.spec import CARS, LINE
 from dlviz.concepts.logistic_regression.spec import CANCER, CLOUDS
 from dlviz.concepts.mlp.spec import CARS as DENSE_CARS
 from dlviz.concepts.mlp.spec import DIGITS, WAVE
-from dlviz.spec import CIRCLE, Mlp
+from dlviz.spec import CIRCLE, Linear, Mlp, can_be_mapped
 from dlviz.ui import first_runs
-from dlviz.ui.descent import raced, takes
+from dlviz.ui.descent import raced
 from tests.lab import link_to, state_of
 
 Open = Callable[..., AppTest]
@@ -48,9 +48,13 @@ def test_the_way_back_puts_that_very_run_on_its_own_page(home: str, run) -> None
 
 
 def test_there_is_no_way_with_pictures_normalised_layers_or_very_many_weights() -> None:
-    assert not takes(DIGITS)
-    assert not takes(WAVE.model_copy(update={"network": Mlp(hidden=(8,), batch_norm=True)}))
-    assert not takes(DENSE_CARS.model_copy(update={"network": Mlp(hidden=(200, 200))}))
+    normalised = WAVE.model_copy(update={"network": Mlp(hidden=(8,), batch_norm=True)})
+    large = DENSE_CARS.model_copy(update={"network": Mlp(hidden=(200, 200))})
+    pixels = DIGITS.model_copy(update={"network": Linear()})
+    for run in (DIGITS, normalised, large, pixels):
+        assert not can_be_mapped(run)
+        assert [problem.name for problem in codec.read(raced(run), DEFAULT)[1]] == ["trained"]
+    assert all(can_be_mapped(run) for _, run in ALL)
     assert address(CANCER.model_copy(update={"network": Mlp(hidden=(4,))}), "mlp") is None  # that page has no classes
 
 

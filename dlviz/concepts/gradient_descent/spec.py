@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 
 from dlviz import codec
 from dlviz.formula import Call, Formula, Variable, read_formula
-from dlviz.spec import CIRCLE, Choice, Linear, Mlp, OnLine, OnPlane, RunSpec, Table
+from dlviz.spec import CIRCLE, MOST_MAPPED, Choice, Mlp, RunSpec, can_be_mapped
 from dlviz.spec import Optimizer as Trainer
 
 # --------------------------------------------------------------------------------------- surfaces
@@ -387,16 +387,11 @@ class Sampling(Choice):
 USUAL = CIRCLE
 """The run from which `Real.trained` says what is different: the one with which the playground opens."""
 
-HEAVIEST = 20_000  # weights of the largest network of the model zoo that is taken: beyond, its Hessian takes too long
-
 
 def _trained(text: str) -> str:
-    run = codec.read_line(text, USUAL)
-    network, known = run.network, isinstance(run.data, OnPlane | OnLine | Table)
-    if not known or not isinstance(network, Mlp | Linear) or getattr(network, "batch_norm", False):
-        raise ValueError("trained: a linear or dense network on points or a table is needed, without normalisation")
-    if not run.on_plane and run.parameters > HEAVIEST:
-        raise ValueError(f"trained: a network of at most {HEAVIEST:,} weights is needed, not {run.parameters:,}")
+    if not can_be_mapped(codec.read_line(text, USUAL)):
+        needed = f"a linear or dense network on points or a table, of at most {MOST_MAPPED:,} weights there"
+        raise ValueError(f"trained: {needed}, is needed; layers must not normalise")
     return text
 
 

@@ -22,9 +22,9 @@ from dlviz.concepts.gradient_descent.panels.walkers import (
     walkers,
 )
 from dlviz.concepts.gradient_descent.recording import Edge
-from dlviz.concepts.gradient_descent.spec import DEFAULT, HEAVIEST
+from dlviz.concepts.gradient_descent.spec import DEFAULT
 from dlviz.recording import Moment, pack
-from dlviz.spec import Linear
+from dlviz.spec import MOST_MAPPED, Linear
 from dlviz.ui import links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
@@ -64,8 +64,8 @@ def panel() -> None:
 def _edge(waiting: bool) -> None:
     given = links.current(DEFAULT).real
     found = walkers(given)
-    if given.run.parameters > HEAVIEST:
-        st.caption(t(f"{PAGE}.edge.large", count=f"{HEAVIEST:,}"))
+    if given.run.parameters > MOST_MAPPED:
+        st.caption(t(f"{PAGE}.edge.large", count=f"{MOST_MAPPED:,}"))
         looked(PART, waiting, owed=False)
     elif found is None:
         st.caption(t("bench.warming_up"))

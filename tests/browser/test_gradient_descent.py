@@ -283,6 +283,19 @@ def test_the_height_between_known_places_is_theirs(race: Callable[..., Race]) ->
     assert found[3] != found[3]
 
 
+@pytest.mark.parametrize("rates", [[0.001, 0.3, 0.3], [0.01, 0.25, 0.001], [0, 1, 1]])
+def test_a_learning_rate_that_rises_stays_in_its_chart(race: Callable[..., Race], rates: list[float]) -> None:
+    top = race(STILL).page.evaluate(
+        """async (rates) => {
+        const { rangeOf } = await import('/_stcore/bidi-components/dlviz.descent/charts.js');
+        const race = { arrays: { rates: { data: rates } }, measured: (name, i, step) => rates[step] };
+        return rangeOf(race, "rates").range[1];
+        }""",
+        rates,
+    )
+    assert top > max(rates)
+
+
 def test_a_click_on_a_map_of_starts_moves_the_start(race: Callable[..., Race]) -> None:
     page = race({"section": "basins", "surface": "himmelblau", "racers": "sgd", "steps": "40", "at": "40"})
     canvas = page.page.locator(".st-key-basins .ground canvas")

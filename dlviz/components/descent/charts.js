@@ -29,18 +29,21 @@ export function drawChart(canvas, name, view, step) {
   }
 }
 
-/** The range of y, and whether it is logarithmic; null where there is nothing to draw. */
-function rangeOf(race, name) {
+/**
+ * The range of y, and whether it is logarithmic; null where there is nothing to draw. Who flies off leaves the picture,
+ * but a learning rate is as high as it was planned.
+ */
+export function rangeOf(race, name) {
   const values = [...race.arrays[name].data].filter(Number.isFinite);
   if (!values.length) return null;
-  const start = race.measured(name, 0, 0);
+  const [start, planned] = [race.measured(name, 0, 0), name === "rates"];
   let [low, high] = [Math.min(...values), Math.max(...values)];
   if (low >= 0 && high > 0) {
-    high = Math.min(high, HIGH * Math.max(start, high * 1e-12)) * 1.3;
+    high = (planned ? high : Math.min(high, HIGH * Math.max(start, high * 1e-12))) * 1.3;
     const floor = Math.max(high * DEEP, Math.min(...values.filter((value) => value > 0), high));
     if (high / floor > 20) return { range: [floor * 0.8, high], log: true };
   }
-  high = Math.min(high, Math.max(start + 3 * Math.abs(start - low), start + 1e-9));
+  if (!planned) high = Math.min(high, Math.max(start + 3 * Math.abs(start - low), start + 1e-9));
   const room = (high - low || Math.abs(high) || 1) * 0.08;
   return { range: [low - room, high + room], log: false };
 }

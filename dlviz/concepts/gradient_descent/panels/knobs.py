@@ -14,6 +14,7 @@ from dlviz.concepts.gradient_descent.spec import DEFAULT, MOST_RACERS, Knob, Rac
 from dlviz.ui import fields, links
 from dlviz.ui.folds import fold
 from dlviz.ui.language import t
+from dlviz.ui.stacks import readable
 
 PAGE = "gradient_descent"
 FINE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # places of a logarithmic slider in each power of ten
@@ -69,7 +70,12 @@ def stable(trace: Trace | None) -> str:
         return t(f"{PAGE}.stable.unknown")
     if trace.largest_stable is None:
         return t(f"{PAGE}.stable.none")
-    return t(f"{PAGE}.stable", rate=f"{trace.largest_stable:.3g}", sharpest=f"{trace.sharpest:.3g}")
+    return t(f"{PAGE}.stable", rate=_written(trace.largest_stable), sharpest=_written(trace.sharpest))
+
+
+def _written(value: float) -> str:
+    """Return a number with three digits that mean something, where possible without a power of ten: 0.000961, 2,081."""
+    return f"{value:.3g}" if 1e-4 <= value < 1000 else readable(value)
 
 
 def _knob(name: str, knob: Knob, now: float) -> float:

@@ -43,6 +43,8 @@ def test_before_a_race_is_computed_the_limit_is_awaited(open_page: Open) -> None
 def test_the_sentence_has_the_numbers_of_the_trace(open_page: Open) -> None:
     open_page("gradient_descent")  # for the language
     assert "**0.25**" in knobs.stable(compute.race(Race(condition=8, steps=1)))
+    said = knobs.stable(compute.race(Race(surface="rosenbrock", steps=1)))
+    assert "**0.000961**" in said and "λmax = 2,081" in said
 
 
 def test_a_turned_knob_is_the_picked_ones_and_stands_in_the_link(open_page: Open) -> None:

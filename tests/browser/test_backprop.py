@@ -340,9 +340,15 @@ def test_a_wide_graph_shows_its_output_on_a_phone_and_the_whole_of_it_below(
     assert page.page.locator(".st-key-graph .keys").is_hidden()  # a phone has none
 
 
-def test_the_gradient_of_every_weight_of_a_neuron_is_written_in_the_picture(graph: Callable[..., Graph]) -> None:
-    page = graph({"scene": "neuron"})
-    for name in ("w₁", "w₂", "b", "x₁", "x₂"):
+@pytest.mark.parametrize(
+    ("scene", "names"),
+    [("neuron", ("w₁", "w₂", "b", "x₁", "x₂")), ("mlp", ("w₁₁", "b₁", "d")), ("rnn", ("w", "u", "b", "v"))],
+)
+def test_the_gradient_of_every_weight_is_written_in_the_picture(
+    graph: Callable[..., Graph], scene: str, names: tuple[str, ...]
+) -> None:
+    page = graph({"scene": scene})
+    for name in names:
         expect(page.gradient(name)).to_have_text(re.compile(r"\d"))
 
 

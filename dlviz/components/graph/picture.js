@@ -6,7 +6,7 @@ import { readable } from "../dlviz.maps/drawing.js";
 import { shown, signOf } from "./symbols.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-export const BOX = { given: [112, 58], made: [112, 70], constant: [58, 36] };
+export const BOX = { given: [112, 66], made: [112, 70], constant: [58, 36] };
 const LETTER = 14; // pixels on screen, never fewer
 const LINE = 1.25;
 

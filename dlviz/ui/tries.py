@@ -168,6 +168,7 @@ def _verdict(page: Page, known: bool, chosen: Try | Question, choices: list[str]
         st.caption(t("tries.running" if isinstance(chosen, Try) else "tries.computing"))
         return
     verdict = t("tries.right") if found.right == guess else t("tries.wrong", guess=choices[guess])
-    st.markdown(f"**{choices[found.right]}.** {t(f'{page.words}.preset.{preset}.found', **found.values)} {verdict}")
+    what = t(f"{page.words}.preset.{preset}.found", **found.values)
+    st.markdown(t("tries.answer", answer=choices[found.right], found=what, verdict=verdict))
     if not known:
         st.rerun()

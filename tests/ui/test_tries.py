@@ -9,6 +9,7 @@ from dlviz.concepts.activations.spec import View
 from dlviz.engine.followed import Followed
 from dlviz.recording import Moment
 from dlviz.ui.tries import Page
+from dlviz.words import catalogue
 
 
 class Runs:
@@ -116,3 +117,13 @@ def test_a_panel_may_have_a_choice_and_a_guess_of_its_own() -> None:
     asked = page.having(view, preset="he", guess=2)
     assert page.chosen(asked) == ("he", 2)
     assert (asked.preset, asked.guess) == (view.preset, view.guess)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "**Yes.** So it is. You said: No."), ("zh", "**对**。确实如此。你猜的是：不。")],
+)
+def test_an_answer_ends_as_sentences_of_its_language_do(lang: str, said: str) -> None:
+    parts = {"en": ("Yes", "So it is.", "No"), "zh": ("对", "确实如此。", "不")}[lang]
+    verdict = catalogue.text("tries.wrong", lang, guess=parts[2])
+    assert catalogue.text("tries.answer", lang, answer=parts[0], found=parts[1], verdict=verdict) == said

@@ -52,7 +52,7 @@ def wall(trace: Trace) -> Found:
     """Return at which wall the first racer ends: the lower one (0), the upper one (1), or between (2)."""
     ends = trace.path[:2, -1, 0]
     right = 0 if ends[0] < -0.9 else 1 if ends[0] > 0.9 else 2
-    return Found(right, {"first": f"{ends[0]:.3g}", "second": f"{ends[1]:.3g}"})
+    return Found(right, {"first": _signed(f"{ends[0]:.3g}"), "second": _signed(f"{ends[1]:.3g}")})
 
 
 def stays(trace: Trace) -> Found:
@@ -67,7 +67,12 @@ def valley(trace: Trace) -> Found:
     place = trace.path[0, -1]
     away = np.linalg.norm(trace.minima - place, axis=-1)
     right = int(away.argmin()) if np.isfinite(place).all() and away.min() < 0.5 else 2
-    return Found(right, {name: f"{round(float(at), 2) + 0.0:g}" for name, at in zip("xy", place, strict=True)})
+    return Found(right, {name: _signed(f"{round(float(at), 2) + 0.0:g}") for name, at in zip("xy", place, strict=True)})
+
+
+def _signed(number: str) -> str:
+    """Return a number with a minus sign as it is printed."""
+    return number.replace("-", "−")
 
 
 SMALL, RIGHT, LARGE = (Race(racers=f"sgd(lr={rate})") for rate in ("0.001", "0.095", "0.102"))

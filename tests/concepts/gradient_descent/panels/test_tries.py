@@ -31,6 +31,7 @@ def test_the_race_proves_the_answer_right(name: str) -> None:
     for lang in catalogue.LANGUAGES:
         text = catalogue.text(f"gradient_descent.preset.{name}.found", lang, **found.values)
         assert "{" not in text and "nan" not in text
+        assert "-" not in "".join(found.values.values())  # a minus sign as it is printed
 
 
 def test_each_question_has_a_race_of_its_own() -> None:

@@ -30,6 +30,7 @@ from dlviz.words import catalogue
 LOOK = 0.3  # seconds between two looks at the engine while something trains
 FIRST_LOOK = 0.1  # in a crowd, what a run that has not moved yet counts for: it is looked at three times as often
 IDLE_LOOK = 4.0  # and while nothing does: often enough to keep what is shown alive
+SETTLING = 0.4  # but soon again where the viewer came to another moment, which the link does not name yet
 BREATH = 0.6  # seconds that a page opened at a moment waits for it: a browser still reading scripts asks again later
 
 
@@ -152,7 +153,7 @@ def bench(
     `on_settle` is called with the step on show (None: the newest) whenever the viewer has come to rest at another.
     """
     busy = _busy(key, tracks)
-    look = part(_look, partial(_pace, key, tracks[0].spec) if busy else IDLE_LOOK)
+    look = part(_look, partial(_pace, key, tracks[0].spec) if busy else partial(_idle_pace, key))
     with st.container(key=f"bench.{key}"):
         look(key, tuple(tracks), tuple(figures), on_fork, on_settle, busy)
 
@@ -162,6 +163,11 @@ def _pace(key: str, spec: RunSpec) -> float:
     now = snapshot(key, spec)
     moved = now is not None and bool(now.recording.moments) and now.recording.moments[-1].step > 0
     return crowd.pace(LOOK) if moved else max(LOOK, crowd.pace(FIRST_LOOK))
+
+
+def _idle_pace(key: str) -> float:
+    """Return the seconds to the next look at a bench on which nothing moves but perhaps the viewer."""
+    return crowd.pace(SETTLING) if _memory(key).get("unsettled") else IDLE_LOOK
 
 
 def _look(
@@ -244,6 +250,7 @@ def _settle(key: str, on_settle: Callable[[int | None], None] | None) -> None:
     if on_settle is not None and rested and "open_at" not in memory and memory.get("settled_at") != at:
         memory["settled_at"] = at
         on_settle(at)
+    memory["unsettled"] = on_settle is not None and not said.rolling and memory.get("settled_at") != at
 
 
 def _obey(key: str, held: list[Watch | None], on_fork: Callable[[int], None] | None) -> None:

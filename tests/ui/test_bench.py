@@ -78,6 +78,7 @@ def page() -> None:
     )
     state["shown"] = bench.shown("b", state["tracks"][0].spec)
     state["moves"] = bench.moves("b", state["tracks"][0].spec)
+    state["idle_pace"] = bench._idle_pace("b")
 
 
 def opened(*tracks: Track, lang: str = "en") -> AppTest:
@@ -305,6 +306,18 @@ def test_the_page_hears_where_the_viewer_came_to_rest(runs: Followers) -> None:
     for _ in range(2):
         looked(app, playing=True, at=None)
     assert app.session_state["settled"] == [0, None]
+
+
+def test_where_nothing_moves_the_link_still_names_the_moment_on_show_soon(runs: Followers) -> None:
+    runs.tell(RUN, 0, 10, 20, state="finished", total_steps=20)
+    app = looked(opened(), playing=False, at=20)
+    looked(app, playing=False, at=20)
+    assert app.session_state["idle_pace"] == bench.IDLE_LOOK
+    looked(app, playing=False, at=10)
+    assert app.session_state["idle_pace"] == bench.SETTLING
+    looked(app, playing=False, at=10)
+    assert app.session_state["settled"][-1] == 10
+    assert app.session_state["idle_pace"] == bench.IDLE_LOOK
 
 
 @pytest.mark.parametrize(("at", "shown"), [(None, 20), (20, 20), (10, 10), (13, 10), (0, 0)])

@@ -9,6 +9,7 @@ const SHARE = "M18 16a3 3 0 0 0-2 .8l-7.1-4.1a3 3 0 0 0 0-1.4L16 7.2A3 3 0 1 0 1
 const SIZES = [16, 20, 24]; // pixels in one rem: usual, large, for a projector
 const PHONE = 768; // pixels: on screens up to this width the menu lies over the page
 const REMEMBERED = "dlviz.text-size";
+const LOOK = 200; // milliseconds between two looks at the address while its link is on show
 
 // The link is on the clipboard afterwards, or (false) has to be copied by hand: over plain http the
 // clipboard is closed, and the old way may be closed as well.
@@ -99,19 +100,29 @@ class Chrome {
       return;
     }
     this.shared.hidden = false;
+    this.field.focus();
+    this.following = setInterval(() => this.follow(), LOOK);
+    await this.follow();
+  }
+
+  // The address may still be on its way to what was just done on the page: the link on show follows it there.
+  async follow() {
+    if (this.field.value === window.location.href) return;
     this.field.value = window.location.href;
     write(this.said, await copied(this.field) ? this.words.copied : this.words.by_hand);
-    this.field.focus();
     this.field.select();
   }
 
   close(focus) {
     if (this.shared.hidden) return;
     this.shared.hidden = true;
+    clearInterval(this.following);
+    this.field.value = "";
     if (focus) this.share.focus();
   }
 
   shut() {
+    clearInterval(this.following);
     document.removeEventListener("pointerdown", this.away);
     document.removeEventListener("keydown", this.away);
   }

@@ -214,8 +214,8 @@ WORDS = {
         "两条轴分别占总散布的 {first}% 和 {second}%。",
     ),
     "teach.lead": (
-        "Label your own drawing and let the network learn it in a few steps, among digits it already knows so that it does not forget them.",
-        "给你写的字标上答案，让网络学几步；同时混入已会的数字，免得它忘掉。",
+        "Label your own drawing and let the network learn it in a few steps, among digits it already knows so that it does not forget them. Then draw it again, a little differently: it remembers your lessons until you take them back.",
+        "给你写的字标上答案，让网络学几步；同时混入已会的数字，免得它忘掉。然后换个样子再写一次：教过的它会一直记着，直到你撤销。",
     ),
     "teach.label": ("It is a", "这是"),
     "teach.go": ("Teach it", "教它"),
@@ -227,9 +227,29 @@ WORDS = {
     "teach.before": ("before", "之前"),
     "teach.after": ("after", "之后"),
     "teach.result": (
-        "It read your drawing as {label} with {before} % before and {after} % after {steps} steps. On {digits} validation digits: {accuracy_before} % before, {accuracy_after} % after.",
-        "你的字被认成 {label} 的概率：教之前 {before}%，{steps} 步之后 {after}%。{digits} 个验证数字的准确率：之前 {accuracy_before}%，之后 {accuracy_after}%。",
+        "It read your drawing as {label} with {before} % before and {after} % after {steps} steps.",
+        "你的字被认成 {label} 的概率：教之前 {before}%，{steps} 步之后 {after}%。",
     ),
+    "teach.untaught": (
+        "Nobody has taught it this one: before your lessons it read {was}, now it reads {now}, {percent} % certain.",
+        "这个字没有教过：上课之前它认成 {was}，现在认成 {now}，把握 {percent}%。",
+    ),
+    "teach.kept": (
+        "What it knew it still knows: of {digits} validation digits it read {before} % before and {after} % after.",
+        "原来会的没有忘：{digits} 个验证数字，之前读对 {before}%，之后 {after}%。",
+    ),
+    "teach.gained": (
+        "Other digits it even reads better: of {digits} validation digits {before} % before and {after} % after.",
+        "别的数字它认得更好了：{digits} 个验证数字，之前读对 {before}%，之后 {after}%。",
+    ),
+    "teach.lost": (
+        "Other digits it now reads worse: of {digits} validation digits {before} % before and {after} % after. Take the last lesson back, or try fewer steps.",
+        "别的数字它认得变差了：{digits} 个验证数字，之前读对 {before}%，之后 {after}%。可以撤销上一课，或者减少步数。",
+    ),
+    "teach.so_far": ("Taught so far", "已经教过"),
+    "teach.lesson": ("a {label}", "是 {label}"),
+    "teach.back": ("Take the last lesson back", "撤销上一课"),
+    "teach.forget": ("Forget all lessons", "全部忘掉"),
     "teach.draw_first": ("Draw a digit above first, or take a real one.", "先在上面写一个数字，或换一个真实数字。"),
     "busy": ("Computing …", "正在计算……"),
     "tab.meaning": ("What it means", "这说明什么"),

@@ -117,6 +117,47 @@ def test_every_section_is_there_and_fits(lab: Callable[..., DigitLab], lang: str
     assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 200) == (theme == "dark")
 
 
+STRANGE = [[[(95, 60), (105, 95), (110, 60), (180, 60), (150, 120), (100, 230), (190, 222)]],  # a seven with a foot
+           [[(90, 70), (98, 100), (105, 66), (190, 62), (160, 130), (110, 235), (200, 230)]]]  # fmt: skip
+
+
+def test_what_is_drawn_is_what_is_looked_at_while_others_still_learn(lab: Callable[..., DigitLab]) -> None:
+    open_lab = lab(SHORT)
+    expect(open_lab.state).to_have_text("finished", timeout=60_000)
+    picture = open_lab.page.locator(".st-key-cnn-maps [data-stage=picture] canvas").first
+    before = picture.evaluate("node => node.toDataURL()")
+    open_lab.draw(STRANGE[0])
+    open_lab.read()
+    open_lab.page.wait_for_function(
+        "([node, before]) => node.toDataURL() !== before", arg=[picture.element_handle(), before]
+    )
+
+
+def test_two_strange_sevens_are_taught_read_and_taken_back(lab: Callable[..., DigitLab]) -> None:
+    open_lab = lab({"section": "teach", "lang": "en"})
+    page = open_lab.page
+    expect(open_lab.state).to_have_text("finished", timeout=60_000)
+    open_lab.draw(STRANGE[0])
+    open_lab.read()
+    page.locator(".st-key-cnn-label").get_by_role("radio").nth(7).click()
+    open_lab.button("cnn-teach").click()
+    digits = page.locator(".st-key-cnn-taught .digit")
+    expect(digits.last).to_have_text("7")
+    expect(digits.first).not_to_have_text("7")
+    expect(page.get_by_text(re.compile("of 500 validation digits"))).to_be_visible()
+    open_lab.clear()
+    open_lab.draw(STRANGE[1])
+    expect(page.get_by_text("Nobody has taught it this one")).to_be_visible()
+    expect(digits.last).to_have_text("7")  # what was taught is remembered
+    open_lab.button("cnn-teach").click()
+    expect(page.locator(".st-key-cnn-lessons canvas")).to_have_count(2)
+    expect(page.get_by_text("It read your drawing as 7")).to_be_visible()
+    open_lab.button("cnn-teach_back").click()
+    expect(page.locator(".st-key-cnn-lessons canvas")).to_have_count(1)
+    open_lab.button("cnn-teach_forget").click()
+    expect(digits).to_have_count(0)
+
+
 # ------------------------------------------------------------------------------------ things to try
 
 

@@ -197,8 +197,12 @@ def taught(
     pictures: Sequence[np.ndarray],
     labels: Sequence[int],
     steps: int,
+    others: Sequence[np.ndarray] = (),
 ) -> Taught:
-    """Return what it does to the network to be taught these pictures (28, 28), 0 to 1, in so many steps."""
+    """Return what it does to the network to be taught these pictures (28, 28), 0 to 1, in so many steps.
+
+    The probabilities of the answer are of these pictures, then of the `others`, which it is not taught.
+    """
     network, splits = networks(spec, step)
     shown = np.stack(pictures).astype(np.float32)
     known = splits.train
@@ -206,7 +210,8 @@ def taught(
     pupil, losses = teach(network, shown, np.array(labels), known.inputs, known.labels, steps, chance)
     judged = _spread(splits.validation if len(splits.validation) else splits.test, MOST)
     scores = (accuracy(one, judged.inputs, judged.labels) for one in (network, pupil))
-    return Taught(probabilities(network, shown), probabilities(pupil, shown), losses, *scores, len(judged))
+    asked = np.concatenate([shown, *(np.asarray(one, np.float32)[None] for one in others)])
+    return Taught(probabilities(network, asked), probabilities(pupil, asked), losses, *scores, len(judged))
 
 
 # ------------------------------------------------------------------------------- many digits at once

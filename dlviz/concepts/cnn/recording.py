@@ -165,7 +165,7 @@ class LayerCost:
 
 @dataclass(frozen=True, eq=False)
 class Taught:
-    """What teaching n drawings did: probabilities (n, K) before and after, the loss of every step.
+    """What teaching drawings did: probabilities (n, K) of them and others before and after; the loss of every step.
 
     `accuracy_before` and `accuracy_after`, shares 0 to 1, are on so many `digits` that nobody taught it.
     """

@@ -74,6 +74,14 @@ def test_the_ask_says_what_the_lesson_did(learnt):
     assert np.array_equal(found.after, again.after)
 
 
+def test_the_ask_reads_others_too_without_teaching_them(learnt):
+    lesson = (lambda spec, step: learnt, ARTICLE, None, (drawn(1, 11),), (1,), 15)
+    alone, beside = taught(*lesson), taught(*lesson, (drawn(4, 3),))
+    assert beside.before.shape == beside.after.shape == (2, 10)
+    assert np.allclose(beside.after[0], alone.after[0], atol=1e-6) and np.array_equal(beside.losses, alone.losses)
+    assert beside.before[1] == pytest.approx(probabilities(learnt[0], drawn(4, 3)[None])[0], abs=1e-6)
+
+
 @pytest.mark.parametrize("count", [1, 3, 10])
 def test_every_drawing_is_shown_in_every_step(learnt, count):
     _, splits = learnt

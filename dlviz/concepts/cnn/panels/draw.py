@@ -11,7 +11,7 @@ from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.engine.followed import OVER
 from dlviz.recording import pack
-from dlviz.ui import crowd, links, reasons, strokes
+from dlviz.ui import addresses, crowd, links, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -44,7 +44,7 @@ def learning() -> bool:
 
 
 def _panel(busy: bool) -> None:
-    view = links.current(DEFAULT)
+    view, before = links.current(DEFAULT), st.session_state.get("cnn.picture")
     left, middle, right = st.columns([5, 3, 7], gap="medium")
     with left:
         image = _canvas(view)
@@ -55,8 +55,13 @@ def _panel(busy: bool) -> None:
         _stages(view, reading[1] if reading else None)
     _readers(reading)
     links.write(links.current(DEFAULT), DEFAULT)
-    if busy != learning():
-        st.rerun()
+    if busy != learning() or (addresses.in_a_part() and not _same(before, st.session_state.get("cnn.picture"))):
+        st.rerun()  # what is below shows the very digit that is read
+
+
+def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:
+    """Return whether two pictures are equal, or there is neither."""
+    return one is other or (one is not None and other is not None and np.array_equal(one, other))
 
 
 # ----------------------------------------------------------------------------------- the canvas

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.cnn.panels import charts, draw, runs, surgery
-from dlviz.concepts.cnn.recording import Attributions, Reader
+from dlviz.concepts.cnn.panels import charts, draw, lessons, runs, surgery
+from dlviz.concepts.cnn.recording import Attributions, Reader, Taught
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.recording import pack
 from dlviz.spec import ConvNet
@@ -402,7 +402,7 @@ def atlas(view: View) -> None:
 
 
 def teach(view: View) -> None:
-    """Let the network on the stage learn one drawing, and say what that did to it and to what it knew."""
+    """Let the network on the stage learn drawings, and say what that did to it and to what it knew."""
     st.markdown(t("cnn.teach.lead"))
     place, seen = here(view), picture()
     if place is None or seen is None or not seen.any():
@@ -413,31 +413,44 @@ def teach(view: View) -> None:
         steps = st.slider(t("cnn.teach.steps"), 5, 60, 20, 5, key="cnn.teach_steps", help=t("cnn.teach.steps.help"))
         ready = label is not None  # nobody teaches by mistake that a seven is a nought
         look = {"type": "primary", "icon": ":material/school:", "disabled": not ready}
-        st.button(t("cnn.teach.go"), key="cnn.teach", on_click=_teach, **look)
-    lesson = st.session_state.get("cnn.lesson")
-    if lesson != (label, steps, seen.tobytes()):
-        if st.session_state.pop("cnn.teach_now", False):
-            st.session_state["cnn.lesson"] = (label, steps, seen.tobytes())
-        else:
-            return
-    found = wanted("taught", *place, (seen,), (int(label),), int(steps), latest=False)
+        st.button(t("cnn.teach.go"), key="cnn.teach", on_click=lessons.add, args=(seen, label), **look)
+    if not lessons.taught():
+        return
+    _lessons()
+    pictures, labels = zip(*lessons.taught(), strict=True)
+    found = wanted("taught", *place, pictures, labels, int(steps), (seen,), latest=False)
     if found is not None:
-        _taught(found, int(label))
+        _taught(found, lessons.label_of(seen))
 
 
-def _teach() -> None:
-    st.session_state["cnn.teach_now"] = True
-    st.session_state.pop("cnn.lesson", None)
+def _lessons() -> None:
+    """Show what was taught so far, and the buttons that take it back."""
+    st.markdown(f"**{t('cnn.teach.so_far')}**")
+    with st.container(horizontal=True, vertical_alignment="center", key="cnn-lessons"):
+        for place, one in enumerate(lessons.taught()):
+            with st.container(key=f"cnn-lesson-{place}", width=80):
+                name = t("cnn.teach.lesson", label=one.label)
+                _heat_map(f"cnn.lesson_picture.{place}", one.picture, "grey", name)
+                st.markdown(name)
+        st.button(t("cnn.teach.back"), key="cnn.teach_back", icon=":material/undo:", on_click=lessons.take_back)
+        st.button(t("cnn.teach.forget"), key="cnn.teach_forget", icon=":material/restart_alt:", on_click=lessons.forget)
 
 
-def _taught(found: object, label: int) -> None:
+def _taught(found: Taught, label: int | None) -> None:
+    """Show how the digit on show is read before and after; `label` is what it was taught to be, if it was."""
     names = [{"label": t(f"cnn.teach.{when}"), "note": "", "main": when == "after"} for when in ("before", "after")]
     header = {"readers": names, "empty": False, "words": draw.answer_words()}
-    mount("answer", key="cnn.taught", data=pack(header, {"probabilities": np.stack([found.before[0], found.after[0]])}))
-    share = {"before": found.before[0][label], "after": found.after[0][label]}
-    score = {"accuracy_before": found.accuracy_before, "accuracy_after": found.accuracy_after}
-    percent = {name: f"{100 * float(value):.1f}" for name, value in {**share, **score}.items()}
-    st.markdown(t("cnn.teach.result", label=label, steps=len(found.losses), digits=found.digits, **percent))
+    before, after = found.before[-1], found.after[-1]  # of the digit on show
+    mount("answer", key="cnn.taught", data=pack(header, {"probabilities": np.stack([before, after])}))
+    if label is None:
+        reads = {"was": int(before.argmax()), "now": int(after.argmax()), "percent": draw.percent(after.max())}
+        st.markdown(t("cnn.teach.untaught", **reads))
+    else:
+        shares = {"before": draw.percent(before[label]), "after": draw.percent(after[label])}
+        st.markdown(t("cnn.teach.result", label=label, steps=len(found.losses), **shares))
+    scores = {"before": found.accuracy_before, "after": found.accuracy_after}
+    percents = {name: f"{100 * score:.1f}" for name, score in scores.items()}
+    st.markdown(t(f"cnn.teach.{lessons.verdict(**scores)}", digits=found.digits, **percents))
 
 
 PANELS: dict[str, Callable[[View], None]] = {

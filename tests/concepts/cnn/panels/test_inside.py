@@ -244,9 +244,37 @@ def test_it_is_taught_a_digit_only_when_asked(open_lab: Open) -> None:
     before, after = arrays["probabilities"][:, 4]
     assert after > before
     assert f"{100 * before:.1f} % before and {100 * after:.1f} % after 60 steps" in said(app)
+    assert re.search(r"(What it knew|Other digits).+ validation digits", said(app))
     assert [reader["main"] for reader in header["readers"]] == [False, True]
     app.segmented_control(key="cnn.label").set_value(5).run()
-    assert shown(app).count("answer") == 1  # another lesson begins with another click
+    assert [one.label for one in lessons_of(app)] == [4]  # another lesson begins with another click
+
+
+def lessons_of(app: AppTest) -> tuple:
+    """Return what the visitor has taught."""
+    return app.session_state["cnn.lessons"]
+
+
+def press(app: AppTest, key: str) -> None:
+    """Press a button."""
+    next(one for one in app.button if one.key == key).click().run()
+
+
+def test_lessons_stay_for_the_next_digit_and_are_taken_back(open_lab: Open) -> None:
+    app = open_lab(section="teach", epochs="12", learning_rate="0.01")
+    until(app, lambda app: learnt(app) and "cnn.teach" in [one.key for one in app.button])
+    app.segmented_control(key="cnn.label").set_value(4).run()
+    press(app, "cnn.teach")
+    press(app, "cnn.another")
+    until(app, lambda app: "Nobody has taught it this one" in said(app))
+    press(app, "cnn.teach")
+    until(app, lambda app: len(lessons_of(app)) == 2 and "It read your drawing as 4" in said(app))
+    press(app, "cnn.teach_back")
+    assert len(lessons_of(app)) == 1
+    until(app, lambda app: "Nobody has taught it this one" in said(app))
+    press(app, "cnn.teach_forget")
+    assert lessons_of(app) == ()
+    assert shown(app).count("answer") == 1 and "cnn.teach_back" not in [one.key for one in app.button]
 
 
 # ------------------------------------------------------------------------- what the browser reports

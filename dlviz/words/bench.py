@@ -38,6 +38,7 @@ WORDS = {
     "state_waiting": ("waiting for its turn", "等待轮到它"),
     "state_waiting_place": ("waiting, place {place} in the queue", "排队中，第 {place} 位"),
     "state_training": ("training", "训练中"),
+    "state_training_on": ("paused for you, it trains on for others", "你已暂停，别人还在看，训练继续"),
     "state_paused": ("paused", "已暂停"),
     "state_finished": ("finished", "已完成"),
     "state_diverged": ("diverged", "已发散"),

@@ -34,6 +34,8 @@ def test_two_viewers_share_one_training_and_one_pauses_alone(lab: Callable[..., 
     shown = ann.asked("p.step")
     bob.trains_beyond(30)
     assert ann.asked("p.step") == shown < bob.asked("p.step")
+    expect(ann.state).to_have_text("paused for you, it trains on for others")
+    expect(bob.state).to_have_text("training")
 
 
 def run_of(open_lab: DigitLab, link: dict[str, str]) -> RunSpec:

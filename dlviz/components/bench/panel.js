@@ -17,12 +17,14 @@ const PATHS = {
 const SPEEDS = ["1", "2", "4", "max"];
 const ARROWS = { lower: "↓", higher: "↑" };
 const QUIET = 6000; // milliseconds between two sentences for screen readers
+const HEEDED = 1500; // milliseconds within which a pause has stopped a run that nobody else wants
 
 export class Panel {
   constructor(root, player, scrubber) {
     this.player = player;
     this.colours = null;
     this.spoken = { when: 0, state: "" };
+    this.pausedAt = null;
     this.buttons = {};
     this.speeds = {};
     this.numbers = [];
@@ -103,7 +105,15 @@ export class Panel {
     if (track.state === "waiting" && track.place !== null) {
       return fill(words.state_waiting_place, { place: track.place });
     }
-    return words[`state_${track.state}`] ?? "";
+    return (this.#wantedByOthers(track) ? words.state_training_on : words[`state_${track.state}`]) ?? "";
+  }
+
+  // Whether this viewer has paused and the run goes on all the same.
+  #wantedByOthers(track) {
+    const { playing, goal } = this.player;
+    const now = performance.now();
+    this.pausedAt = playing || goal !== null || track.state !== "training" ? null : this.pausedAt ?? now;
+    return this.pausedAt !== null && now - this.pausedAt > HEEDED;
   }
 
   #drawState(track, words) {

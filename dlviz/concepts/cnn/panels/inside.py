@@ -103,7 +103,7 @@ def here(view: View) -> tuple[object, int] | None:
     """Return the run on the stage and the step on show, None where nothing is computed yet."""
     moment = runs.shown(view)
     if moment is None:
-        runs.warming_up()
+        runs.not_yet(view)
         return None
     return runs.settled(view), moment.step
 

@@ -9,7 +9,7 @@ from dlviz.engine.followed import Snapshot
 from dlviz.engine.host import PLAY
 from dlviz.recording import Moment
 from dlviz.spec import AUGMENTATION, RunSpec
-from dlviz.ui import bench, kept_runs
+from dlviz.ui import bench, kept_runs, reasons
 from dlviz.ui.fields import number
 from dlviz.ui.language import t
 
@@ -102,6 +102,8 @@ def progress(one: Snapshot) -> str:
     )
 
 
-def warming_up() -> None:
-    """Say that the workers are not ready yet."""
-    st.caption(t("bench.warming_up"))
+def not_yet(view: View) -> None:
+    """Say why there is nothing to look at in the run on the stage: it failed, or the workers are not ready yet."""
+    one = now(view)
+    failed = one is not None and one.state == "failed"
+    st.caption(reasons.say(one.message) if failed else t("bench.warming_up"))

@@ -104,11 +104,13 @@ def _controls(view: View, beside: DeltaGenerator, below: DeltaGenerator) -> View
     with below:
         knobs = _rare_knobs(knobs)
         run = _data(_network(view.run), view.run)
-        _full_set(view)
     with beside:
         view = futures.changed(view, run, before)
         view = futures.turned(runs.BENCH, view, before, knobs, step, runs.keep)
-        return _comparison(view)
+        view = _comparison(view)
+    with below:
+        _full_set(view)  # of the run just chosen: where somebody else met its failure before, no other look follows
+    return view
 
 
 def _rare_knobs(knobs: Knobs) -> Knobs:
@@ -138,7 +140,8 @@ def _data(run: RunSpec, before: RunSpec) -> RunSpec:
     if place is None:
         return run
     with place, st.container(key="cnn-fields-data"):
-        return _watched(widgets.edit(run, DATA, "cnn", only=DIGITS), before)
+        run = _watched(widgets.edit(run, DATA[:1], "cnn", only=DIGITS), before)
+        return widgets.edit(run, DATA[1:], "cnn", only=DIGITS)  # after it, so that they show what was just set
 
 
 def _watched(run: RunSpec, before: RunSpec) -> RunSpec:

@@ -109,7 +109,7 @@ def _another() -> None:
     """Deal other points and other first weights."""
     view = links.current(DEFAULT)
     news = {"duel_seed": (view.duel.duel_seed + 1) % 2**31, **UNTOUCHED}
-    links.put(view.model_copy(update={"duel": view.duel.model_copy(update=news)}))
+    links.write(view.model_copy(update={"duel": view.duel.model_copy(update=news)}), DEFAULT)
 
 
 # -------------------------------------------------------------------------------- to the browser and back

@@ -1,6 +1,7 @@
 """A fork keeps the past, a link opens at its moment, and all sixty thousand digits are fetched only when asked for."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.cnn.panels import runs, train
 from dlviz.concepts.cnn.spec import ARTICLE
@@ -9,6 +10,7 @@ from dlviz.ui import reasons
 from dlviz.ui.asking import Failed
 from tests.lab import component, learnt, link_to, looked, until, view_of
 
+MISSING = "data: mnist-full is not in there, which"
 pytestmark = pytest.mark.xdist_group("quick engine")
 
 
@@ -71,6 +73,25 @@ def test_where_the_full_set_is_missing_it_is_offered_and_never_fetched_unasked(
     assert [one.value for one in app.warning] == [reasons.say("no route to host")]
     looked(app)
     assert len(asked) == 1
+    assert [one.value for one in app.caption].count(reasons.say(MISSING)) == 1  # there is nothing to look at inside
+
+
+def offered(app: AppTest) -> bool:
+    """Return whether the full set can be fetched."""
+    return "cnn.get_full" in [one.key for one in app.button]
+
+
+def test_the_full_set_is_offered_to_whoever_chooses_it_after_somebody_missed_it(
+    open_lab, monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    monkeypatch.setenv("DLVIZ_DATA", str(tmp_path))
+    first, late = (until(open_lab(seed="15"), learnt) for _ in range(2))
+    first.segmented_control(key="cnn.data").set_value("mnist-full").run()
+    until(first, offered)
+    late.segmented_control(key="cnn.data").set_value("mnist-full").run()
+    assert offered(late)
+    (share,) = (one.value for one in late.slider if one.key == "cnn.validation_share")
+    assert float(share) == view_of(late).run.data.validation_share == train.WATCHED  # the slider shows what was set
 
 
 def test_charts_name_both_splits_in_solid_and_dashed(open_page) -> None:

@@ -64,12 +64,6 @@ def by_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def in_a_part() -> bool:
-    """Return whether this run is one of fragments alone, and not of the whole page."""
-    context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)
-
-
 class ShortAddresses:
     """Wraps the server: a request for a page with an impossibly long address is sent to the short one."""
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dlviz import engine
-from dlviz.ui import addresses, components, language, links, parts
+from dlviz.ui import components, language, links, parts
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -81,7 +81,7 @@ def badge(slug: str) -> None:
 
 def _badge(slug: str) -> None:
     components.mount("chrome", key="frame", data={"page": slug, "language": language.now(), **device()})
-    if addresses.in_a_part() and parts.overtaken():
+    if parts.in_a_part() and parts.overtaken():
         st.rerun()
 
 

@@ -70,6 +70,12 @@ def have_page_follow() -> None:
     st.session_state[_DUE] = True
 
 
+def in_a_part() -> bool:
+    """Return whether this run is one of fragments alone, and not of the whole page."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 def _news_for_others() -> bool:
     """Return whether this run brought news of a widget that none of the fragments it is made of draws."""
     context = get_script_run_ctx()

@@ -11,7 +11,7 @@ from dlviz.concepts.cnn.recording import Reader, Reading
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.engine.followed import OVER
 from dlviz.recording import pack
-from dlviz.ui import addresses, crowd, links, reasons, strokes
+from dlviz.ui import crowd, links, parts, reasons, strokes
 from dlviz.ui.asking import Answer, Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -55,7 +55,7 @@ def _panel(busy: bool) -> None:
         _stages(view, reading[1] if reading else None)
     _readers(reading)
     links.write(links.current(DEFAULT), DEFAULT)
-    if busy != learning() or (addresses.in_a_part() and not _same(before, st.session_state.get("cnn.picture"))):
+    if busy != learning() or (parts.in_a_part() and not _same(before, st.session_state.get("cnn.picture"))):
         st.rerun()  # what is below shows the very digit that is read
 
 

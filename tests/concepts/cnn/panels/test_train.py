@@ -65,7 +65,7 @@ def test_where_the_full_set_is_missing_it_is_offered_and_never_fetched_unasked(
         raise Failed("no route to host")
 
     monkeypatch.setattr(train, "ask", without_network)
-    app = until(open_lab(data="mnist-full", seed="14"), learnt)
+    app = until(open_lab(data="mnist-full", seed="14"), offered)
     assert component(app, "bench")[0]["tracks"][0]["state"] == "failed"
     assert asked == []
     next(one for one in app.button if one.key == "cnn.get_full").click().run()

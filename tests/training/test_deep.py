@@ -9,18 +9,14 @@ from torch.nn.functional import cross_entropy
 from dlviz.signals import Lesson
 from dlviz.stack import Vanishing
 from dlviz.training.deep import SIDE, learn, network_for, plane_map, shortening, training_points
+from tests.pieces import whole
 
 SHORT = {"deep_layers": 3, "deep_width": 8, "deep_steps": 50}
 
 
 def lesson(kind: torch.dtype = torch.float32, **given: object) -> Lesson:
     """Return what a stack did."""
-    pieces = learn(Vanishing(**given), kind)
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value
+    return whole(learn(Vanishing(**given), kind))
 
 
 def by_hand(given: Vanishing) -> tuple[list[float], list[list[float]], list[float]]:

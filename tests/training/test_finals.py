@@ -1,13 +1,12 @@
 """What is left of many runs: the same moments are looked at, and the same weights kept, as in each run by itself."""
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 
 from dlviz.spec import Curve, Knobs, Mlp, Mnist5k, Pairs, RunSpec, Table
 from dlviz.training.finals import are_alike, learn_alike
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 FEW = Mnist5k(train_share=0.05, validation_share=0.02, test_share=0.02)
 CURVE = RunSpec(data=Curve(data="wave"), network=Mlp(hidden=(4,)), epochs=7, device="cpu")
@@ -22,14 +21,6 @@ def setting(data: object, hidden: tuple[int, ...] = (5, 4), epochs: int = 6, **m
 
 def seeds(spec: RunSpec, *numbers: int) -> tuple[RunSpec, ...]:
     return tuple(spec.model_copy(update={"seed": number}) for number in numbers)
-
-
-def whole(work: Generator) -> object:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def has_diverged(spec: RunSpec) -> bool:

@@ -6,11 +6,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 
 from dlviz.concepts.logistic_regression import compute
-from dlviz.concepts.logistic_regression.recording import Trial
 from dlviz.concepts.logistic_regression.spec import CANCER, CLOUDS, usual
 from dlviz.data.load import load
 from dlviz.spec import Knobs, Linear, Plane, RunSpec
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 LONG = Knobs(optimizer="sgd", learning_rate=0.5, batch_size=1024, l2=0.02)
 
@@ -21,16 +21,6 @@ def finished(spec: RunSpec) -> Run:
     for _ in run.work():
         pass
     return run
-
-
-def result(spec: RunSpec) -> Trial | None:
-    """Return what a trial comes to."""
-    working = compute.trial(spec)
-    while True:
-        try:
-            next(working)
-        except StopIteration as over:
-            return over.value
 
 
 @pytest.mark.parametrize("name", ["gauss", "breast-cancer", "wine"])
@@ -89,7 +79,7 @@ def test_what_can_be_separated_and_is_not_held_back_is_said_to_have_no_lowest_lo
 
 def test_a_trial_is_a_whole_run_of_its_seed() -> None:
     spec = CANCER.model_copy(update={"epochs": 3, "seed": 5})
-    found, last = result(spec), finished(spec).moment()
+    found, last = whole(compute.trial(spec)), finished(spec).moment()
     truth = load(spec.data, 5).test.labels
     assert (found.seed, set(found.scores)) == (5, set(compute.PARTS))
     assert found.scores["test"].accuracy == pytest.approx(float(last["test_accuracy"]))
@@ -98,6 +88,6 @@ def test_a_trial_is_a_whole_run_of_its_seed() -> None:
 
 
 def test_three_classes_have_no_area_and_a_run_that_diverges_no_trial() -> None:
-    assert result(usual("wine").model_copy(update={"epochs": 1})).scores["test"].area is None
+    assert whole(compute.trial(usual("wine").model_copy(update={"epochs": 1}))).scores["test"].area is None
     wild = Knobs(optimizer="momentum", momentum=0.999, learning_rate=10.0, l2=10.0, batch_size=8)
-    assert result(CLOUDS.model_copy(update={"epochs": 300, "knobs": wild})) is None
+    assert whole(compute.trial(CLOUDS.model_copy(update={"epochs": 300, "knobs": wild}))) is None

@@ -1,7 +1,5 @@
 """What the page asks for, against scikit-learn, torch and plain arithmetic."""
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 import torch
@@ -15,20 +13,12 @@ from dlviz.data.auto_mpg import cars
 from dlviz.data.load import load
 from dlviz.spec import Curve, Knobs, Mlp, Mnist5k, Pairs, RunSpec, Table
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 FEW = Mnist5k(train_share=0.05, validation_share=0.02, test_share=0.02)
 DIGITS = RunSpec(data=FEW, network=Mlp(hidden=(9, 6)), epochs=2, device="cpu", knobs=Knobs(learning_rate=0.01))
 CARS = RunSpec(data=Table(), network=Mlp(hidden=(5,), activation="tanh"), epochs=8, device="cpu", seed=3)
 WAVE = RunSpec(data=Curve(data="wave"), network=Mlp(hidden=(4,)), epochs=5, device="cpu")
-
-
-def whole(work: Generator) -> object:
-    """Return what a piecewise computation returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def networks(spec: RunSpec, step: int | None) -> tuple[object, object]:

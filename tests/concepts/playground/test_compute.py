@@ -14,6 +14,7 @@ from dlviz.models.formulas import evaluate
 from dlviz.recording import Curves
 from dlviz.spec import Mlp, Plane, Points, RunSpec
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 RUN = CIRCLE.model_copy(update={"device": "cpu", "epochs": 2})
 
@@ -175,11 +176,7 @@ def test_a_rate_that_is_far_too_small_is_found_and_its_cure_helps_from_the_same_
 def test_many_seeds_are_the_runs_of_these_seeds_in_parts_as_at_one_go() -> None:
     parts, state = [], None
     for epochs in (1, 5):
-        work = compute.many_seeds(RUN, 3, epochs, state)
-        with pytest.raises(StopIteration) as end:
-            while True:
-                next(work)
-        part, state = end.value.value
+        part, state = whole(compute.many_seeds(RUN, 3, epochs, state))
         parts.append(part)
     curves = Curves.joined(parts)
     assert curves.epochs.tolist() == [0, 1, 2]

@@ -1,7 +1,5 @@
 """The questions about recurrent networks against torch and scikit-learn asked directly."""
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 import torch
@@ -13,6 +11,7 @@ from dlviz.data.load import load
 from dlviz.models.build import build_for
 from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 SMALL = RunSpec(data=Surnames(names=50), network=Recurrent(network="gru", embedding=4, state=6), device="cpu", epochs=1)
 
@@ -20,15 +19,6 @@ SMALL = RunSpec(data=Surnames(names=50), network=Recurrent(network="gru", embedd
 def networks(spec: RunSpec, step: int | None) -> tuple[torch.nn.Module, object]:
     """Answer as the engine does, with the first weights."""
     return build_for(spec).eval(), load(spec.data, spec.seed)
-
-
-def returned(pieces: Generator) -> object:
-    """Return what a long computation returns."""
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value
 
 
 def test_delays_are_counted_one_by_one() -> None:
@@ -56,7 +46,7 @@ def test_groups_of_letters_are_what_scikit_learn_makes_of_them() -> None:
 
 
 def test_other_seeds_are_runs_of_their_own() -> None:
-    found = returned(compute.spread(SMALL, (3, 4)))
+    found = whole(compute.spread(SMALL, (3, 4)))
     assert (found.seeds.tolist(), found.what) == ([3, 4], "test_accuracy")
     for seed, score in zip(found.seeds, found.scores, strict=True):
         last = [one for one in Run(SMALL.model_copy(update={"seed": int(seed)})).work() if one is not None][-1]
@@ -65,7 +55,7 @@ def test_other_seeds_are_runs_of_their_own() -> None:
 
 def test_years_are_scored_by_their_error_in_spots() -> None:
     spec = RunSpec(data=Sunspots(), network=Recurrent(network="rnn", state=4), device="cpu", epochs=1)
-    found, run = returned(compute.spread(spec, (2,))), Run(spec.model_copy(update={"seed": 2}))
+    found, run = whole(compute.spread(spec, (2,))), Run(spec.model_copy(update={"seed": 2}))
     last = [one for one in run.work() if one is not None][-1]
     miss = last["test_scores"][:, 0] - run.splits.test.labels
     assert found.what == "error"
@@ -81,7 +71,7 @@ def test_years_are_scored_by_their_error_in_spots() -> None:
 )
 def test_each_part_has_a_score_of_its_own(data: object, what: str, name: str) -> None:
     spec = SMALL.model_copy(update={"data": data})
-    found = returned(compute.spread(spec, (1,)))
+    found = whole(compute.spread(spec, (1,)))
     last = [one for one in Run(spec.model_copy(update={"seed": 1})).work() if one is not None][-1]
     assert (found.what, found.scores[0]) == (what, float(last[name]))
 

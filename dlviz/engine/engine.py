@@ -8,6 +8,8 @@ trains nor imports torch.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
+import inspect
 import logging
 import os
 import shutil
@@ -19,7 +21,9 @@ import uuid
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import NamedTuple
 
 import dask
@@ -42,11 +46,6 @@ ATTEMPTS = 3  # to start workers on this machine
 THREADS = 256  # tasks a worker may hold; the host inside it decides who computes
 REMEMBERED = 256  # answers kept for whoever asks the same again
 LASTING = ("dlviz.concepts.", "dlviz.data.load:")  # their answers depend on the question alone
-LONG = (
-    "dlviz.concepts.playground.compute:many_seeds",
-    "dlviz.concepts.mlp.compute:outcomes",
-    "dlviz.concepts.mlp.compute:journey",
-)  # they take seconds, and turns with the runs
 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # a lost run is offered again, never repeated silently
@@ -360,7 +359,7 @@ class Engine:
 
     def _answer(self, key: str, name: str, arguments: tuple, options: dict[str, object]) -> Future:
         async def fetch() -> object:
-            with dask.annotate(executor="long" if name in LONG else "asks"):
+            with dask.annotate(executor="long" if is_long(name) else "asks"):
                 task = self._client.submit(answer, name, arguments, options, key=key, priority=100)
             return await task
 
@@ -400,6 +399,23 @@ def default_workers() -> int:
     """Return how many worker processes to start: DLVIZ_WORKERS, or one a core, eight at most."""
     text = os.environ.get("DLVIZ_WORKERS", "")
     return max(0, int(text)) if text.isdecimal() else min(os.cpu_count() or 1, 8)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_long(name: str) -> bool:
+    """Return whether the function `module:function` is a long computation: one that goes from piece to piece.
+
+    Such a one takes turns with the runs, so it must not keep a place from what is quick. Its compiled code says so;
+    this process imports nothing that computes.
+    """
+    where, _, function = name.partition(":")
+    try:
+        found = importlib.util.find_spec(where)
+    except (ImportError, ValueError):  # no module of that name: the worker will say so
+        return False
+    code = found.loader.get_code(where) if found is not None and found.has_location else None
+    functions = {one.co_name: one for one in getattr(code, "co_consts", ()) if isinstance(one, CodeType)}
+    return function in functions and bool(functions[function].co_flags & inspect.CO_GENERATOR)
 
 
 def residents(workers: int) -> int:

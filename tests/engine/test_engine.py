@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -201,7 +202,7 @@ def test_long_asks_answer_beside_runs_and_quick_asks(engine):
     watch = engine.watch(LONG.model_copy(update={"seed": 40}), "ann")
     until(watch, PLAY, lambda now: now.step > 0)
     points = RunSpec(data=Plane(points=60), network=Mlp(hidden=(3,)), device="cpu", epochs=9)
-    long = [engine.ask(module.LONG[0], points, count, 9) for count in range(2, 8)]
+    long = [engine.ask("dlviz.concepts.playground.compute:many_seeds", points, count, 9) for count in range(2, 8)]
     quick = engine.ask("dlviz.data.load:load", Mnist5k(train_share=0.05), 7)
     assert len(quick.result(timeout=60).train) == 200
     curves, _ = long[1].result(timeout=60)
@@ -307,11 +308,27 @@ def test_the_network_of_every_recorded_moment_is_there_to_be_asked(engine):
     assert all(np.array_equal(found[name], values) for name, values in half.weights().items())
 
 
-def test_what_is_known_as_long_goes_from_piece_to_piece_and_is_asked_for():
-    panels = "".join(
-        file.read_text(encoding="utf-8") for file in module.repository().glob("dlviz/concepts/*/panels/*.py")
-    )
-    for name in module.LONG:
-        where, _, function = name.partition(":")
-        assert inspect.isgeneratorfunction(getattr(importlib.import_module(where), function))
-        assert re.search(rf":{function}\b", panels)
+def asked() -> dict[str, Callable]:
+    """Return what the pages ask for, by its name, `module:function`."""
+    found = {}
+    for file in module.repository().glob("dlviz/concepts/*/panels/*.py"):
+        text = file.read_text(encoding="utf-8")
+        for where, function in re.findall(r"(COMPUTE\}|dlviz(?:\.\w+)+):(\w+)", text):
+            where = f"dlviz.concepts.{file.parts[-3]}.compute" if where == "COMPUTE}" else where
+            found[f"{where}:{function}"] = getattr(importlib.import_module(where), function)
+    return found
+
+
+def test_what_pages_ask_for_is_long_work_where_it_goes_from_piece_to_piece():
+    every = asked()
+    assert {name: module.is_long(name) for name in every} == {
+        name: inspect.isgeneratorfunction(function) for name, function in every.items()
+    }
+    learns = {name for name in every if module.is_long(name)}
+    trained = ("logistic_regression.compute:trial", "mlp.compute:outcomes", "rnn.compute:spread")
+    assert learns >= {f"dlviz.concepts.{name}" for name in (*trained, "linear_regression.compute:seeds")}
+
+
+def test_what_is_not_there_is_no_long_work():
+    names = ("dlviz.nowhere:learn", "dlviz.training.deep:nothing", "dlviz:learn", "dlviz", "", ".:a")
+    assert not any(map(module.is_long, names))

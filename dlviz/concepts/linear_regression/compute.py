@@ -6,6 +6,8 @@ is float64, so that a run in float32 has something firm to be compared with.
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 from sklearn.linear_model import ElasticNet, LinearRegression, QuantileRegressor, Ridge, lasso_path
 
@@ -268,15 +270,18 @@ def faults(data: Data, seed: int, network: Linear, knobs: Knobs) -> Faults:
     return Faults(found, np.stack([np.median(size, axis=1), size.max(axis=1)], axis=1))
 
 
-def seeds(spec: RunSpec, count: int) -> Seeds:
+def seeds(spec: RunSpec, count: int) -> Generator[None, None, Seeds]:
     """Return how well a setting does, learnt from `count` seeds: each draws its points, or their split, anew.
 
-    A run that blows up has no numbers.
+    A run that blows up has no numbers. Yields between updates.
     """
     every = [spec.model_copy(update={"seed": spec.seed + i, "data_seed": None, "device": "cpu"}) for i in range(count)]
     library = [solution(one.data, one.seed, one.network, one.knobs_at(LAST)).scores[1:] for one in every]
     degrees, told = zip(*(chosen(one.data, one.seed, one.knobs_at(LAST).l2) for one in every), strict=True)
-    return Seeds(np.array([_learnt(one) for one in every]), np.array(library), np.array(degrees), np.array(told))
+    learnt = []
+    for one in every:
+        learnt.append((yield from _learnt(one)))
+    return Seeds(np.array(learnt), np.array(library), np.array(degrees), np.array(told))
 
 
 def chosen(data: Data, seed: int, l2: float) -> tuple[int, np.ndarray]:
@@ -294,10 +299,12 @@ def chosen(data: Data, seed: int, l2: float) -> tuple[int, np.ndarray]:
     return max(found, key=lambda one: one[0])[1:]
 
 
-def _learnt(spec: RunSpec) -> np.ndarray:
+def _learnt(spec: RunSpec) -> Generator[None, None, np.ndarray]:
     """Return (2, 2): R² and the mean miss that a run ends with, on validation and test points."""
-    run = Run(spec)
-    last = [moment for moment in run.work() if moment is not None][-1].arrays
+    run, last = Run(spec), {}
+    for moment in run.work():
+        last = last if moment is None else moment.arrays
+        yield
     if run.diverged_at is not None:
         return np.full((2, 2), np.nan)
     unit = run.splits.unit[1]

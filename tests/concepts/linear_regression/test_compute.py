@@ -15,6 +15,7 @@ from dlviz.models.build import build_for
 from dlviz.spec import Curve, Fault, Knobs, Linear, Pairs, RunSpec, Table
 from dlviz.training import criterion
 from dlviz.training.run import Run
+from tests.pieces import whole
 
 FAULTS: tuple[Fault, ...] = ("squared", "huber", "absolute")
 NOISY = Curve(points=60, noise=0.2, outliers=0.1)
@@ -239,14 +240,13 @@ def test_the_far_ones_pull_squares_most() -> None:
 
 def test_seeds_are_real_runs() -> None:
     spec = LINE.model_copy(update={"device": "cpu", "epochs": 20})
-    found = compute.seeds(spec, 3)
+    found = whole(compute.seeds(spec, 3))
     assert found.scores.shape == found.library.shape == (3, 2, 2)
     run = [moment for moment in Run(spec.model_copy(update={"seed": 1})).work() if moment is not None][-1]
     assert found.scores[1, 0, 0] == pytest.approx(float(run["validation_r2"]))
     assert np.isnan(found.scores[:, 1]).all()  # points along a curve have no test part
-    blown = compute.seeds(
-        spec.model_copy(update={"knobs": spec.knobs.model_copy(update={"learning_rate": 10.0}), "epochs": 200}), 2
-    )
+    wild = spec.knobs.model_copy(update={"learning_rate": 10.0})
+    blown = whole(compute.seeds(spec.model_copy(update={"knobs": wild, "epochs": 200}), 2))
     assert np.isnan(blown.scores).all()
 
 

@@ -97,11 +97,11 @@ WORDS = {
     ),
     "judge.macro": ("Macro average", "宏平均"),
     "judge.macro_help": (
-        "The plain mean over the classes: a rare class counts as much as a common one. 0 of 0 counts as 0.",
-        "各类的简单平均：少见的类与常见的类同样算数。0 比 0 按 0 计。",
+        "Macro average: the plain mean of the rows above, so that a rare class counts as much as a common one. 0 of 0 counts as 0.",
+        "宏平均：上面各行的简单平均，少见的类与常见的类同样算数。0 比 0 按 0 计。",
     ),
     "judge.rest": ("another", "其他类"),
-    "judge.of": ("({part} of {whole})", "（{part} / {whole}）"),
+    "judge.of": ("({part} of {whole})", "({part} / {whole})"),
     "judge.area": ("Area under ROC", "ROC 面积"),
     "judge.threshold": ("Say {name} when its probability is above", "概率高于此值时回答{name}"),
     "judge.parts": ("Judged on", "用哪部分来评判"),
@@ -158,8 +158,8 @@ WORDS = {
     "judge.roc_x": ("false alarms", "误报率"),
     "judge.roc_y": ("{name} found (recall)", "找出的{name}（召回率）"),
     "judge.roc_below": (
-        "A point for every threshold; the area is the chance that of one {name} and one {other} row the former has the higher P.",
-        "每个阈值一个点；面积等于：任取一行{name}和一行{other}，前者概率更高的机会。",
+        "A point for every threshold; the area is the chance that P is higher for a row that is {name} than for one that is not.",
+        "每个阈值一个点；面积等于：任取一行{name}和一行不是{name}的，前者概率更高的机会。",
     ),
     "judge.pr": ("Precision and recall", "精确率与召回率"),
     "judge.pr_area": ("area {area}", "面积 {area}"),
@@ -257,8 +257,8 @@ WORDS = {
     # ------------------------------------------------------------------------------------ look closer
     "growth": ("How long the weights are", "权重有多长"),
     "growth.lead": (
-        "The length of w over the epochs. Where a line separates the training rows without a mistake, twice the weights is the same line with more confidence and less loss, so the length grows without end, ever more slowly. An L2 penalty (on the right, while it learns) sets an end to it.",
-        "w 的长度随训练轮数的变化。如果一条线能毫无错误地分开训练数据，把权重加倍还是同一条线，却更有把握、损失更低，所以长度会越来越慢地一直增长。L2 惩罚（在右边，训练时就能转动）会让它停下。",
+        "The length of w over the epochs. Where a line separates the training rows without a mistake, twice the weights is the same line with more confidence and less loss, so the length grows without end, ever more slowly. An L2 penalty, which can be turned while it learns, sets an end to it.",
+        "w 的长度随训练轮数的变化。如果一条线能毫无错误地分开训练数据，把权重加倍还是同一条线，却更有把握、损失更低，所以长度会越来越慢地一直增长。L2 惩罚（训练时就能转动）会让它停下。",
     ),
     "growth.y": ("length of w, and loss", "w 的长度，以及损失"),
     "weight_norm": ("Length of w, ‖w‖", "w 的长度 ‖w‖"),

@@ -1,5 +1,6 @@
 // A row for each of several classes: how many of its rows are found, and how many that are called so are, where the most
-// probable class is the answer; below them their plain mean, in which a rare class counts as much as a common one. A click, or the arrow keys, choose the class to be judged against the rest.
+// probable class is the answer; below them their plain mean, in which a rare class counts as much as a common one, and
+// what that means in words. A click, or the arrow keys, choose the class to be judged against the rest.
 
 import { element, label, write } from "../dlviz.player/elements.js";
 import { fill, percent } from "../dlviz.player/numbers.js";
@@ -17,7 +18,8 @@ export class Ranks {
     const foot = element("tfoot", {}, element("tr", {}, this.mean, ...this.means));
     this.table = element("table", { class: "figures ranks" }, element("thead", {}, element("tr", {}, ...this.heads)), this.body, foot);
     this.title = element("p", { class: "below" });
-    this.node = element("div", { hidden: true }, this.title, this.table);
+    this.explained = element("p", { class: "below" }); // in sight: a phone has no pointer that could rest on a word
+    this.node = element("div", { hidden: true }, this.title, this.table, this.explained);
     this.rows = [];
   }
 
@@ -29,7 +31,7 @@ export class Ranks {
     write(this.title, words.ranks);
     label(this.table, words.ranks);
     write(this.mean, words.macro);
-    this.mean.title = words.macro_help;
+    write(this.explained, words.macro_help);
     ["", ...RATES, "area"].forEach((name, i) => write(this.heads[i], name && words[name]));
     if (this.rows.length !== words.classes.length) this.#build(words.classes.length);
     this.rows.forEach(({ button }, i) => write(button, words.classes[i]));

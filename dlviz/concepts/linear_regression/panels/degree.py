@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dlviz.concepts.linear_regression.panels import places, runs
+from dlviz.concepts.linear_regression.panels.scores import number
 from dlviz.concepts.linear_regression.recording import Degrees
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import Moment, pack
@@ -81,10 +82,10 @@ def said(view: View, found: Degrees) -> str:
         return t("linear_regression.degree.unjudged")
     best, worst = int(found.validation.argmin()), int(found.validation.argmax())
     train, validation = np.sqrt(found.train), np.sqrt(found.validation)
-    values = {"best": int(found.degrees[best]), "error": f"{validation[best]:.3g} {runs.unit_of(view.run)}".strip()}
-    values |= {"worst": int(found.degrees[worst]), "train": f"{train[worst]:.2g}"}
-    values |= {"validation": f"{validation[worst]:.3g}", "size": f"{found.size[worst]:,.3g}"}
-    return t("linear_regression.degree.said", **values, small=f"{found.size[best]:.3g}")
+    values = {"best": int(found.degrees[best]), "error": f"{number(validation[best])} {runs.unit_of(view.run)}".strip()}
+    values |= {"worst": int(found.degrees[worst]), "train": number(train[worst])}
+    values |= {"validation": number(validation[worst]), "size": number(found.size[worst])}
+    return t("linear_regression.degree.said", **values, small=number(found.size[best]))
 
 
 def _chosen() -> None:

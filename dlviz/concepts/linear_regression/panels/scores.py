@@ -11,6 +11,7 @@ from dlviz.recording import Moment
 from dlviz.ui import bench, links
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.stacks import readable
 
 LOOK = 0.8  # seconds between two looks while the run moves
 PARTS = ("train", "validation", "test")
@@ -54,5 +55,5 @@ def number(value: float | None) -> str:
         return "–"
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
-    text = f"{value:#.3g}".rstrip(".") if abs(value) < 1000 else f"{value:.1e}"
-    return text.replace("-", "−")
+    plain = value == 0 or 1e-3 <= abs(value) < 1000
+    return (f"{value:#.3g}".rstrip(".") if plain else readable(value)).replace("-", "−")

@@ -33,6 +33,7 @@ def test_the_best_and_the_worst_degree_are_named(quiet_engine: object) -> None:
     said = degree.said(View(run=WAVE), FOUND)
     assert f"Degree {FOUND.degrees[FOUND.validation.argmin()]} is best" in said
     assert f"Degree {FOUND.degrees[FOUND.validation.argmax()]} does worst" in said
+    assert "e+" not in said
 
 
 def test_a_run_that_counts_misses_otherwise_is_not_marked(quiet_engine: object) -> None:

@@ -19,7 +19,9 @@ from dlviz.spec import Knobs, Linear
         (float("-inf"), "−∞"),
         (-1.5, "−1.50"),
         (123.4, "123"),
-        (12345.0, "1.2e+04"),
+        (12345.0, "12,345"),
+        (5.76e9, "5.76×10⁹"),
+        (-4e-5, "−4.00×10⁻⁵"),
     ],
 )
 def test_three_digits(value: float | None, text: str) -> None:

@@ -52,9 +52,20 @@ WORDS = {
     "zoo.flops": ("FLOPs per answer", "每次回答的 FLOPs"),
     "zoo.seconds": ("Seconds to train", "训练秒数"),
     "zoo.score": ("Test score", "测试成绩"),
+    "zoo.sort": ("Sort by", "排序"),
     "zoo.more": ("One seed more", "再加一个种子"),
+    "zoo.plus": ("+1 seed", "+1 种子"),
+    "zoo.note": (
+        "Test score: a dot for each seed, on a line that begins with what one gets without learning and ends with no mistake.",
+        "测试成绩：每个点是一个种子；线的左端是不学习也能得到的成绩，右端是毫无差错。",
+    ),
     "zoo.r2": ("R² {value}", "R² {value}"),
     "zoo.chart": ("Score against cost, task by task", "各任务中成绩与代价的关系"),
+    "zoo.chart_accuracy": (
+        "{task}: % of test examples answered right, higher is better",
+        "{task}：测试样本中答对的比例（%），越高越好",
+    ),
+    "zoo.chart_r2": ("{task}: R² on test examples, higher is better", "{task}：测试样本上的 R²，越高越好"),
     "zoo.chart_label": ("Test score on {task} against {axis}.", "{task}的测试成绩与{axis}的关系。"),
     # ------------------------------------------------------------------------------------ to try
     "preset.digits": ("Who reads digits best?", "谁认数字最准？"),

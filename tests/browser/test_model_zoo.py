@@ -10,6 +10,14 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 ZOO = ".st-key-model_zoo-zoo"
+PLACES = """async () => {
+  const { placeOf } = await import('/_stcore/bidi-components/dlviz.zoo/scatter.js');
+  const marks = [[300, 100], [330, 104], [310, 110], [440, 100]];
+  const taken = marks.map(([x, y]) => ({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 }));
+  const area = { left: 40, right: 460, top: 0, bottom: 200, size: 14 };
+  for (const [x, y] of marks) taken.push(placeOf(90, x, y, taken, area));
+  return taken.slice(marks.length);
+}"""
 WINES = {"task": "wines", "seeds": "1"}  # one small model, so that little is computed
 
 
@@ -47,6 +55,23 @@ def test_models_are_sorted_and_narrowed(visit: Visit) -> None:
     wait_for_link(page, "falling", "1")
     assert names(page)[0] == "cnn_digits"
     expect(page.locator(f"{ZOO} .heads .parameters")).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_row_says_its_sizes_and_sets_its_formula(visit: Visit) -> None:
+    page = visit("model_zoo", link={"task": "cars", "seeds": "1"})
+    row = page.locator(f"{ZOO} .row[data-name=squares_cars]")
+    expect(row.locator(".sizes")).to_have_text("7 →\u00a014 →\u00a01")
+    expect(row.locator(".formula sup")).to_have_text(["T", "2"])
+    assert not re.search(r"[_^{}]", row.locator(".formula").inner_text())
+
+
+def test_names_in_a_chart_never_cover_one_another(visit: Visit) -> None:
+    boxes = visit("home").evaluate(PLACES)
+    for place, one in enumerate(boxes):
+        assert 40 <= one["left"] < one["right"] <= 460
+        for other in boxes[place + 1 :]:
+            apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
 
 
 def test_it_fits_a_phone_in_chinese(visit: Visit) -> None:

@@ -61,7 +61,7 @@ export class Scatter {
     }
     for (const [place, [task, those]] of panels.entries()) {
       const [caption, canvas] = this.node.children[place].children;
-      write(caption, task.text);
+      write(caption, fill(words[`chart_${those[0].score.measure}`], { task: task.text }));
       const told = those.map((row) => `${row.title}: ${said(row.score, words)}, ${significant(row[axis])}`).join("; ");
       label(canvas, `${fill(words.chart_label, { task: task.text, axis: words[axis] })} ${told}`);
       this.#panel(canvas, those, axis, words, theme);
@@ -83,7 +83,10 @@ export class Scatter {
     const y = (value) => bottom - (bottom - top) * ((value - low) / (high - low));
     context.font = `${size}px ${getComputedStyle(canvas).fontFamily}`;
     this.#axes(context, { x, y, left, right, top, bottom, size, least, most, low, high, share, title: words[axis] }, theme);
-    for (const row of rows) this.#model(context, row, x(row[axis]), y, theme, right);
+    const marks = rows.map((row) => ({ row, x: x(row[axis]), y: y(row.score.mean) }));
+    for (const one of marks) this.#model(context, one, y, theme);
+    const taken = marks.map((one) => ({ left: one.x - 7, right: one.x + 7, top: one.y - 7, bottom: one.y + 7 }));
+    for (const one of marks) this.#name(context, one, taken, { left, right, top: 0, bottom, size }, theme);
   }
 
   #axes(context, { x, y, left, right, bottom, size, least, most, low, high, share, title }, theme) {
@@ -111,7 +114,7 @@ export class Scatter {
     context.globalAlpha = 1;
   }
 
-  #model(context, row, x, y, theme, right) {
+  #model(context, { row, x }, y, theme) {
     const colour = colourOf(row.kind, theme);
     context.strokeStyle = context.fillStyle = colour;
     context.globalAlpha = 0.45;
@@ -122,12 +125,25 @@ export class Scatter {
     }
     context.globalAlpha = 1;
     mark(context, MARKS[KINDS.indexOf(row.kind)], x, y(row.score.mean), 6);
-    context.fillStyle = css(theme.text);
-    context.textBaseline = "middle";
-    const fits = x + 12 + context.measureText(row.title).width < right;
-    context.textAlign = fits ? "left" : "right";
-    context.fillText(row.title, fits ? x + 10 : x - 10, y(row.score.mean));
   }
+
+  // Write a model's name beside its mark where nothing else stands; where everything is full, to the right.
+  #name(context, { row, x, y }, taken, area, theme) {
+    const box = placeOf(context.measureText(row.title).width, x, y, taken, area);
+    taken.push(box);
+    Object.assign(context, { fillStyle: css(theme.text), textAlign: "left", textBaseline: "middle" });
+    context.fillText(row.title, box.left, (box.top + box.bottom) / 2);
+  }
+}
+
+/** Return the box {left, right, top, bottom} of a name so wide beside the mark at (x, y) that meets none of those taken. */
+export function placeOf(width, x, y, taken, { left, right, top, bottom, size }) {
+  const at = (from, middle) => ({ left: from, right: from + width, top: middle - 0.55 * size, bottom: middle + 0.55 * size });
+  const rows = [0, -1.15, 1.15, -2.3, 2.3].map((lines) => y + lines * size);
+  const tried = rows.flatMap((middle) => (middle === y ? [x + 10, x - 10 - width] : [x + 10, x - width / 2, x - 10 - width]).map((from) => at(from, middle)));
+  const inside = tried.filter((box) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom);
+  const meets = (one) => taken.some((box) => one.left < box.right && box.left < one.right && one.top < box.bottom && box.top < one.bottom);
+  return inside.find((box) => !meets(box)) ?? inside[0] ?? tried[0];
 }
 
 function mark(context, kind, x, y, r) {

@@ -4,6 +4,7 @@
 // Data: {view: {task, sort, falling, axis}, tasks: [{name, text}], rows: [{name, title, kind, kind_text, task, task_text,
 // formula, shape: [[sizes], …], loops, parameters, flops, seconds, floor, score: {mean, spread, each, measure} or null,
 // state, share: 0 to 1 or null, href or null}], words}. full: names of models that have all their seeds.
+// In a formula, ^{…} stands above the line and _{…} below it.
 // States: look {task, sort, falling, axis}; more {name}: one seed more of that model.
 
 import { sender } from "../dlviz.maps/drawing.js";
@@ -26,8 +27,9 @@ class Zoo {
     this.table = element("div", { class: "table", role: "table" }, element("div", { role: "rowgroup" }, this.heads), this.body);
     this.axes = element("div", { class: "chips", role: "group" });
     this.scatter = new Scatter();
+    this.note = element("p", { class: "note" });
     const chart = element("div", { class: "chart" }, element("div", { class: "over" }, this.title = element("h4"), this.axes), this.scatter.node);
-    root.replaceChildren(this.filters, this.table, chart);
+    root.replaceChildren(this.filters, this.table, this.note, chart);
     this.close = onResize(root, (width) => { this.scatter.width = width; this.#draw(); });
     revealStyled(parent, root);
   }
@@ -77,6 +79,7 @@ class Zoo {
     if (nodes.some((node, place) => node !== this.body.children[place]) || nodes.length !== this.body.children.length) {
       this.body.replaceChildren(...nodes);
     }
+    write(this.note, words.note);
     write(this.title, words.chart);
     this.scatter.draw(rows, this.look.axis, tasks, words, themeOf(this.parent));
   }
@@ -88,6 +91,7 @@ class Zoo {
       this.heads.replaceChildren(heads[0], element("div", { class: "cell shape", role: "columnheader" }), ...heads.slice(1));
     }
     write(this.heads.children[1], words.shape);
+    this.heads.dataset.sort = words.sort; // where the heads stand above no columns, they are told to be what sorts
     for (const [place, node] of [...this.heads.children].filter((_, i) => i !== 1).entries()) {
       const name = COLUMNS[place];
       const button = node.firstElementChild;
@@ -110,11 +114,28 @@ function chips(node, options, chosen, choose) {
   }
 }
 
+// Write a formula with what stands above and below its line.
+function setFormula(node, text) {
+  if (node.dataset.text === text) return;
+  node.dataset.text = text;
+  const parts = text.split(/([_^]\{[^}]*\})/);
+  node.replaceChildren(...parts.map((part) => {
+    const tag = { "^{": "sup", "_{": "sub" }[part.slice(0, 2)];
+    return tag ? element(tag, { text: part.slice(2, -1) }) : part;
+  }));
+}
+
+// Return the sizes of all stages in words, such as 28×28 → 64 → 10; a line may break between two of them only.
+function sizesOf(stages) {
+  const sizes = (stage) => (stage.length === 3 && stage[0] === 1 ? stage.slice(1) : stage).join("×");
+  return stages.map((stage, place) => (place ? `→\u00a0${sizes(stage)}` : sizes(stage))).join(" ");
+}
+
 function rowNode(row) {
   const cell = (name, ...inside) => element("div", { class: `cell ${name}`, role: "cell" }, ...inside);
   const node = element("div", { class: "row", role: "row", "data-name": row.name },
     cell("model", element("a", { class: "name" }), element("span", { class: "task" }), element("code", { class: "formula" })),
-    cell("shape"),
+    cell("shape", element("span", { class: "drawn" }), element("small", { class: "sizes figures" })),
     ...["parameters", "flops", "seconds"].map((name) => cell(name, element("small"), element("b", { class: "figures" }))),
     cell("score", element("small"), element("b", { class: "figures" }), element("canvas", { "aria-hidden": "true" }),
       element("div", { class: "foot" }, element("span", { class: "state" }), element("button", { type: "button", class: "more" }))));
@@ -126,13 +147,15 @@ function fillRow(node, row, words) {
   const [name, task, formula] = model.children;
   write(name, row.title);
   if (row.href) name.setAttribute("href", row.href);
-  write(task, `${row.kind_text} · ${row.task_text}`);
-  write(formula, row.formula);
+  write(task, row.title === row.kind_text ? row.task_text : `${row.kind_text} · ${row.task_text}`);
+  setFormula(formula, row.formula);
   const drawn = JSON.stringify(row.shape);
   if (row.shape && shape.dataset.drawn !== drawn) {
     shape.dataset.drawn = drawn;
-    shape.replaceChildren(shapeOf(row.shape, row.loops));
-    label(shape.firstElementChild, fill(words.shape_label, { shapes: row.shape.map((one) => one.join(" × ")).join(" → ") }));
+    const [picture, sizes] = shape.children;
+    picture.replaceChildren(shapeOf(row.shape, row.loops));
+    write(sizes, sizesOf(row.shape));
+    label(picture.firstElementChild, fill(words.shape_label, { shapes: row.shape.map((one) => one.join(" × ")).join(" → ") }));
   }
   const numbers = [[parameters, "parameters", row.parameters, whole], [flops, "flops", row.flops, whole], [seconds, "seconds", row.seconds, significant]];
   for (const [cell, column, number, written] of numbers) {
@@ -146,7 +169,7 @@ function fillRow(node, row, words) {
   write(state, row.state);
   state.style.setProperty("--share", `${100 * (row.share ?? 0)}%`);
   state.classList.toggle("moves", row.share !== null);
-  write(more, "+1");
+  write(more, words.plus);
   label(more, `${words.more}: ${row.title}`);
   more.title = words.more;
   return node;

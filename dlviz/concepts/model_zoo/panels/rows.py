@@ -9,22 +9,23 @@ from dlviz import codec
 from dlviz.concepts.model_zoo.recording import Cost, Judged, judged, scored
 from dlviz.concepts.model_zoo.spec import Model
 from dlviz.engine.followed import Snapshot
-from dlviz.spec import RunSpec
+from dlviz.spec import Linear, RunSpec
 from dlviz.ui import first_runs, language
 from dlviz.ui.language import t
 from dlviz.words import pages
 
 FORMULAS = {
-    "linear_regression": "y = wᵀx + b",
-    "logistic_regression": "P(y = 1 | x) = σ(wᵀx + b)",
-    "squares": "y = wᵀ[x, x²] + b",
+    "linear_regression": "y = w^{T}x + b",
+    "logistic_regression": "P(y = 1 | x) = σ(w^{T}x + b)",
+    "squares": "y = w^{T}[x, x^{2}] + b",
     "softmax": "P(y | x) = softmax(Wx + b)",
-    "mlp": "h⁽ˡ⁾ = f(W⁽ˡ⁾h⁽ˡ⁻¹⁾ + b⁽ˡ⁾)",
-    "cnn": "(x ∗ k)[c, i, j] = b_c + Σ k · x",
-    "rnn": "hₜ = tanh(W_ih xₜ + W_hh hₜ₋₁ + b)",
-    "lstm": "cₜ = fₜ ⊙ cₜ₋₁ + iₜ ⊙ gₜ, hₜ = oₜ ⊙ tanh(cₜ)",
-    "gru": "hₜ = (1 − zₜ) ⊙ nₜ + zₜ ⊙ hₜ₋₁",
+    "mlp": "h^{(l)} = f(W^{(l)}h^{(l−1)} + b^{(l)})",
+    "cnn": "(x ∗ k)[c, i, j] = b_{c} + Σ k · x",
+    "rnn": "h_{t} = tanh(W_{ih}x_{t} + W_{hh}h_{t−1} + b)",
+    "lstm": "c_{t} = f_{t} ⊙ c_{t−1} + i_{t} ⊙ g_{t}, h_{t} = o_{t} ⊙ tanh(c_{t})",
+    "gru": "h_{t} = (1 − z_{t}) ⊙ n_{t} + z_{t} ⊙ h_{t−1}",
 }
+"""The formulas in one line each; the browser sets ^{…} above the line and _{…} below it."""
 VARIANTS = ("softmax", "squares", "lstm", "gru")  # models whose formula is another one than that of their kind
 UNDER_WAY = ("starting", "waiting", "training", "paused")
 
@@ -47,11 +48,19 @@ def described(model: Model, cost: Cost | None) -> dict[str, object]:
         "task_text": t(f"model_zoo.task.{model.task}"),
         "formula": FORMULAS[formula],
         "loops": model.kind == "rnn",
-        "shape": None if cost is None else [model.run.data.shape, *(part.shape for part in _stages(cost))],
+        "shape": None
+        if cost is None
+        else [model.run.data.shape, *_raised(model), *(part.shape for part in _stages(cost))],
         "parameters": None if cost is None else cost.parameters,
         "flops": None if cost is None else cost.flops,
         "href": address(model.kind, model.run),
     }
+
+
+def _raised(model: Model) -> list[tuple[int, ...]]:
+    """Return the stage between the inputs and a linear model that is also given their powers."""
+    network = model.run.network
+    return [(network.degree * model.run.data.shape[0],)] if isinstance(network, Linear) and network.degree > 1 else []
 
 
 def _stages(cost: Cost) -> list:

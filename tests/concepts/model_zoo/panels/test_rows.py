@@ -50,9 +50,16 @@ def test_a_row_has_what_was_counted_and_measured() -> None:
     assert within_a_page(rows.progress, runs[:1], 1) == {"state": "1 seed", "share": None}
 
 
-@pytest.mark.parametrize(("name", "says"), [("rnn_names", "tanh(W_ih"), ("lstm_names", "cₜ₋₁"), ("gru_names", "zₜ")])
+@pytest.mark.parametrize(
+    ("name", "says"), [("rnn_names", "tanh(W_{ih}"), ("lstm_names", "c_{t−1}"), ("gru_names", "z_{t}")]
+)
 def test_each_kind_of_recurrent_network_has_its_own_formula(name: str, says: str) -> None:
     assert says in within_a_page(rows.described, named(name), None)["formula"]
+
+
+def test_powers_of_the_inputs_are_a_stage_of_the_shape() -> None:
+    cost = Cost((Part("scores", (1,)),), 15, 28)
+    assert within_a_page(rows.described, named("squares_cars"), cost)["shape"] == [(7,), (14,), (1,)]
 
 
 def test_nothing_is_claimed_before_it_is_known() -> None:

@@ -327,6 +327,14 @@ def test_the_scrubber_is_a_slider_for_the_keyboard(done) -> None:
     at_step(page, TOTAL)
 
 
+def test_the_moment_on_show_is_said_in_the_end_though_a_run_that_is_over_draws_no_more(done) -> None:
+    voice = done.locator(".st-key-bench [role=status]")
+    for key, epoch in (("Home", 0), ("End", EPOCHS)):
+        slider(done).press(key)
+        expect(voice).to_contain_text(re.compile(rf"Epoch {epoch}\b"))
+        assert readings(done)[0] == str(epoch)
+
+
 @pytest.mark.parametrize("hand", ["mouse", "finger"])
 def test_the_scrubber_is_dragged(bench, hand) -> None:
     page = finished(bench("done=1", has_touch=hand == "finger"))

@@ -82,6 +82,7 @@ class Bench {
 
   close() {
     clearTimeout(this.asking);
+    this.panel?.close();
     this.forget?.forEach((forget) => forget());
     this.scrubber?.close();
     // A page that follows may have put its own bench to this player already.

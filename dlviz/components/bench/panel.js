@@ -198,11 +198,21 @@ export class Panel {
     return name === "step" ? whole(value) : significant(value, digits ?? 3);
   }
 
+  /** Say nothing more. */
+  close() {
+    clearTimeout(this.late);
+  }
+
   // One sentence for screen readers, at once when the state changes and now and then while it trains.
   #speak(track, words) {
     const now = performance.now();
     const state = `${track.run} ${this.#stateText(track, words)}`;
-    if (state === this.spoken.state && now - this.spoken.when < QUIET) return;
+    const quiet = state === this.spoken.state ? this.spoken.when + QUIET - now : 0;
+    clearTimeout(this.late);
+    if (quiet > 0) { // a run that is over draws no more: what it came to must not stay unsaid
+      this.late = setTimeout(() => this.#speak(track, words), quiet);
+      return;
+    }
     this.spoken = { when: now, state };
     const numbers = (this.player.header.numbers ?? []).map((one) => `${one.label} ${this.#numberText(one)}`);
     write(this.voice, [this.#stateText(track, words), track.message, ...numbers].filter(Boolean).join(". "));

@@ -66,7 +66,7 @@ class Strips {
 
   #axis() {
     const [low, high] = this.range;
-    const places = ticks(low, high, 4);
+    const places = ticks(low, high, 6);
     const step = (places[1] ?? high) - places[0] || 1;
     const track = element("div", { class: "track" });
     for (const value of places) {

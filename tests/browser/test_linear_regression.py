@@ -8,6 +8,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 SLUG = "linear_regression"
+CUT = """all => all.flatMap((one) => [...one.querySelectorAll('*')]).filter((one) => {
+  return one.scrollWidth > one.clientWidth && getComputedStyle(one).overflowX !== 'visible';
+}).length"""
 FINISHED = re.compile("finished|已完成")
 
 
@@ -86,11 +89,22 @@ def test_a_click_among_the_degrees_trains_that_degree(visit: Callable[..., Page]
     expect(part(page, "weights").locator(".name").first).to_have_text("x")
 
 
+def test_the_name_of_every_column_is_read_whole_where_columns_are_chosen(visit: Callable[..., Page]) -> None:
+    page = visit(SLUG, {"data": "auto-mpg"})
+    page.locator(".st-key-linear_regression-each summary").click()
+    pills = page.locator(".st-key-linear_regression-columns-auto-mpg [data-variant=pills]")
+    expect(pills).to_have_count(7)
+    assert pills.evaluate_all(CUT) == 0
+
+
 def test_on_a_phone_and_in_chinese_nothing_leaves_the_screen(visit: Callable[..., Page]) -> None:
-    page = visit(SLUG, {"lang": "zh", "data": "auto-mpg"}, width=360, height=740, theme="dark")
+    page = visit(SLUG, {"lang": "zh", "data": "auto-mpg", "closer": "own"}, width=360, height=740, theme="dark")
     expect(part(page, "weights").locator(".name")).to_have_count(7)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     for name in ("fit", "weights"):
         box = part(page, name).bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
+    tables = page.locator("[data-testid=stMarkdownContainer] table")
+    expect(tables).to_have_count(2)  # scores, and the cars that are farthest off
+    assert tables.evaluate_all("all => all.every((one) => one.getBoundingClientRect().right <= innerWidth)")

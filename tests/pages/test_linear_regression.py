@@ -118,6 +118,8 @@ def test_one_column_of_a_table_makes_a_line_and_scaling_is_a_switch(open_page: O
 
 def test_columns_are_chosen_one_by_one_and_none_means_all(open_page: Open) -> None:
     app = open_page(SLUG, link={"data": "auto-mpg"})
+    app.session_state["linear_regression-each"] = True  # what a click on the fold says
+    app.run()
     each = lambda: next(one for one in app.get("button_group") if one.key == f"{SLUG}.columns.auto-mpg")  # noqa: E731
     assert each().value == list(COLUMNS["auto-mpg"])
     each().set_value(["year", "weight"]).run()

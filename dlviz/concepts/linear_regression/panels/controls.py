@@ -8,6 +8,7 @@ from dlviz.concepts.linear_regression.panels import runs
 from dlviz.concepts.linear_regression.spec import DEFAULT, SETS, View
 from dlviz.spec import COLUMNS, Curve, Linear, Pairs, RunSpec, Table
 from dlviz.ui import fields, futures, links
+from dlviz.ui.folds import fold
 from dlviz.ui.language import t
 
 DATA = ("points", "noise", "outliers", "validation_share", "test_share", "train_share")
@@ -15,7 +16,7 @@ RUN = ("seed", "epochs")
 MORE = ("batch_size", "momentum", "gradient_clip", "schedule", "schedule_epochs", "schedule_factor", "warm_up_epochs")
 KINDS = {"pairs": Pairs, "auto-mpg": Table, "diabetes": Table}
 ALL, SOME = "all", "some"  # columns
-EACH = "linear_regression.columns"
+EACH, FOLD = "linear_regression.columns", "linear_regression-each"
 DEGREE = "linear_regression.degree"
 
 
@@ -68,9 +69,13 @@ def _columns(data: Table) -> Table:
 
 def _each(data: Table, every: bool) -> None:
     """Show every column of the table: a click lets it in, or leaves it out; folded away while all go in."""
+    st.session_state.setdefault(FOLD, not every)  # how it begins; then it stays as the visitor leaves it
+    place = fold(t("linear_regression.each"), FOLD)
+    if place is None:
+        return
     key = f"{EACH}.{data.data}"
     st.session_state[key] = list(data.used)
-    with st.expander(t("linear_regression.each"), expanded=not every, key="linear_regression-each"):
+    with place:
         st.pills(
             t("fields.columns"),
             COLUMNS[data.data],

@@ -289,7 +289,7 @@ WORDS = {
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "formula.shapes": (
-        "x has {features} numbers, w as many, b is one: {parameters} numbers are learnt, and ŷ is one number.",
+        "x and w have length {features}, b is one number: {parameters} numbers are learnt, and ŷ is one number.",
         "x 有 {features} 个数，w 同样多，b 是一个数：一共学习 {parameters} 个数，ŷ 是一个数。",
     ),
     "formula.today": (

@@ -414,7 +414,7 @@ WORDS = {
     "code.download": ("Download the script", "下载脚本"),
     "code.table": ("Download the table", "下载数据表"),
     "formula.shapes": (
-        "Today: *x* has {inputs} numbers, *h* has {state}; the matrices together are ({rows} × {inputs}) and ({rows} × {state}). "
+        "Today *x* has length {inputs} and *h* length {state}; the matrices together are ({rows} × {inputs}) and ({rows} × {state}). "
         "The cell learns {cell} numbers, used again at every step; the whole network {whole}.",
         "当前：*x* 有 {inputs} 个数，*h* 有 {state} 个；矩阵合起来是 ({rows} × {inputs}) 和 ({rows} × {state})。"
         "循环单元学习 {cell} 个数，每一步重复使用；整个网络共 {whole} 个。",

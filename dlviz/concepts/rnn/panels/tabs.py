@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dlviz.concepts.rnn.panels import runs
-from dlviz.concepts.rnn.spec import DEFAULT, View
+from dlviz.concepts.rnn.spec import DEFAULT, Part, View
 from dlviz.export.script import pytorch_script
 from dlviz.export.sequence_text import TABLES
 from dlviz.spec import Recall, Sunspots
@@ -35,7 +35,13 @@ GRU = (
     r"\end{aligned}"
 )
 FORMULAS = {"rnn": PLAIN, "lstm": LSTM, "gru": GRU}
-ANSWER = r"P(y = k \mid x_1, \dots, x_S) = \mathrm{softmax}(W h_S + b)_k"
+CLASS = r"P(y = k \mid x_1, \dots, x_S) = \mathrm{softmax}(W h_S + b)_k"
+ANSWERS: dict[Part, str] = {
+    "names": CLASS,
+    "recall": CLASS,
+    "sunspots": r"\hat{x}_{S+1} = w^\top h_S + b",
+    "writing": r"P(x_{t+1} = k \mid x_1, \dots, x_t) = \mathrm{softmax}(W h_t + b)_k",
+}
 BACK = (
     r"\frac{\partial L}{\partial h_t} = \frac{\partial L}{\partial h_S} \prod_{s=t+1}^{S}"
     r" \frac{\partial h_s}{\partial h_{s-1}}, \qquad \allowbreak"
@@ -65,7 +71,7 @@ def _formula(view: View) -> None:
         st.latex(PLAIN)
     st.latex(FORMULAS[network.network])
     st.markdown(t("rnn.formula.shapes", **_sizes(view)))
-    st.latex(ANSWER)
+    st.latex(ANSWERS[view.part])
     st.latex(BACK)
     st.markdown(prose("rnn", "formula"))
 

@@ -26,6 +26,11 @@ def test_the_numbers_that_are_learnt(part: str, kind: str) -> None:
     assert network.cell.weight_hh_l0.shape == (found["rows"], found["state"])
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_no_class_is_answered_by_no_softmax(part: str) -> None:
+    assert ("softmax" in tabs.ANSWERS[part]) == (RUNS[part].data.about == "class")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("part", PARTS)
 def test_title_and_meaning_speak_of_the_part_that_is_open(open_page: Open, part: str, lang: str) -> None:

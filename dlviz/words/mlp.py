@@ -221,8 +221,8 @@ WORDS = {
     "formula.numbers": ("numbers learnt", "要学的数"),
     "formula.unit": ("its first unit now", "它的第一个单元现在"),
     "formula.all": (
-        "{count} numbers are learnt in all. On the right: each layer's first unit at work on the first training example, after {step} updates.",
-        "一共要学 {count} 个数。右边是每层第一个单元对第一个训练样本的计算（{step} 次更新之后）。",
+        "{count} numbers are learnt in all. Last column: each layer's first unit at work on the first training example, after {step} updates.",
+        "一共要学 {count} 个数。最后一列是每层第一个单元对第一个训练样本的计算（{step} 次更新之后）。",
     ),
     # -------------------------------------------------------------------------------- what to try
     "preset.one": ("A single unit", "只有一个单元"),

@@ -153,6 +153,9 @@ def test_a_row_for_each_class_is_clicked_and_judged_against_the_rest(visit: Call
     area = roc_auc_score(truth, shares, multi_class="ovr", average="macro")
     for cell, wanted in zip(means.all(), [*(f"{100 * one:.1f}" for one in scores), f"{area:.3f}"], strict=True):
         expect(cell).to_contain_text(wanted)
+    said = page.locator(f"{JUDGE} .ranks + .below")  # in words, and in sight: a phone has nothing to point with
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("plain mean of the rows above")
 
 
 def test_lines_run_where_the_numbers_say_in_one_piece(visit: Callable[..., Page]) -> None:
@@ -235,4 +238,5 @@ def test_a_run_that_diverges_is_said_and_nothing_breaks(visit: Callable[..., Pag
 def test_it_fits_a_phone(visit: Callable[..., Page]) -> None:
     page = opened(visit, LINK, width=360, height=800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator(f"{JUDGE} dd.how").first).to_be_visible()  # nothing can be pointed at to ask for it
     assert page.locator(f"{PICTURE} .picture").first.bounding_box()["width"] <= 360

@@ -16,6 +16,7 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.stacks import readable
 from dlviz.ui.tabs import tabs
 
 LOOK = 0.7  # seconds between two looks for what a worker has not answered yet
@@ -104,4 +105,7 @@ def table(moment: Moment | None, found: Reference, outputs: int) -> str:
 def _said(name: str, value: object) -> str:
     if value is None or not np.isfinite(float(value)):
         return "–"
-    return f"{100 * float(value):.1f}\u202f%" if name.endswith("accuracy") else f"{float(value):.4g}"
+    if name.endswith("accuracy"):
+        return f"{100 * float(value):.1f}\u202f%"
+    plain = f"{float(value):.4g}"  # a digit more than elsewhere: two minima are to be told apart
+    return readable(float(value)) if "e" in plain else plain

@@ -26,7 +26,7 @@ def panel(view: View) -> None:
     st.markdown(_table(view, found), unsafe_allow_html=False)
     count = sum((before + 1) * after for before, after in pairwise(sizes(view)))
     norms = 2 * sum(view.run.network.hidden) * view.run.network.batch_norm
-    st.caption(t("mlp.formula.all", count=f"{count + norms:,}", step=parts.lab(view).step(view)))
+    st.caption(t("mlp.formula.all", count=f"{count + norms:,}", step=f"{parts.lab(view).step(view):,}"))
 
 
 def sizes(view: View) -> tuple[int, ...]:

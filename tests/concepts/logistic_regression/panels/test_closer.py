@@ -25,6 +25,11 @@ def test_each_number_has_its_row_and_biases_are_no_length() -> None:
     assert cells == [["0.3", "0.25"], ["0.6", "0.5"], ["75.0\u202f%", "80.0\u202f%"], ["4.5", "5"]]
 
 
+def test_a_loss_of_next_to_nothing_is_written_with_its_power_of_ten() -> None:
+    tiny = Reference(FOUND.weights, {"train": Score(2.458e-8, 1.0, 1.0)}, True)
+    assert "2.46×10⁻⁸" in closer.table(None, tiny, 1)
+
+
 def test_what_is_not_there_is_a_dash() -> None:
     bare = Reference(FOUND.weights, {"train": SCORES["train"]}, False)
     assert closer.table(None, bare, 1).count("–") == 6

@@ -43,10 +43,10 @@ PAGES = {
 EVERYWHERE = ("BidiComponent", "PageLink", "ButtonGroup", "Html")
 WIDGETS = {
     "playground": ("Selectbox", "Slider", "NumberInput", "Button"),
-    "activations": ("TextInput", "Slider"),
+    "activations": ("TextInput",),
     "forward_loss": ("Selectbox", "Checkbox", "NumberInput", "Button"),
-    "backprop": ("TextArea", "Slider", "Selectbox", "Checkbox", "NumberInput", "Button"),
-    "gradient_descent": ("Selectbox", "Slider", "Multiselect", "NumberInput", "Button"),
+    "backprop": ("TextArea", "Slider", "Selectbox", "Checkbox", "Button"),
+    "gradient_descent": ("Selectbox", "Slider", "Multiselect", "Button"),
     "linear_regression": ("Selectbox", "Slider", "Button"),
     "logistic_regression": ("Selectbox", "Slider", "Button"),
     "mlp": ("Selectbox", "Slider", "Button"),

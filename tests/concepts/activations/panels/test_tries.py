@@ -40,7 +40,8 @@ def test_the_question_is_asked_before_and_answered_after(
     assert WORDS[f"preset.{name}.question"][lang == "zh"] in said(app)
     next(one for one in app.button if one.key == f"activations.guess.{RIGHT[name]}").click().run()
     right = WORDS[f"preset.{tries.TRIES[name].choices}.{RIGHT[name]}"][lang == "zh"]
-    until(app, lambda app: f"**{right}.**" in said(app))
+    answer = f"**{right}**。" if lang == "zh" else f"**{right}.**"
+    until(app, lambda app: answer in said(app))
     there = tries.TRIES[name].leads_to(DEFAULT)
     view = app.session_state["links.kept"]["activations"].state
     assert view == there.model_copy(update={"preset": name, "guess": RIGHT[name]})

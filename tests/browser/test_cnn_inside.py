@@ -149,12 +149,12 @@ def test_two_strange_sevens_are_taught_read_and_taken_back(lab: Callable[..., Di
     open_lab.clear()
     open_lab.draw(STRANGE[1])
     expect(page.get_by_text("Nobody has taught it this one")).to_be_visible()
-    expect(page.locator(".st-key-cnn-lessons canvas")).to_have_count(1)  # what was taught is remembered
+    expect(page.locator('[class*="st-key-cnn-lesson-"]')).to_have_count(1)  # what was taught is remembered
     open_lab.button("cnn-teach").click()
-    expect(page.locator(".st-key-cnn-lessons canvas")).to_have_count(2)
+    expect(page.locator('[class*="st-key-cnn-lesson-"]')).to_have_count(2)
     expect(said).to_be_visible()
     open_lab.button("cnn-teach_back").click()
-    expect(page.locator(".st-key-cnn-lessons canvas")).to_have_count(1)
+    expect(page.locator('[class*="st-key-cnn-lesson-"]')).to_have_count(1)
     open_lab.button("cnn-teach_forget").click()
     expect(page.locator(".st-key-cnn-taught .digit")).to_have_count(0)
 

@@ -6,9 +6,7 @@ from typing import get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dlviz.concepts.playground.panels import controls
 from dlviz.concepts.playground.spec import DEFAULT, Part, View
-from dlviz.spec import Knobs
 from dlviz.words.playground import WORDS
 
 
@@ -35,9 +33,3 @@ def test_a_schedule_has_its_own_knobs_only_where_there_is_one(open_page: Callabl
     shown = lambda app: {one.key for one in app.select_slider}  # noqa: E731
     assert "playground.schedule_epochs" not in shown(open_page("playground"))
     assert "playground.schedule_epochs" in shown(open_page("playground", link={"schedule": "cosine"}))
-
-
-def test_what_a_busy_browser_still_holds_of_knobs_is_known_by_their_widgets() -> None:
-    held = controls._held(Knobs(learning_rate=0.05))
-    assert held["playground.learning_rate"] == 0.05
-    assert {f"playground.{name}" for name in controls.KNOBS} <= set(held)

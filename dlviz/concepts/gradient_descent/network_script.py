@@ -176,7 +176,8 @@ def _training(needs: Plan) -> str:
     network = network_text(needs).replace(optimizer_text(needs.first), "build()")
     training = training_text(needs)
     fault = f"{fault_text(needs.first)}\n" if needs.faults else ""  # already for the first look
-    training = training.replace(f"pace = {pace_text(needs.first)}\n", "").replace(fault or "\0", "")
+    for once in (f"pace = {pace_text(needs.first)}\n", fault):
+        training = training.replace(once, "")
     names = "name, SEED, BATCH_SIZE, build" + (", pace" if needs.schedules else "")
     inside = "\n".join([network, BEFORE, training, AFTER])
     return f"{fault}starts, ends, runs = [], [], []\nfor {names} in RUNS:\n{indent(inside, '    ')}"

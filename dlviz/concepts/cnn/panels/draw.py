@@ -55,13 +55,8 @@ def _panel(busy: bool) -> None:
         _stages(view, reading[1] if reading else None)
     _readers(reading)
     links.write(links.current(DEFAULT), DEFAULT)
-    if busy != learning() or (parts.in_a_part() and not _same(before, st.session_state.get("cnn.picture"))):
+    if busy != learning() or (parts.in_a_part() and not np.array_equal(before, st.session_state.get("cnn.picture"))):
         st.rerun()  # what is below shows the very digit that is read
-
-
-def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:
-    """Return whether two pictures are equal, or there is neither."""
-    return one is other or (one is not None and other is not None and np.array_equal(one, other))
 
 
 # ----------------------------------------------------------------------------------- the canvas

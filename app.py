@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # run from a checkout, from wherever
     sys.path.insert(0, str(ROOT))
 
-from dlviz.ui import addresses, ahead, announcing, components, echoes, leaving, messages, settings, sockets  # noqa: E402 - found only after the line above
+from dlviz.ui import addresses, ahead, announcing, components, echoes, leaving, messages, pauses, settings, sockets  # noqa: E402 - found only after the line above
 
 NICENESS = 5  # how far the engine stands back behind the pages
 
@@ -80,6 +80,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     settings.read_without_waiting()
     messages.go_together()
     echoes.pass_over()
+    pauses.hear_at_once()
     components.register()  # so that a browser finds a page's scripts before it has run
     starting = threading.Thread(target=start, name="start")
     starting.start()

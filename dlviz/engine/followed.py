@@ -148,6 +148,11 @@ class Watch:
         if self._followed.renew(self.viewer, goal, self.owner) or left:
             self._engine.hurry()
 
+    def stay(self) -> None:
+        """Say that the run should stay where it is for this viewer, who watches it already; waits for nothing."""
+        self._followed.renew(self.viewer, HOLD, self.owner)
+        self._engine.hurry()
+
     def leave(self) -> None:
         """Say that this viewer is gone; what nobody else wants then stops."""
         self._followed.leave(self.viewer)

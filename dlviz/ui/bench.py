@@ -78,8 +78,11 @@ def watch(key: str, spec: RunSpec, place: int = 0) -> Watch | None:
 
 def report(key: str) -> Report:
     """Return what the browser said last about the bench `key`, and what it was told since as if it had said so."""
-    said = _said(key)
-    told = _memory(key).get("command", {})
+    return _read(_said(key), _memory(key).get("command", {}))
+
+
+def _read(said: Mapping[str, object], told: Mapping[str, object]) -> Report:
+    """Return what the browser said, where it has not yet carried out what it was told as if it had."""
     if told.get("number", 0) > (said.get("command") or 0):
         at = told.get("at", said.get("at"))
         playing = told.get("playing", said.get("playing", True))
@@ -115,6 +118,20 @@ def moves(key: str, spec: RunSpec, place: int = 0) -> bool:
         return True
     now = snapshot(key, spec)
     return now is None or (now.state not in OVER and _goal(key, place) > now.step)
+
+
+def hear(state: Mapping[str, object], key: str, said: Mapping[str, object]) -> None:
+    """Take in what a browser says of the bench `key` before its page does; where that is to pause, its runs stay.
+
+    state: its session's. Called in the thread by which all words come: it waits for nothing.
+    Raises: KeyError where the session has no such bench; TypeError or ValueError where the browser talks nonsense.
+    """
+    memory = state[f"dlviz.bench.{key}"]
+    memory["heard"] = said
+    report = _read(said, memory.get("command", {}))
+    if not report.playing and report.goal is None:
+        for hold in memory.get("held", ()):
+            hold.stay()
 
 
 def open_at(key: str, step: int | None) -> None:
@@ -180,6 +197,7 @@ def _look(
 ) -> None:
     """Look at the engine once: say what is wanted, show what is new, do what the browser asked for."""
     held = [watch(key, track.spec, place) for place, track in enumerate(tracks)]
+    _memory(key)["held"] = [hold for hold in held if hold is not None]
     for place, hold in enumerate(held):
         if hold is not None:
             hold.want(_goal(key, place))
@@ -384,7 +402,7 @@ def _state(key: str) -> Mapping[str, object]:
 def _said(key: str) -> Mapping[str, object]:
     """Return the browser's last report; Streamlit forgets it with the page, a bench that comes back does not."""
     memory = _memory(key)
-    memory["said"] = _state(key).get("bench") or memory.get("said", {})
+    memory["said"] = memory.get("heard") or _state(key).get("bench") or memory.get("said", {})
     return memory["said"]
 
 

@@ -268,6 +268,14 @@ def test_one_viewers_pause_does_not_stop_the_others(runs: Followers) -> None:
     assert runs.run(RUN).want().goal == HOLD
 
 
+def test_a_pause_that_was_heard_at_once_stops_the_run_before_the_page_looks_and_after(runs: Followers) -> None:
+    app = looked(opened(Track(RUN, "one"), Track(OTHER, "other")), playing=True)
+    bench.hear({"dlviz.bench.b": app.session_state["dlviz.bench.b"]}, "b", {"playing": False, "at": None, "goal": None})
+    assert [runs.run(spec).want().goal for spec in (RUN, OTHER)] == [HOLD, HOLD]
+    looked(app)  # a look that was asked for before knows of the pause
+    assert [runs.run(spec).want().goal for spec in (RUN, OTHER)] == [HOLD, HOLD]
+
+
 def test_what_was_said_last_holds_where_the_page_forgot_it(runs: Followers) -> None:
     app = looked(opened(), playing=False)
     app.session_state["b"] = {}

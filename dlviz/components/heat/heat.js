@@ -1,8 +1,9 @@
 // Heat: one picture of numbers, each cell a colour, with the scale under it and the value that the pointer is on.
 //
-// Data (packed): header {ramp, words: {label, value}}, array values (H, W) float32. ramp: "grey" (ink on paper, up to
+// Data (packed): header {ramp, bare, words: {label, value}}, array values (H, W) float32. ramp: "grey" (ink on paper, up to
 // 1 at least), "signed" (the same colours as far below zero as above it) or "sequential" (from zero on, along cividis).
-// The word value has {row}, {column} and {value}. Arrow keys move from cell to cell, with shift by five.
+// bare: a small picture to recognise, without the scale and the value. The word value has {row}, {column} and {value}.
+// Arrow keys move from cell to cell, with shift by five.
 
 import { extent, paint, themeOf } from "../dlviz.maps/drawing.js";
 import { unpack } from "../dlviz.player/buffer.js";
@@ -37,6 +38,7 @@ function update(view, root, data) {
   const { low, high, pixels } = scaleOf(header.ramp, view.values.data, themeOf(root).ramps);
   paint(view.canvas, view.values.data, height, width, pixels, low, high);
   paint(view.ramp, LEVELS, 1, LEVELS.length, pixels, 0, LEVELS.length - 1);
+  root.classList.toggle("bare", Boolean(header.bare));
   view.picture.style.aspectRatio = `${width} / ${height}`;
   write(view.low, significant(low));
   write(view.high, significant(high));

@@ -292,9 +292,12 @@ def _heat(name: str, values: np.ndarray | None, signed: bool) -> None:
     )
 
 
-def _heat_map(key: str, values: np.ndarray, ramp: str, label: str) -> None:
-    """Show values (H, W) as colours; ramp: grey (ink on paper), signed (around zero) or sequential."""
-    header = {"ramp": ramp, "words": {"label": label, "value": t("cnn.heat.value")}}
+def _heat_map(key: str, values: np.ndarray, ramp: str, label: str, bare: bool = False) -> None:
+    """Show values (H, W) as colours; ramp: grey (ink on paper), signed (around zero) or sequential.
+
+    bare: without the scale and the values, as a small picture to recognise.
+    """
+    header = {"ramp": ramp, "bare": bare, "words": {"label": label, "value": t("cnn.heat.value")}}
     mount("heat", key=key, data=pack(header, {"values": np.ascontiguousarray(values, np.float32)}))
 
 
@@ -430,7 +433,7 @@ def _lessons() -> None:
         for place, one in enumerate(lessons.taught()):
             with st.container(key=f"cnn-lesson-{place}", width=80):
                 name = t("cnn.teach.lesson", label=one.label)
-                _heat_map(f"cnn.lesson_picture.{place}", one.picture, "grey", name)
+                _heat_map(f"cnn.lesson_picture.{place}", one.picture, "grey", name, bare=True)
                 st.markdown(name)
         st.button(t("cnn.teach.back"), key="cnn.teach_back", icon=":material/undo:", on_click=lessons.take_back)
         st.button(t("cnn.teach.forget"), key="cnn.teach_forget", icon=":material/restart_alt:", on_click=lessons.forget)

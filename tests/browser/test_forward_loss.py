@@ -68,6 +68,20 @@ def test_one_walks_through_it_by_keys_and_the_link_knows_how_far(apart: Callable
     expect(again.progress).to_have_text("step 2 of 33")
 
 
+def test_one_walks_back_from_the_loss_to_the_first_product(apart: Callable[..., Apart]) -> None:
+    one = apart()
+    back, unit_back = (one.root.locator(f"button.{name}") for name in ("before", "back"))
+    back.click()
+    expect(one.progress).to_have_text("step 32 of 33")
+    expect(one.loss).to_have_text("?")
+    for _ in range(40):
+        if unit_back.is_disabled():
+            break
+        unit_back.click()
+    expect(one.progress).to_have_text("step 1 of 33")
+    expect(back).to_be_disabled()
+
+
 def test_pointing_at_a_number_writes_out_what_it_was_made_of(apart: Callable[..., Apart]) -> None:
     one = apart()
     one.unit(1, 1).hover()

@@ -45,7 +45,7 @@ class Anatomy {
 
   #build(root) {
     const acts = {
-      start: () => this.go(0), back: () => this.go(stride(this.steps, this.walk, false)), before: () => this.go(this.walk - 1),
+      start: () => this.go(0), back: () => this.go(Math.max(1, stride(this.steps, this.reached, false))), before: () => this.go(Math.max(1, this.reached - 1)),
       play: () => this.toggle(), after: () => this.go(this.walk + 1), on: () => this.go(stride(this.steps, this.walk, true)), end: () => this.go(this.steps.length),
     };
     this.buttons = Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, element("button", { type: "button", class: name, onclick: () => { if (name !== "play") this.pause(); act(); } }, icon(ICONS[name]))]));
@@ -113,6 +113,9 @@ class Anatomy {
 
   /** Whether a part of the network has been computed at this step of the walk. */
   known(part) { return known(this.steps, this.walk, part); }
+
+  /** How many steps are done: where the whole is shown, all of them. */
+  get reached() { return this.walk || this.steps.length; }
 
   get step() { return this.walk ? this.steps[this.walk - 1] : null; }
 
@@ -216,7 +219,8 @@ class Anatomy {
       button.tabIndex = on ? 0 : -1;
     }
     write(this.progress, walk ? fill(words.progress, { walk, steps: steps.length }) : fill(words.whole, { steps: steps.length }));
-    for (const name of ["start", "back", "before"]) this.buttons[name].disabled = !walk;
+    this.buttons.start.disabled = !walk;
+    for (const name of ["back", "before"]) this.buttons[name].disabled = walk === 1;
     for (const name of ["after", "on", "end"]) this.buttons[name].disabled = walk >= steps.length;
     this.#playing();
     const changed = Object.keys(this.changes).length;

@@ -312,6 +312,8 @@ def _problem(name: str, text: str, field: FieldInfo, error: ValidationError) -> 
         reason, allowed = "not a formula", str(wrong.place + 1)
     elif kind == "string_too_long":
         reason, allowed = "too long", str(context["max_length"])
+    elif kind == "string_pattern_mismatch":
+        reason, allowed = "unreadable", ""
     elif kind == "literal_error":
         reason, allowed = "not a choice", ", ".join(words(field))
     elif "parsing" in kind or kind.endswith("_type") or kind in ("finite_number", "int_from_float"):

@@ -29,8 +29,11 @@ def views(draw: some.DrawFn) -> View:
             at=some.none() | some.integers(0, 10_000_000),
             guess=some.none() | some.integers(0, 2),
             kept=text,
-            drawing=text,
+            drawing=some.from_regex(r"(20:-?[0-9]{1,3},[0-9]{1,3}(;[0-9]{1,3},[0-9]{1,3}){0,3})?", fullmatch=True),
             operations=text,
+            target=some.none() | some.integers(0, 9),
+            teach_steps=some.integers(1, 12).map(lambda fives: 5 * fives),
+            lessons=some.from_regex(r"([0-9]:[A-Za-z0-9_-]{1,20}(;[0-9]:[A-Za-z0-9_-]{1,20}){0,2})?", fullmatch=True),
         )
     )
 

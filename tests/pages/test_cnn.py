@@ -142,6 +142,12 @@ WHOLE = View(
     row=0,
     column=3,
     operations="conv1.2;conv1.1=0 1 0 1 -4 1 0 1 0",
+    target=3,
+    right=2,
+    down=-1,
+    method="tsne",
+    teach_steps=35,
+    lessons="4:eNo;5:eNo",
 )
 
 
@@ -158,6 +164,8 @@ def test_a_link_restores_exactly_this_state(open_page: Open, lang: str) -> None:
         {"seed": "1" * 5000, "edits": ";;:=,", "kept": "x" * 5000, "drawing": "\0" * 5000},
         {"at": "nan", "row": "1e9", "crop": "maybe", "data": "circle", "network": "transformer"},
         {"run": "{}", "knobs": "[]", "__class__": "x", "": "y"},
+        {"drawing": "☃", "lessons": "4:<b>", "target": "ten", "right": "11", "method": "map", "teach_steps": "21"},
+        {"drawing": "20:1,2,3"},
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -175,7 +183,7 @@ def test_a_link_with_nonsense_opens_with_one_sentence_that_names_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["drawing=20:1,2,3", "drawing=☃", "kept=~~|=|~seed=x", "operations=conv9.1;;x=;conv1.0=1 2", "stage=norm4"]
+    "text", ["lessons=4:AAAA;9:_-", "kept=~~|=|~seed=x", "operations=conv9.1;;x=;conv1.0=1 2", "stage=norm4"]
 )
 def test_a_link_that_reads_well_but_says_nothing_does_no_harm(open_lab: Open, text: str) -> None:
     name, _, value = text.partition("=")

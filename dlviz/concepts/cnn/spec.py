@@ -13,7 +13,12 @@ from dlviz.spec import Choice, ConvBlock, ConvNet, Digits, Knobs, Mlp, RunSpec
 
 Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
 Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]
+Method = Literal["pca", "tsne"]
 Text = Annotated[str, Field(max_length=4000)]
+PEN = r"[1-9]|[1-5]\d|60"
+POINT = r"-?\d{1,4},-?\d{1,4}"
+DRAWING = rf"^((?:{PEN}):{POINT}([,;]{POINT})*;?)?$"
+LESSON = r"\d:[\w-]+"
 
 STAGES = tuple(
     [f"{name}{i}" for i in range(1, 5) for name in ("conv", "norm", "activation", "pool", "dense")]
@@ -50,7 +55,7 @@ class View(Choice):
     preset: Preset = "none"
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     number: int = Field(0, ge=0, le=20_000)  # the validation digit on show where nothing is drawn
-    drawing: Text = ""  # thickness:x,y,x,y;x,y,… in pixels of the canvas
+    drawing: Text = Field("", pattern=DRAWING)  # thickness:x,y,x,y;x,y,… in pixels
     crop: bool = True
     scaled: bool = True
     centre: bool = True
@@ -61,6 +66,12 @@ class View(Choice):
     row: int = Field(10, ge=0, le=63)
     column: int = Field(10, ge=0, le=63)
     operations: Text = ""  # filters muted (conv1.3) or edited (conv1.5=0.1 0.2 …), with semicolons between
+    target: int | None = Field(None, ge=0, le=9)  # the digit whose score is explained; None: the one answered
+    right: int = Field(0, ge=-10, le=10)  # pixels that the digit is moved,
+    down: int = Field(0, ge=-10, le=10)  # and downwards
+    method: Method = "pca"  # what places the digits on their map
+    teach_steps: int = Field(20, ge=5, le=60, multiple_of=5)
+    lessons: Text = Field("", pattern=rf"^({LESSON}(;{LESSON})*)?$")  # what was taught: digit:picture;digit:picture
 
     @model_validator(mode="after")
     def digits_only(self) -> View:

@@ -31,7 +31,17 @@ def test_the_readers_differ_from_it_in_what_they_are_named_for() -> None:
         {"channel": 512},
         {"row": 64},
         {"drawing": "x" * 4001},
+        {"drawing": "61:1,2"},
+        {"drawing": "0:1,2"},
+        {"drawing": "20:1,2,3"},
+        {"drawing": "20:1,2;<b>"},
         {"kept": "x" * 4001},
+        {"target": 10},
+        {"right": 11},
+        {"down": -11},
+        {"method": "map"},
+        {"teach_steps": 12},
+        {"lessons": "4:AAAA;5"},
         {"section": "roof"},
         {"stage": "conv9"},
         {"run": RunSpec(data=Plane())},
@@ -40,6 +50,11 @@ def test_the_readers_differ_from_it_in_what_they_are_named_for() -> None:
 def test_what_the_page_cannot_show_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         View(**values)
+
+
+@pytest.mark.parametrize("drawing", ["", "20:1,2", "6:-3,4,280,281", "60:1,2,3,4;5,6;7,8,9,10", "1:1,2;"])
+def test_a_drawing_is_rows_of_points(drawing: str) -> None:
+    assert View(drawing=drawing).drawing == drawing
 
 
 @pytest.mark.parametrize(

@@ -96,10 +96,7 @@ def _canvas(view: View) -> np.ndarray | None:
 
 def _first(view: View) -> dict[str, object]:
     """Return the drawing that the link brings, as the canvas takes it."""
-    try:
-        rows, thickness = strokes.from_text(view.drawing)
-    except ValueError:
-        rows, thickness = [], THICKNESS
+    rows, thickness = strokes.from_text(view.drawing)
     return strokes.to_canvas(rows, thickness, "#FFFFFF")
 
 

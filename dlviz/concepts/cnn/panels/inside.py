@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import get_args
 
 import numpy as np
 import streamlit as st
 
 from dlviz.concepts.cnn.panels import charts, draw, lessons, runs, surgery
 from dlviz.concepts.cnn.recording import Attributions, Reader, Taught
-from dlviz.concepts.cnn.spec import DEFAULT, View
+from dlviz.concepts.cnn.spec import DEFAULT, Method, View
 from dlviz.recording import pack
 from dlviz.spec import ConvNet
 from dlviz.ui import crowd, fields, links, reasons
@@ -26,7 +27,7 @@ COMPUTE = "dlviz.concepts.cnn.compute"
 SECTIONS = ("maps", "why", "mistakes", "shift", "atlas", "teach")
 PACE = 2.0  # seconds between two costly questions about a network that learns
 LOOK = 1.0  # seconds between two looks while the network on the stage learns
-METHODS = ("pca", "tsne")
+METHODS = get_args(Method)
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -70,6 +71,17 @@ def _section(view: View) -> str:
     chosen = chosen or view.section
     fields.report("cnn.section", chosen)
     return chosen
+
+
+def _kept(view: View, name: str, widget: Callable[..., object], *arguments: object, **options: object) -> View:
+    """Show a widget for a field of the page's state, and return the state with what it holds now, kept for the link."""
+    key = f"cnn.{name}"
+    fields.follow(key, getattr(view, name))
+    chosen = widget(*arguments, key=key, **options)
+    fields.report(key, chosen)
+    changed = view.model_copy(update={name: chosen})
+    links.write(changed, DEFAULT)
+    return changed
 
 
 def wanted(name: str, *arguments: object, latest: bool = True) -> object | None:
@@ -250,21 +262,17 @@ def why(view: View) -> None:
     place, seen = here(view), picture()
     if place is None or seen is None:
         return
-    changes = surgery.read(view)
-    found = wanted("attributions", *place, seen, _target(), changes)
+    found = wanted("attributions", *place, seen, view.target, surgery.read(view))
     if found is None:
         return
     st.markdown(t("cnn.why.lead", digit=found.target))
-    st.selectbox(t("cnn.why.target"), [None, *range(10)], key="cnn.target", format_func=_target_name, width=280)
+    options = {"format_func": _target_name, "width": 280}
+    _kept(view, "target", st.selectbox, t("cnn.why.target"), [None, *range(10)], **options)
     for column, (name, values, signed) in zip(st.columns(4), _explained(seen, found), strict=True):
         with column, st.container(key=f"cnn-why-{name}"):
             _heat(name, values, signed)
     if found.grad_cam is None:
         st.caption(t("cnn.why.none"))
-
-
-def _target() -> int | None:
-    return st.session_state.get("cnn.target")
 
 
 def _target_name(target: int | None) -> str:
@@ -335,12 +343,10 @@ def shift(view: View) -> None:
     seen, readers = picture(), draw.participants(view)
     if seen is None or not readers:
         return
-    left, right = st.columns(2)
-    help = t("cnn.shift.help")
-    offset = (
-        left.slider(t("cnn.shift.right"), -10, 10, 0, key="cnn.right", format="%d px", help=help),
-        right.slider(t("cnn.shift.down"), -10, 10, 0, key="cnn.down", format="%d px", help=help),
-    )
+    look = {"format": "%d px", "help": t("cnn.shift.help")}
+    for column, name in zip(st.columns(2), ("right", "down"), strict=True):
+        view = _kept(view, name, column.slider, t(f"cnn.shift.{name}"), -10, 10, **look)
+    offset = (view.right, view.down)
     found = wanted("shifted", readers, seen, (offset,))
     if found is not None:
         names = [{**draw.who(view, row), "main": False} for row in readers]
@@ -378,16 +384,10 @@ def _moved(view: View, readers: list[Reader]) -> None:
 def atlas(view: View) -> None:
     """Show the test digits as the last hidden layer sees them."""
     st.markdown(t("cnn.atlas.lead"))
-    method = st.segmented_control(
-        t("cnn.atlas.method"),
-        METHODS,
-        key="cnn.method",
-        default="pca",
-        required=True,
-        format_func=lambda m: t(f"cnn.atlas.{m}"),
-    )
+    look = {"required": True, "format_func": lambda method: t(f"cnn.atlas.{method}")}
+    view = _kept(view, "method", st.segmented_control, t("cnn.atlas.method"), METHODS, **look)
     place = here(view)
-    found = wanted("atlas", *place, method or "pca") if place else None
+    found = wanted("atlas", *place, view.method) if place else None
     if found is None:
         return
     words = {
@@ -413,24 +413,26 @@ def teach(view: View) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="cnn-lesson"):
         label = st.segmented_control(t("cnn.teach.label"), range(10), key="cnn.label", required=True)
-        steps = st.slider(t("cnn.teach.steps"), 5, 60, 20, 5, key="cnn.teach_steps", help=t("cnn.teach.steps.help"))
+        look = {"step": 5, "help": t("cnn.teach.steps.help")}
+        view = _kept(view, "teach_steps", st.slider, t("cnn.teach.steps"), 5, 60, **look)
         ready = label is not None  # nobody teaches by mistake that a seven is a nought
         look = {"type": "primary", "icon": ":material/school:", "disabled": not ready}
         st.button(t("cnn.teach.go"), key="cnn.teach", on_click=lessons.add, args=(seen, label), **look)
-    if not lessons.taught():
+    rows = lessons.taught(view)
+    if not rows:
         return
-    _lessons()
-    pictures, labels = zip(*lessons.taught(), strict=True)
-    found = wanted("taught", *place, pictures, labels, int(steps), (seen,), latest=False)
+    _lessons(rows)
+    pictures, labels = zip(*rows, strict=True)
+    found = wanted("taught", *place, pictures, labels, view.teach_steps, (seen,), latest=False)
     if found is not None:
-        _taught(found, lessons.label_of(seen))
+        _taught(found, lessons.label_of(view, seen))
 
 
-def _lessons() -> None:
+def _lessons(rows: Sequence[lessons.Lesson]) -> None:
     """Show what was taught so far, and the buttons that take it back."""
     st.markdown(f"**{t('cnn.teach.so_far')}**")
     with st.container(horizontal=True, vertical_alignment="center", key="cnn-lessons"):
-        for place, one in enumerate(lessons.taught()):
+        for place, one in enumerate(rows):
             with st.container(key=f"cnn-lesson-{place}", width=80):
                 name = t("cnn.teach.lesson", label=one.label)
                 _heat_map(f"cnn.lesson_picture.{place}", one.picture, "grey", name, bare=True)

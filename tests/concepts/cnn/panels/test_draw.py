@@ -1,12 +1,16 @@
 """Who reads, what they are called, and what becomes of a drawing on its way into the link."""
 
+import re
+
 import numpy as np
 import pytest
 import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.cnn.panels import runs
-from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DEFAULT, DENSE, View
+from dlviz.concepts.cnn.spec import ARTICLE, AUGMENTED, DEFAULT, DENSE, DRAWING, View
 from dlviz.engine.followed import Followed, Snapshot
 from dlviz.recording import Moment
 from dlviz.spec import RunSpec
@@ -110,9 +114,13 @@ def test_an_empty_canvas_keeps_nothing(kept: list[View]) -> None:
     assert len(kept) == 1
 
 
-@pytest.mark.parametrize("text", ["", "20:1,2,3", "0:1,2", "nonsense"])
-def test_a_link_without_a_drawing_opens_an_empty_canvas(text: str) -> None:
-    assert draw._first(View(drawing=text)) == {"objects": []}
+def test_a_link_without_a_drawing_opens_an_empty_canvas() -> None:
+    assert draw._first(View()) == {"objects": []}
+
+
+@given(some.from_regex(re.compile(DRAWING, re.ASCII), fullmatch=True))
+def test_every_drawing_that_the_link_may_hold_can_be_shown(text: str) -> None:
+    assert len(draw._first(View(drawing=text))["objects"]) == len([row for row in text.split(";") if row])
 
 
 def test_a_link_with_a_drawing_opens_it() -> None:

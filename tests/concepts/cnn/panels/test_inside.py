@@ -9,13 +9,14 @@ import streamlit as st
 from numpy.lib.stride_tricks import sliding_window_view
 from streamlit.testing.v1 import AppTest
 
-from dlviz.concepts.cnn.panels import runs
+from dlviz import codec
+from dlviz.concepts.cnn.panels import lessons, runs
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.engine import Engine
 from dlviz.spec import RunSpec
 from dlviz.ui import folds, links
 from dlviz.words.cnn import WORDS
-from tests.lab import component, learnt, looked, panel, said, shown, until, view_of
+from tests.lab import component, learnt, link_to, looked, panel, said, shown, until, view_of
 
 inside = panel("inside")
 Open = Callable[..., AppTest]
@@ -155,6 +156,7 @@ def test_another_digits_score_is_explained_when_asked_for(open_lab: Open) -> Non
     other = (int(answered) + 1) % 10
     app.selectbox(key="cnn.target").set_value(other).run()
     until(app, lambda app: f"answered {other}" in said(app))
+    assert link_to(app)["target"] == str(other)
     assert not np.array_equal(component(app, "heat", shown(app).count("heat") - 3)[1]["values"], before)
 
 
@@ -185,6 +187,7 @@ def test_the_digit_is_moved_and_read_again(open_lab: Open) -> None:
     app.slider(key="cnn.right").set_value(10)
     app.slider(key="cnn.down").set_value(-10).run()
     until(app, lambda app: not app.session_state["cnn.pending"])
+    assert link_to(app).items() >= {"right": "10", "down": "-10"}.items()
     moved = component(app, "heat", shown(app).count("heat") - 1)[1]["values"]
     expected = np.zeros((28, 28), np.float32)
     expected[:18, 10:] = still[10:, :18]
@@ -251,8 +254,8 @@ def test_it_is_taught_a_digit_only_when_asked(open_lab: Open) -> None:
 
 
 def lessons_of(app: AppTest) -> tuple:
-    """Return what the visitor has taught."""
-    return app.session_state["cnn.lessons"]
+    """Return what the visitor has taught, as the address tells it."""
+    return lessons.taught(codec.read(link_to(app), DEFAULT)[0])
 
 
 def press(app: AppTest, key: str) -> None:
@@ -270,11 +273,21 @@ def test_lessons_stay_for_the_next_digit_and_are_taken_back(open_lab: Open) -> N
     press(app, "cnn.teach")
     until(app, lambda app: len(lessons_of(app)) == 2 and "It read your drawing as 4" in said(app))
     press(app, "cnn.teach_back")
-    assert len(lessons_of(app)) == 1
+    [left] = lessons_of(app)
+    assert left.label == 4
     until(app, lambda app: "Nobody has taught it this one" in said(app))
     press(app, "cnn.teach_forget")
     assert lessons_of(app) == ()
     assert shown(app).count("answer") == 1 and "cnn.teach_back" not in [one.key for one in app.button]
+
+
+def test_a_link_opens_what_is_looked_at_as_it_was_left(open_lab: Open) -> None:
+    app = open_lab(section="atlas", method="tsne", target="3", right="-4", down="2", teach_steps="35")
+    assert app.segmented_control(key="cnn.method").value == "tsne"
+    app = open_lab(section="shift", method="tsne", target="3", right="-4", down="2", teach_steps="35")
+    until(app, lambda app: "cnn.down" in [one.key for one in app.slider])
+    assert [app.slider(key=f"cnn.{name}").value for name in ("right", "down")] == [-4, 2]
+    assert link_to(app).items() >= {"method": "tsne", "target": "3", "teach_steps": "35"}.items()
 
 
 # ------------------------------------------------------------------------- what the browser reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan
 from typing import TypeVar, get_args
 
 import streamlit as st
@@ -48,11 +49,15 @@ def another_seed(stack: StackT) -> StackT:
 
 
 def readable(value: float) -> str:
-    """Return a number with three digits that mean something: 0.234, 9,251, 4.97×10⁻⁷."""
+    """Return a number with three digits that mean something: 0.234, 9,251, 4.97×10⁻⁷, −1, ∞; a dash for none."""
+    if not isfinite(value):
+        return "–" if isnan(value) else "∞" if value > 0 else "−∞"
     if value and not 1e-3 <= abs(value) < 1e7:
         factor, exponent = f"{value:.2e}".split("e")
-        return f"{factor}×10{str(int(exponent)).translate(RAISED)}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+        text = f"{factor}×10{str(int(exponent)).translate(RAISED)}"
+    else:
+        text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return text.replace("-", "−")  # as it is printed
 
 
 def heading(key: str) -> None:

@@ -52,7 +52,20 @@ def test_drawing_anew_takes_the_next_seed_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0.2341, "0.234"), (9251.4, "9,251"), (4.97e-7, "4.97×10⁻⁷"), (0.0, "0"), (1.5e21, "1.50×10²¹")]
+    ("value", "said"),
+    [
+        (0.2341, "0.234"),
+        (9251.4, "9,251"),
+        (4.97e-7, "4.97×10⁻⁷"),
+        (0.0, "0"),
+        (1.5e21, "1.50×10²¹"),
+        (-0.25, "−0.25"),
+        (-12345.0, "−12,345"),
+        (-4.97e-7, "−4.97×10⁻⁷"),
+        (float("inf"), "∞"),
+        (float("-inf"), "−∞"),
+        (float("nan"), "–"),
+    ],
 )
 def test_numbers_have_three_digits_that_mean_something(value: float, said: str) -> None:
     assert stacks.readable(value) == said

@@ -29,7 +29,7 @@ def number(value: float) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if abs(value) >= 1000:
-        return readable(value).replace("-", "−")
+        return readable(value)
     return "0" if abs(value) < 5e-5 else f"{value:.3g}".replace("-", "−")
 
 

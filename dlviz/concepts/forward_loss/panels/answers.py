@@ -45,4 +45,4 @@ def column(label: str, kind: str, *, strong: bool = False) -> dict[str, object]:
 def said(value: float) -> str:
     """Return a number with three significant digits, as it stands in a sentence."""
     text = cell(value)
-    return text if isinstance(text, str) else stacks.readable(text).replace("-", "−")
+    return text if isinstance(text, str) else stacks.readable(text)

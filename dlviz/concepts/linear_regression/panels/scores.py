@@ -51,9 +51,7 @@ def table(view: View, moment: Moment, best: Solution | None, unit: float) -> str
 
 def number(value: float | None) -> str:
     """Return a number with three digits that mean something; a dash where there is none yet."""
-    if value is None or value != value:
+    if value is None:
         return "–"
-    if abs(value) == float("inf"):
-        return "∞" if value > 0 else "−∞"
     plain = value == 0 or 1e-3 <= abs(value) < 1000
-    return (f"{value:#.3g}".rstrip(".") if plain else readable(value)).replace("-", "−")
+    return f"{value:#.3g}".rstrip(".").replace("-", "−") if plain else readable(value)

@@ -30,6 +30,8 @@ READERS = {
     "AUGMENTED": SMALL.model_copy(update={"knobs": Knobs(rotate=10, shift=1)}),
     "DENSE": SMALL.model_copy(update={"network": Mlp(hidden=(8,))}),
 }
+TEST_DIGITS = 100  # a fiftieth of 5,000
+Open = Callable[..., AppTest]
 OVER = ("finished", "diverged", "failed", "lost")
 
 
@@ -107,3 +109,9 @@ def said(app: AppTest) -> str:
 def link_to(app: AppTest) -> Mapping[str, str]:
     """Return the parameters in the page's address."""
     return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+
+
+def looked_inside(open_lab: Open, section: str, wanted: str, **link: str) -> AppTest:
+    """Return the page with this section open, its network learnt, and the component it is about there."""
+    app = until(open_lab(section=section, **link), learnt)
+    return until(app, lambda app: wanted in shown(app) and not app.session_state["cnn.pending"])

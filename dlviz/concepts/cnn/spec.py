@@ -14,6 +14,7 @@ from dlviz.spec import Choice, ConvBlock, ConvNet, Digits, Knobs, Mlp, RunSpec
 Section = Literal["maps", "why", "mistakes", "shift", "atlas", "teach"]
 Preset = Literal["none", "augment", "rate", "filters", "few", "batch"]
 Method = Literal["pca", "tsne"]
+DIGITS = tuple(map(str, range(10)))
 Text = Annotated[str, Field(max_length=4000)]
 PEN = r"[1-9]|[1-5]\d|60"
 POINT = r"-?\d{1,4},-?\d{1,4}"

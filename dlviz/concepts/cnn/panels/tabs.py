@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dlviz.concepts.cnn.panels import charts
-from dlviz.concepts.cnn.panels.inside import COMPUTE, stage_label
+from dlviz.concepts.cnn.panels.asked import COMPUTE
+from dlviz.concepts.cnn.panels.maps import stage_label
 from dlviz.concepts.cnn.recording import LayerCost
 from dlviz.concepts.cnn.spec import DEFAULT, View
 from dlviz.export.script import pytorch_script

@@ -192,8 +192,27 @@ def test_a_buffer_is_read_with_and_without_half_floats_in_the_browser(done, half
 def test_ticks_have_the_decimals_their_neighbours_need_and_thousands_apart(done) -> None:
     script = "async ([path, all]) => { const m = await import(path); return all.map((one) => m.tickLabel(...one)); }"
     numbers = BUFFER.replace("buffer.js", "numbers.js")
-    asked_for = [[1500, 500], [0.5, 0.25], [-2, 1], [0, 1], [2e6, 1e6], [-0.0002, 0.0001]]
-    assert done.evaluate(script, [numbers, asked_for]) == ["1,500", "0.5", "−2", "0", "2×10⁶", "−2×10⁻⁴"]
+    asked_for = [[1500, 500], [0.5, 0.25], [-2, 1], [0, 1], [2e6, 1e6], [-2e-6, 1e-6]]
+    assert done.evaluate(script, [numbers, asked_for]) == ["1,500", "0.5", "−2", "0", "2×10⁶", "−2×10⁻⁶"]
+    for step, texts in (
+        (5e-4, "−0.0005 0.0000 0.0005 0.0010"),
+        (2e-5, "−2×10⁻⁵ 0 2×10⁻⁵ 4×10⁻⁵"),
+        (5e5, "−500,000 0 500,000 1,000,000"),
+    ):
+        assert " ".join(done.evaluate(script, [numbers, [[i * step, step] for i in range(-1, 3)]])) == texts
+
+
+def test_all_marks_of_a_log_axis_are_written_in_one_way(done) -> None:
+    script = "async ([path, ...ends]) => { const m = await import(path); return m.logMarks(...ends); }"
+    numbers = BUFFER.replace("buffer.js", "numbers.js")
+    marks = {
+        ends: dict(map(reversed, done.evaluate(script, [numbers, *ends])))
+        for ends in ((1e-4, 1e2), (9e-6, 11), (0.4, 3), (2e-5, 2e-4))
+    }
+    assert list(marks[1e-4, 1e2]) == ["0.0001", "0.001", "0.01", "0.1", "1", "10", "100"]
+    assert list(marks[9e-6, 11]) == ["10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "1", "10"]
+    assert list(marks[0.4, 3]) == ["0.5", "1", "2"]
+    assert marks[2e-5, 2e-4] == pytest.approx({"2×10⁻⁵": 2e-5, "5×10⁻⁵": 5e-5, "10⁻⁴": 1e-4, "2×10⁻⁴": 2e-4})
 
 
 # -------------------------------------------------------------------------------------- playing

@@ -13,7 +13,7 @@ import { unpack } from "../dlviz.player/buffer.js";
 import { css } from "../dlviz.player/colours.js";
 import { element, label, rem, revealStyled, sharpContext } from "../dlviz.player/elements.js";
 import { instances, onResize } from "../dlviz.player/instances.js";
-import { logTicks, tickLabel } from "../dlviz.player/numbers.js";
+import { logMarks } from "../dlviz.player/numbers.js";
 
 const RATIO = 0.85;
 const PICTURES = ["map", "cloud", "spread"];
@@ -128,8 +128,8 @@ class Cloud {
     const px = (count) => axes.left + 8 + (Math.log(count) / Math.log(sizes.data.at(-1))) * (axes.right - axes.left - 8);
     context.textAlign = "center";
     const room = axes.right - context.measureText(words.people).width - 12;
-    for (const value of logTicks(1, sizes.data.at(-1))) {
-      const [x, text] = [px(value), tickLabel(value, value)];
+    for (const [value, text] of logMarks(1, sizes.data.at(-1))) {
+      const x = px(value);
       if (x + context.measureText(text).width / 2 < room) context.fillText(text, x, axes.bottom + 6);
     }
     context.textAlign = "right";

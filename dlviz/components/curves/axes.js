@@ -2,7 +2,7 @@
 
 import { css } from "../dlviz.player/colours.js";
 import { rem } from "../dlviz.player/elements.js";
-import { logTicks, percent, tickLabel, ticks } from "../dlviz.player/numbers.js";
+import { logMarks, percent, tickLabel, ticks } from "../dlviz.player/numbers.js";
 import { horizon } from "../dlviz.player/player.js";
 
 const CLIP = 4; // a diverged run leaves the picture at so many times the value it began with
@@ -66,7 +66,7 @@ export class Axes {
 
   #ticksOfY() {
     const count = Math.max(2, Math.floor(this.height / 34));
-    if (this.log) return logTicks(this.y0, this.y1).map((value) => [value, tickLabel(value, value)]);
+    if (this.log) return logMarks(this.y0, this.y1);
     const values = ticks(this.y0, this.y1, count);
     const step = (values[1] ?? this.y1) - values[0] || 1;
     return values.map((value) => [value, this.share ? percent(value).replace(".0", "") : tickLabel(value, step)]);

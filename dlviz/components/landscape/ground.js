@@ -2,7 +2,7 @@
 // once for a size and a theme, and then only copied.
 
 import { css, lightness, mix, sequential } from "../dlviz.player/colours.js";
-import { logTicks, tickLabel, ticks } from "../dlviz.player/numbers.js";
+import { logMarks, tickLabel, ticks } from "../dlviz.player/numbers.js";
 
 const LOWEST = 1e-6; // a loss below this is drawn as this
 const RELIEF = 0.2; // how much light and shadow change a colour
@@ -29,7 +29,7 @@ export class Scale {
   /** Round losses from the lowest to the highest: [[value, text], …]. */
   ticks() {
     const { low, high } = this;
-    if (high / low >= 4) return logTicks(low, high).map((value) => [value, tickLabel(value, value)]);
+    if (high / low >= 4) return logMarks(low, high);
     const found = ticks(low, high, 4);
     const step = (found[1] ?? high) - found[0] || high;
     return found.filter((value) => value > 0).map((value) => [value, tickLabel(value, step)]);

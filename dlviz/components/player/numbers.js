@@ -5,8 +5,10 @@ const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "
 
 function scientific(value, digits) {
   const [factor, exponent] = value.toExponential(digits - 1).split("e");
-  return `${factor}×10${[...String(Number(exponent))].map((sign) => RAISED[sign]).join("")}`;
+  return `${factor}×10${raised(Number(exponent))}`;
 }
+
+const raised = (power) => [...String(power)].map((sign) => RAISED[sign]).join("");
 
 // `value` with `digits` significant digits: 0.0873, 12.3, 4,690, 3.1×10⁻⁵; "–" where there is none.
 export function significant(value, digits = 3) {
@@ -44,19 +46,32 @@ export function ticks(low, high, count) {
   return found;
 }
 
-// Powers of ten inside [low, high], with 2 and 5 between them where there is room for few powers only.
-export function logTicks(low, high) {
+// Marks of a log axis over [low, high], [[value, text], …]: powers of ten, with 2 and 5 between them where there is room
+// for few powers only; 0.001, 0.1, 10, and where one of them needs a power of ten in its writing, all have it: 10⁻⁵, 10⁻¹.
+export function logMarks(low, high) {
   const found = [];
   const decades = Math.log10(high / low);
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
-    for (const factor of decades > 3 ? [1] : [1, 2, 5]) found.push(factor * 10 ** power);
+    for (const factor of decades > 3 ? [1] : [1, 2, 5]) found.push([factor, power]);
   }
-  return found.filter((value) => value >= low * 0.999 && value <= high * 1.001);
+  const inside = found.filter(([factor, power]) => factor * 10 ** power >= low * 0.999 && factor * 10 ** power <= high * 1.001);
+  const plain = inside.every(([, power]) => isPlain(power));
+  return inside.map(([factor, power]) => [factor * 10 ** power, plain ? tickLabel(factor * 10 ** power, 10 ** power) : powerOfTen(factor, power)]);
 }
 
-// A tick's own writing: as many decimals as its neighbours need, and thousands apart.
+// 2×10⁻⁵, 10⁻³, 1, 50.
+function powerOfTen(factor, power) {
+  if (power === 0 || power === 1) return String(factor * 10 ** power);
+  return `${factor === 1 ? "" : `${factor}×`}10${raised(power)}`;
+}
+
+// Whether numbers of this power of ten are read more easily without it.
+const isPlain = (power) => power >= -4 && power < 6;
+
+// A tick's own writing on an axis of even steps: as many decimals as a step needs, and thousands apart. The step says
+// for all ticks whether they are written with a power of ten, so that no axis is written in two ways.
 export function tickLabel(value, step) {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return scientific(value, 1).replace("-", "−");
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return decimals ? value.toFixed(Math.min(decimals, 6)).replace("-", "−") : whole(value);
+  const power = Math.floor(Math.log10(step) + 1e-9);
+  if (!isPlain(power)) return value ? `${whole(value / 10 ** power)}×10${raised(power)}` : "0";
+  return power < 0 ? value.toFixed(-power).replace("-", "−") : whole(value);
 }

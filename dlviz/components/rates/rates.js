@@ -11,7 +11,7 @@ import { unpack } from "../dlviz.player/buffer.js";
 import { css } from "../dlviz.player/colours.js";
 import { element, label, rem, revealStyled, sharpContext, through, write } from "../dlviz.player/elements.js";
 import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
-import { fill, logTicks, significant, tickLabel } from "../dlviz.player/numbers.js";
+import { fill, logMarks, significant } from "../dlviz.player/numbers.js";
 
 const HEIGHT = 300;
 const LOWEST = 1e-12; // heights below this are drawn as this
@@ -126,7 +126,7 @@ class Rates {
     context.lineWidth = 1;
     Object.assign(context, { textAlign: "right", textBaseline: "middle" });
     let above = Infinity;
-    for (const value of logTicks(this.low, this.high)) {
+    for (const [value, text] of logMarks(this.low, this.high)) {
       const y = Math.round(this.py(value)) + 0.5;
       if (above - y < size + 8) continue;
       above = y;
@@ -134,7 +134,7 @@ class Rates {
       context.moveTo(this.left, y);
       context.lineTo(this.right, y);
       context.stroke();
-      context.fillText(tickLabel(value, value), this.left - 6, y);
+      context.fillText(text, this.left - 6, y);
     }
     Object.assign(context, { textAlign: "left", textBaseline: "top" });
     context.fillText(words.y, 0, 0);
@@ -142,8 +142,8 @@ class Rates {
     context.fillText(words.x, this.right, this.bottom + 8);
     const room = this.right - context.measureText(words.x).width - 12;
     context.textAlign = "center";
-    for (const value of logTicks(rates.data[0], rates.data.at(-1))) {
-      const [x, text] = [this.px(value), tickLabel(value, value)];
+    for (const [value, text] of logMarks(rates.data[0], rates.data.at(-1))) {
+      const x = this.px(value);
       if (x + context.measureText(text).width / 2 < room) context.fillText(text, x, this.bottom + 8);
     }
   }

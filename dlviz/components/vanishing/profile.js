@@ -2,7 +2,7 @@
 
 import { css } from "../dlviz.player/colours.js";
 import { sharpContext } from "../dlviz.player/elements.js";
-import { logTicks, tickLabel } from "../dlviz.player/numbers.js";
+import { logMarks } from "../dlviz.player/numbers.js";
 import { SIZE } from "./places.js";
 
 const FOOT = 22;
@@ -32,8 +32,8 @@ export class Profile {
     context.textBaseline = "top";
     context.textAlign = "center";
     let free = -Infinity;
-    for (const value of logTicks(10 ** this.low, 10 ** this.high)) {
-      const [x, text] = [Math.round(this.#x(value)), tickLabel(value, value)];
+    for (const [value, text] of logMarks(10 ** this.low, 10 ** this.high)) {
+      const x = Math.round(this.#x(value));
       const half = context.measureText(text).width / 2;
       if (x - half < Math.max(0, free + 10) || x + half > this.width) continue;
       free = x + half;

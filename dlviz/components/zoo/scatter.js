@@ -2,7 +2,7 @@
 
 import { css } from "../dlviz.player/colours.js";
 import { element, label, rem, sharpContext, write } from "../dlviz.player/elements.js";
-import { fill, logTicks, percent, significant, tickLabel, ticks } from "../dlviz.player/numbers.js";
+import { fill, logMarks, percent, significant, tickLabel, ticks } from "../dlviz.player/numbers.js";
 
 const KINDS = ["linear_regression", "logistic_regression", "mlp", "cnn", "rnn"];
 const MARKS = ["square", "triangle", "circle", "diamond", "cross"];
@@ -107,9 +107,10 @@ export class Scatter {
     }
     context.textAlign = "center";
     context.textBaseline = "top";
-    const powers = logTicks(least, most).filter((value) => x(value) > left + size && x(value) < right - size);
+    const at = (place) => least * (most / least) ** ((place - left) / (right - left));
+    const powers = logMarks(at(left + size), at(right - size));
     const every = Math.ceil(powers.length / 4);
-    powers.filter((_, place) => place % every === 0).forEach((value) => context.fillText(tickLabel(value, Math.min(1, value)), x(value), bottom + 4));
+    powers.filter((_, place) => place % every === 0).forEach(([value, text]) => context.fillText(text, x(value), bottom + 4));
     context.fillText(title, (left + right) / 2, bottom + 4 + 1.15 * size);
     context.globalAlpha = 1;
   }

@@ -53,5 +53,6 @@ function roundOnes(wanted, low, high) {
 function short(value, all) {
   const place = all.indexOf(value);
   const step = Math.min(Math.abs(value - (all[place - 1] ?? -Infinity)), Math.abs((all[place + 1] ?? Infinity) - value));
-  return tickLabel(value, step || 1);
+  const text = tickLabel(value, step || 1);
+  return text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""); // steps differ here: 0.04 and 0.1, not 0.040 and 0.1
 }

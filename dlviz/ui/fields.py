@@ -58,6 +58,7 @@ STEPS = {
     "state": [2**power for power in range(1, 9)],
     "embedding": [2**power for power in range(8)],
     "truncate": [0, 1, 2, 3, 5, 10, 20, 50, 100],
+    "top_k": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30],
     "deep_width": [2**power for power in range(2, 9)],
     "deep_scale": [digit * 10.0**power for power in range(-3, 0) for digit in (1, 2, 3, 5)] + [0.4, 0.6, 0.8, 1.0, 2.0],
     "deep_batch": [2**power for power in range(4, 10)],
@@ -269,6 +270,12 @@ def number(value: float) -> str:
     return f"{value:.8f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
+def _stop(name: str, value: float) -> str:
+    """Return what a stop of the field's slider is called: its number, or a word where 0 stands for no limit."""
+    key = f"fields.{name}.none"
+    return t(key) if value == 0 and catalogue.known(key) else number(value)
+
+
 def options_of(declared: FieldInfo) -> tuple[object, ...]:
     """Return the choices of a field declared as a Literal; none for other fields."""
     return typing.get_args(declared.annotation) if typing.get_origin(declared.annotation) is typing.Literal else ()
@@ -283,7 +290,8 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
     low, high = codec.limits(declared)
     if name in STEPS:
         stops = {value, *(stop for stop in STEPS[name] if low <= stop <= high)}
-        return _bind(st.select_slider, options=sorted(stops), format_func=number)
+        words = {stop: _stop(name, stop) for stop in stops}  # in the language of this run
+        return _bind(st.select_slider, options=sorted(stops), format_func=words.__getitem__)
     if declared.annotation is int:
         draw = st.slider if high - low <= WIDEST_SLIDER else st.number_input
         return _bind(draw, min_value=int(low), max_value=int(high), step=1)

@@ -76,9 +76,10 @@ WORDS = {
     ),
     "top_k": ("Letters to draw from", "候选字母数"),
     "top_k.help": (
-        "Only so many of the likeliest letters are drawn from (top-k); 0 means all.",
-        "只在最可能的这么多个字母里抽取（top-k）；0 表示全部。",
+        "Only so many of the likeliest letters are drawn from (top-k).",
+        "只在最可能的这么多个字母里抽取（top-k）。",
     ),
+    "top_k.none": ("all", "全部"),
     "teacher_forcing": ("Teacher forcing", "教师强制"),
     "teacher_forcing.help": (
         "While it learns to write: how often it reads the true letter before the next, rather than its own guess.",
@@ -89,6 +90,7 @@ WORDS = {
         "Through how many steps a gradient goes back (truncated backpropagation through time); 0 lets it go back to the first.",
         "梯度最多沿时间回传多少步（截断的时间反向传播）；0 表示一直传回第一步。",
     ),
+    "truncate.none": ("no limit", "不限"),
     "inputs": ("Inputs", "输入"),
     "inputs.help": ("What the network is told of each point.", "网络能看到每个点的哪些量。"),
     "rows": ("Points of your own", "自己的点"),
@@ -217,6 +219,7 @@ WORDS = {
         "The longest gradient that an update may use; 0 lets any length pass.",
         "一次更新所用梯度的最大长度；0 表示不限制。",
     ),
+    "gradient_clip.none": ("off", "不裁剪"),
     "batch_size": ("Batch size", "批大小"),
     "batch_size.help": ("How many examples are looked at before each step.", "每走一步之前看多少个样本。"),
     "dropout": ("Dropout", "随机失活"),

@@ -53,6 +53,13 @@ def test_a_field_is_drawn_as_what_it_is(name: str, value: object, widget: str) -
     assert drawn.proto.help
 
 
+@pytest.mark.parametrize(("name", "value", "word"), [("gradient_clip", 0.0, "off"), ("truncate", 0, "no limit")])
+def test_a_word_says_where_zero_stands_for_no_limit(name: str, value: float, word: str) -> None:
+    app = shown(name, value)
+    assert app.select_slider(key="x.f").options[0] == word
+    assert app.select_slider(key="x.f").value == value
+
+
 @pytest.mark.parametrize("name", list(Knobs.model_fields))
 def test_both_ends_of_every_knob_can_be_shown(name: str) -> None:
     declared = Knobs.model_fields[name]

@@ -104,7 +104,7 @@ def _recall(view: View) -> bool:
     now = [snapshot for place, run in enumerate(tracks) if (snapshot := _held(run, place)) is not None]
     rows = [(one.recording.spec, one.recording.moments[-1]) for one in now if one.recording.moments]
     names = [runs.name(run) for run, _ in rows]
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="large", vertical_alignment="bottom")  # so that the axes stand side by side
     owed = not rows or any(one.state not in ("finished", "diverged", "failed") for one in now)
     if not rows:
         st.caption(t("bench.warming_up"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 QUICK = {"names": "50", "embedding": "4", "state": "8", "epochs": "2"}
@@ -76,3 +78,15 @@ def test_years_and_letters_are_unrolled_too(visit: Callable[..., Page]) -> None:
     expect(said).to_contain_text(re.compile(r"^After “li” it expects .+; there comes end \(.+%\)$"), timeout=60_000)
     page.locator(".st-key-rnn-unrolled .picture").press("Home")
     expect(said).to_contain_text(re.compile(r"^After “” .+; there comes l \("))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_on_a_phone_no_name_of_a_language_covers_another(visit: Callable[..., Page], lang: str) -> None:
+    page = visit("rnn", {**QUICK, "lang": lang}, width=360)
+    heads = page.locator(".st-key-rnn-matrix thead th span")
+    expect(heads).to_have_count(8)
+    heads.first.scroll_into_view_if_needed()
+    places = heads.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
+    assert all(before["right"] <= after["left"] for before, after in pairwise(places))
+    first = page.locator(".st-key-rnn-matrix tbody td").first.bounding_box()
+    assert all(one["bottom"] <= first["y"] for one in places)

@@ -50,7 +50,7 @@ class Matrix extends View {
     this.root.classList.toggle("named", classes.some((name) => name.length > 2 || WIDE.test(name))); // words need more room than digits
     this.cells = classes.map((_, row) => classes.map((__, column) => this.#cell(row, column)));
     const head = element("tr", {}, element("td", { class: "corner" }),
-      ...classes.map((name) => element("th", { scope: "col", text: name })));
+      ...classes.map((name) => element("th", { scope: "col" }, element("span", { text: name }))));
     const rows = classes.map((name, row) => element("tr", {}, element("th", { scope: "row", text: name }),
       ...this.cells[row]));
     this.table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));

@@ -81,7 +81,7 @@ def said(view: View, part: str, score: Score) -> str:
         return t("mlp.stopping.accuracy", part=called, score=f"{100 * score.score:.1f}")
     if view.part == "function":
         return t("mlp.stopping.r2", part=called, score=f"{score.score:.3f}")
-    values = {"score": f"{score.score:.3f}", "error": f"{score.error:.3g}", "unit": cars.unit(view)}
+    values = {"score": f"{score.score:.3f}", "error": f"{score.error:#.3g}".rstrip("."), "unit": cars.unit(view)}
     return t("mlp.stopping.error", part=called, **values)
 
 

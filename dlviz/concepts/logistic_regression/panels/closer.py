@@ -107,5 +107,5 @@ def _said(name: str, value: object) -> str:
         return "–"
     if name.endswith("accuracy"):
         return f"{100 * float(value):.1f}\u202f%"
-    plain = f"{float(value):.4g}"  # a digit more than elsewhere: two minima are to be told apart
+    plain = f"{float(value):#.4g}".rstrip(".")  # a digit more than elsewhere: two minima are to be told apart
     return readable(float(value)) if "e" in plain else plain

@@ -22,7 +22,7 @@ def test_each_number_has_its_row_and_biases_are_no_length() -> None:
     moment = Moment(1, 1, dict(zip(closer.ROWS, map(np.array, (0.3, 0.6, 0.75, 4.5)), strict=True)))
     lines = closer.table(moment, FOUND, 1).split("\n")[2:]
     cells = [[cell.strip() for cell in line.strip("|").split("|")][1:] for line in lines]
-    assert cells == [["0.3", "0.25"], ["0.6", "0.5"], ["75.0\u202f%", "80.0\u202f%"], ["4.5", "5"]]
+    assert cells == [["0.3000", "0.2500"], ["0.6000", "0.5000"], ["75.0\u202f%", "80.0\u202f%"], ["4.500", "5.000"]]
 
 
 def test_a_loss_of_next_to_nothing_is_written_with_its_power_of_ten() -> None:

@@ -64,7 +64,7 @@ function lines(context, axes, { range: [low], log }, name, view, step) {
   };
   context.save();
   context.beginPath();
-  context.rect(axes.left - 1, axes.top - 6, axes.right - axes.left + 12, axes.bottom - axes.top + 8);
+  context.rect(axes.left - 1, axes.top - 6, axes.right - axes.left + 12, axes.bottom - axes.top + 12); // with room for the marks at its edges
   context.clip();
   const order = [...Array(race.count).keys()].filter((i) => i !== picked).concat(picked);
   for (const i of order) {

@@ -11,7 +11,7 @@ from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 GROUPS = {"network": ("network", "state", "embedding"), "knobs": ("learning_rate", "batch_size", "gradient_clip")}
-MORE = ("optimizer", "momentum", "weight_decay")
+MORE = ("optimizer", "momentum", "schedule", "schedule_epochs", "weight_decay")
 DATA: dict[Part, tuple[str, ...]] = {
     "names": ("names", "validation_share", "test_share"),
     "recall": ("delay", "signs", "examples"),
@@ -66,7 +66,8 @@ def groups(part: Part) -> dict[str, tuple[str, ...]]:
 def _curves(view: View) -> None:
     lab, score = runs.lab(view.part), SCORE.get(view.part, "accuracy")
     beside = not lab.kept(view)  # with several runs, the table of their numbers takes the width
-    left, right = st.columns(2, gap="medium") if beside else (st.container(), st.container())
+    low = "bottom"  # one legend may take two lines: the axes stand side by side all the same
+    left, right = st.columns(2, gap="medium", vertical_alignment=low) if beside else (st.container(), st.container())
     with left:
         lab.curve("loss", t("rnn.loss.number" if score == "r2" else "views.loss"))
     with right:

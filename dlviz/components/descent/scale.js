@@ -43,8 +43,9 @@ function roundOnes(wanted, low, high) {
   const found = [];
   for (let i = 1; i < wanted.length; i += 1) {
     const step = wanted[i] - wanted[i - 1];
-    const near = ticks(wanted[i - 1], wanted[i], 1).at(-1) ?? wanted[i];
-    const value = Math.abs(near - wanted[i]) <= step ? near : wanted[i];
+    const fine = 10 ** Math.floor(Math.log10(step));
+    const near = ticks(wanted[i - 1], wanted[i], 1).at(-1) ?? Infinity;
+    const value = Math.abs(near - wanted[i]) <= step ? near : Math.round(wanted[i] / fine) * fine;
     if (value > low && value < high && value > (found.at(-1) ?? -Infinity)) found.push(value);
   }
   return found;

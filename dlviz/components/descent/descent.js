@@ -26,6 +26,8 @@ const SLOWEST = 12; // steps a second, at least
 const CHARTS = ["losses", "norms", "distances", "rates"];
 const VIEWS = ["relief", ...CHARTS]; // of which a narrow screen shows one
 const GRASP = 16; // pixels around the ring in which it is taken hold of
+const PATIENCE = 2000; // milliseconds until a start that nobody heard of is told again,
+const TRIES = 3; // so many times at most
 const STILL = 5; // pixels that a click may move
 const ACROSS = ["steps", "seconds", "evaluations"];
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -39,7 +41,7 @@ class Descent {
     this.#build(root);
     revealStyled(parent, root);
     const stop = onResize(root, (width) => { this.width = width; this.draw(); });
-    this.close = () => { stop(); cancelAnimationFrame(this.frame); };
+    this.close = () => { stop(); cancelAnimationFrame(this.frame); clearTimeout(this.again); };
   }
 
   #build(root) {
@@ -198,11 +200,13 @@ class Descent {
     this.draw();
   }
 
-  #ask() {
+  #ask(left = TRIES) {
     const [x, y] = this.wanted;
     this.sequence = this.send("start", { ground: this.race.header.ground, x, y });
     this.draw();
     this.#read(this.wanted);
+    clearTimeout(this.again); // what a busy browser says may get lost on its way
+    if (left) this.again = setTimeout(() => this.wanted && !this.down && this.#ask(left - 1), PATIENCE);
   }
 
   #key(event) {

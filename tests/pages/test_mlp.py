@@ -82,10 +82,15 @@ def test_a_link_restores_the_whole_state(open_page: Open, whole: View, lang: str
 def ends_of(one: object) -> list[object]:
     """Return the two ends of a widget."""
     if one.type == "select_slider":
-        return [int(end) if end.isdigit() else float(end) for end in (one.options[0], one.options[-1])]
+        return [_number(end) for end in (one.options[0], one.options[-1])]
     if one.type in ("slider", "number_input"):
         return [one.min, one.max]
     return [True, False] if one.type == "toggle" else [one.options[0], one.options[-1]]
+
+
+def _number(end: str) -> float:
+    """Return the number that a stop of a slider stands for; a word, such as "off", stands for 0."""
+    return int(end) if end.isdigit() else float(end) if end[0].isdigit() else 0.0
 
 
 @pytest.mark.parametrize("part", PARTS)

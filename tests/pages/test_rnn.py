@@ -113,7 +113,8 @@ def test_every_control_goes_to_each_end(open_page: Open, part: str, end: int) ->
     for kind in ("select_slider", "slider", "number_input"):
         for one in filter(lambda one: not one.disabled, app.get(kind)):
             ends = one.options if kind == "select_slider" else (one.min, one.max)
-            one.set_value(ends[end] if kind != "select_slider" else type(one.value)(ends[end]))
+            number = "0" if str(ends[end])[0].isalpha() else ends[end]  # a word, such as "off", stands for 0
+            one.set_value(number if kind != "select_slider" else type(one.value)(number))
             looked(app)
             assert not app.exception
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
@@ -25,14 +25,23 @@ SpecT = TypeVar("SpecT", bound=Choice)
 
 
 Reason = Literal[
-    "unknown", "too long", "not a number", "out of range", "not a choice", "not a formula", "unreadable", "impossible"
+    "unknown",
+    "too long",
+    "not a number",
+    "out of range",
+    "not a choice",
+    "not a formula",
+    "unreadable",
+    "impossible",
+    "no meaning",
 ]
 
 
 class Problem(NamedTuple):
     """One field that could not be read: its name, what was given (shortened), why not, what is allowed.
 
-    Of what is not a formula, `allowed` is the number of the letter up to which it can be read.
+    Of what is not a formula, `allowed` is the number of the letter up to which it can be read. Of what has no meaning,
+    it is what takes it away, such as "network=mlp", under which there are no convolutions.
     """
 
     name: str
@@ -177,7 +186,8 @@ def write(spec: Choice, default: Choice) -> dict[str, str]:
 def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]]:
     """Return the spec that `texts` says, and what in it could not be read.
 
-    A field that is missing, unknown, out of range or nonsense keeps the value of `default`.
+    A field that is missing, unknown, out of range or nonsense keeps the value of `default`. One that belongs to other
+    data, or to another network, than the spec has in the end is named as well.
     """
     problems: list[Problem] = []
     known = set(names(type(default)))
@@ -190,7 +200,34 @@ def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]
         else:
             good[name] = text
     spec = _read(good, default, problems)
+    problems += _without_meaning(good, spec, {problem.name for problem in problems})
     return spec, [_with_what_goes(problem, default) for problem in problems]
+
+
+def values(spec: Choice, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield (path, value) of every field that `spec`, as it is, has at the end of a path."""
+    for name in type(spec).model_fields:
+        value = getattr(spec, name)
+        if isinstance(value, Choice):
+            yield from values(value, (*path, name))
+        else:
+            yield (*path, name), value
+
+
+def _without_meaning(texts: Mapping[str, str], spec: Choice, told: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for every field in `texts` that `spec` does not have, apart from those `told` already."""
+    present = dict(values(spec))
+    named = {path[-1] for path in present}
+    for name in texts:
+        if name not in named and name not in told:
+            yield Problem(name, texts[name][:40], "no meaning", _in_its_place(name, type(spec), present))
+
+
+def _in_its_place(name: str, kind: type[Choice], present: Mapping[tuple[str, ...], object]) -> str:
+    """Return the choice that is made where the field of this name would be, such as "network=mlp"."""
+    places = [leaf.path[:-1] for leaf in leaves(kind) if leaf.path[-1] == name]
+    chosen = ((place[-1], present.get((*place, place[-1]))) for place in places if place)
+    return next((f"{choice}={word}" for choice, word in chosen if word is not None), "")
 
 
 def line(spec: Choice, default: Choice) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from dlviz import codec
 from dlviz.codec import Problem
 from dlviz.concepts.cnn.spec import STAGES, View
+from dlviz.concepts.playground.spec import View as Playground
 from dlviz.rows import rows_text
 from dlviz.spec import Choice, ConvBlock, ConvNet, Edit, Knobs, Mlp, MnistFull, Plane, Points, RunSpec
 from tests.specs import choices, run_specs
@@ -120,7 +121,7 @@ def test_any_link_opens_and_every_bad_field_is_named(data: some.DataObject, defa
     assert type(default).model_validate(spec.model_dump()) == spec
     named = {problem.name for problem in problems}
     assert named <= {name[:40] for name in texts}
-    # what is not named was read, or belongs to data or a network that is not the one at hand
+    assert set(texts) - {name for name in texts if name[:40] in named} <= {path[-1] for path, _ in codec.values(spec)}
     used = {name: text for name, text in texts.items() if name[:40] not in named}
     assert codec.read(used, default)[0] == spec
 
@@ -207,6 +208,24 @@ def test_what_is_wrong_about_points_is_said(texts: dict[str, str], name: str, re
     assert [(problem.name, problem.reason) for problem in problems] == [(name, reason)]
     assert problems[0].allowed.startswith(allowed) or allowed in problems[0].allowed
     assert spec == codec.read({key: text for key, text in texts.items() if key != name}, default)[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "named"),
+    [
+        ({"blocks": "32k3m2"}, {"blocks": "network=mlp"}),
+        ({"rows": "AAAA7", "dense": "64"}, {"rows": "data=circle", "dense": "network=mlp"}),
+        ({"data": "points", "noise": "0.2"}, {"noise": "data=points"}),
+        ({"network": "cnn", "blocks": "32k3m2"}, {"blocks": "network=mlp"}),  # this page takes no such network
+        ({"network": "cnn", "blocks": "nonsense"}, {}),  # and this cannot be read anyway
+    ],
+)
+def test_what_belongs_to_other_data_or_another_network_is_named(texts: dict[str, str], named: dict[str, str]) -> None:
+    view, problems = codec.read(texts, Playground())
+    assert view.run.network == Playground().run.network
+    assert {problem.name: problem.allowed for problem in problems if problem.reason == "no meaning"} == named
+    assert {problem.name for problem in problems} >= set(texts) - {"data"}
+    assert codec.read({"network": "mlp", "hidden": "5"}, RunSpec())[1] == []
 
 
 def test_a_thousand_unknown_fields_are_all_named() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dlviz import codec
 from dlviz.concepts.linear_regression.spec import LINE
@@ -14,7 +14,7 @@ from dlviz.concepts.mlp.spec import WAVE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.concepts.rnn.spec import NAMES
 from dlviz.formula import FUNCTIONS
-from dlviz.spec import Choice, Digits, RunSpec
+from dlviz.spec import Choice, Digits, Mlp, RunSpec
 from dlviz.words import catalogue
 
 EXPERIMENTS = {
@@ -46,6 +46,7 @@ REASONS = {
     "not a formula": "{name} must be a formula in x; {given!r} cannot be read from letter {allowed} on",
     "unreadable": "{name}: {allowed}",
     "impossible": "{name}: {allowed}",
+    "no meaning": "{name} has no meaning with {allowed}",
 }
 
 
@@ -71,7 +72,9 @@ def spec_from(arguments: argparse.Namespace, threads: int) -> RunSpec:
     usual = usual.model_copy(update={"threads": threads}) if isinstance(usual.data, Digits) else usual
     given = {name: getattr(arguments, name) for name in _fields() if getattr(arguments, name) is not None}
     spec, problems = codec.read(given, usual)
-    sentences = [_sentence(problem) for problem in problems] or list(_strangers(given, spec))
+    sentences = [_sentence(problem) for problem in problems]
+    if "own" in given and isinstance(spec.network, Mlp) and not spec.network.has_own:
+        sentences.append("--own has no meaning without --activation own, or own among --activations")
     if sentences:
         raise ValueError("; ".join(sentences))
     return spec
@@ -142,16 +145,11 @@ def _values(spec: Choice) -> Iterator[tuple[Choice, str, object]]:
 
 def _sentence(problem: codec.Problem) -> str:
     found = _fields().get(problem.name, [])
-    allowed = _allowed(found) if problem.reason == "not a choice" else problem.allowed
+    allowed = problem.allowed
+    if problem.reason == "not a choice":
+        allowed = _allowed(found)
+    elif problem.reason == "no meaning":
+        field, word = problem.allowed.split("=")
+        allowed = f"{option(field)} {word}"
     name = option(problem.name) if found else problem.name
     return REASONS[problem.reason].format(name=name, given=problem.given, allowed=allowed)
-
-
-def _strangers(given: Mapping[str, str], spec: RunSpec) -> Iterator[str]:
-    """Yield a sentence for every field that exists, but not for the chosen data or network."""
-    present = {name for _, name, _ in _values(spec)}
-    for name in given:
-        if name not in present:
-            yield f"{option(name)} has no meaning with --data {spec.data.data} --network {spec.network.network}"
-        elif name == "own" and not spec.network.has_own:
-            yield f"{option(name)} has no meaning without --activation own, or own among --activations"

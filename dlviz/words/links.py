@@ -26,6 +26,10 @@ WORDS = {
         "{name} = {given}（不是 x 的公式：从第 {allowed} 个字符起读不懂）",
     ),
     "impossible": ("{name} = {given} (does not go with the rest)", "{name} = {given}（与其他设置不能同时成立）"),
+    "no meaning": (
+        "{name} = {given} (has no meaning with `{allowed}`)",
+        "{name} = {given}（在 `{allowed}` 时没有意义）",
+    ),
     "unreadable": ("{name} = {given} (cannot be read)", "{name} = {given}（无法读取）"),
     "nothing": ("nothing", "空"),
 }

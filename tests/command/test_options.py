@@ -114,7 +114,7 @@ def test_edits_are_read() -> None:
             "--own must be a formula in x; 'x^^2' cannot be read from letter 3 on",
         ),
         (("--network", "mlp", "--own", "x^2"), "--own has no meaning without --activation own"),
-        (("--hidden", "8"), "--hidden has no meaning with --data mnist-5k --network cnn"),
+        (("--hidden", "8"), "--hidden has no meaning with --network cnn"),
         (("--points", "60"), "--points has no meaning with --data mnist-5k"),
         (("--dense", "1" * 5000), "--dense is longer than 4000 characters"),
     ],

@@ -35,9 +35,16 @@ def say(reason: str, *, markdown: bool = True) -> str:
 def say_problems(error: CsvError) -> list[str]:
     """Return what is wrong with a table, a sentence for each problem; nothing quoted acts as Markdown."""
     return [
-        t(f"csv.{code}", **{name: plain(value) if isinstance(value, str) else value for name, value in values.items()})
+        t(f"csv.{code}", **{name: _in_words(name, value) for name, value in values.items()})
         for code, values in error.problems
     ]
+
+
+def _in_words(name: str, value: object) -> object:
+    """Return what a problem is told with: a text as plain text, a count as counts are written, a line as editors do."""
+    if isinstance(value, str):
+        return plain(value)
+    return f"{value:,}" if isinstance(value, int) and name != "line" else value
 
 
 def say_formula(error: FormulaError) -> str:

@@ -36,7 +36,7 @@ WORDS = {
     ),
     "and_more": ("And so it goes on: {count} more.", "还有 {count} 处类似的问题。"),
     "few_numbers": (
-        "Two columns of numbers are needed beside the label; there are {found}.",
+        "Two columns of numbers are needed beside the label; this table has {found}.",
         "除标签外还需要两列数字，这里有 {found} 列。",
     ),
     "columns": (

@@ -58,6 +58,10 @@ def test_every_problem_of_a_table_is_a_sentence_and_quotes_nothing_that_acts(mon
     said = reasons.say_problems(numbers.value)
     assert [sentence.split(",")[0] for sentence in said] == ["Line 3", "Line 6"]
     assert "**" not in said[0] and "](" not in said[1]
+    with pytest.raises(CsvError) as long:
+        read_points("1,2,a\n" * 2001)
+    (said,) = reasons.say_problems(long.value)
+    assert "2,001 rows" in said and said.endswith("2,000 are allowed.")
 
 
 @pytest.mark.parametrize("code", sorted(formula.WORDS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dlviz.concepts.playground.panels import runs
@@ -34,11 +36,16 @@ def panel(view: View) -> None:
         try:
             points = _points(read_table(content))
         except CsvError as error:
-            st.warning("\n".join(f"- {sentence}" for sentence in reasons.say_problems(error)))
+            st.warning(_listed(reasons.say_problems(error)))
             return
         found = ", ".join(map(links.plain, points.classes)) or t("options.number")
         st.markdown(t("playground.own.found", count=len(points.rows), label=found))
         st.button(t("playground.own.use"), key="playground.own.use", on_click=_use, args=(points,), type="primary")
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    """Return the sentences as a list, one alone as it is."""
+    return "\n".join(f"- {sentence}" for sentence in sentences) if len(sentences) > 1 else sentences[0]
 
 
 def _points(table: Table) -> CsvPoints:

@@ -37,6 +37,12 @@ def test_one_column_twice_is_refused_with_a_sentence(open_page: Open) -> None:
     assert app.warning.len == 1
 
 
+def test_problems_are_a_list_and_one_alone_is_a_sentence(open_page: Open) -> None:
+    app = pasted(open_page("playground"), "1,2,a\n3,x,b\n5,6,a\n7,y,b\n9,1,a\n2,2,b\n1,3,b\n")
+    assert [line[:8] for line in app.warning[0].value.splitlines()] == ["- Line 2", "- Line 4"]
+    assert pasted(app, "x").warning[0].value.startswith("Line 1")
+
+
 def test_a_teacher_who_hides_the_data_hides_the_table(open_page: Open) -> None:
     app = open_page("playground", link={"hide": "data"})
     assert "playground.csv" not in [one.key for one in app.text_area]

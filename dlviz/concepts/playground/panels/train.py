@@ -13,6 +13,8 @@ from dlviz.ui.components import mount
 from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
+WORST_R2 = -0.5  # on the chart: the first weights may be far worse, and what is learnt would be a line at its top
+
 
 def panel(view: View) -> View:
     """Show the stage and its controls; return the view as the viewer left it."""
@@ -53,6 +55,7 @@ def curve(view: View, what: str) -> None:
         "label": t({"loss": "views.curves", "accuracy": "views.accuracy_curves", "r2": "playground.r2_curves"}[what]),
         "zero": what == "loss",
         "percent": what == "accuracy",
+        **({"floor": WORST_R2} if what == "r2" else {}),
         "log": t("views.log") if what == "loss" else None,
         "diverged": t("views.diverged"),
         "run": t("views.run"),

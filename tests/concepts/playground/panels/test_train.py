@@ -37,6 +37,14 @@ def test_classes_are_judged_by_accuracy_and_numbers_by_r2() -> None:
     assert [figure.name for figure in train.figures(HILLS)][-1] == "validation_r2"
 
 
+def test_first_weights_that_are_far_worse_do_not_flatten_r2(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: dict[str, dict[str, object]] = {}
+    monkeypatch.setattr(train, "mount", lambda name, key, data: drawn.update({key: data}))
+    for what in ("loss", "accuracy", "r2"):
+        train.curve(HILLS, what)
+    assert [drawn[f"playground.{what}"].get("floor") for what in ("loss", "accuracy", "r2")] == [None, None, -0.5]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_kept_runs_lie_on_the_bench_beside_the_one_on_the_stage(open_page: Callable[..., AppTest], lang: str) -> None:
     app = open_page("playground", lang=lang, link={"kept": "seed=3~data=spiral", "seed": "4"})

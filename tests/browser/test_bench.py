@@ -330,6 +330,13 @@ def test_keys_work_on_the_page_but_not_while_somebody_writes(done) -> None:
     at_step(page, 0)
 
 
+def test_the_space_bar_plays_where_the_scrubber_has_the_focus_as_well(done) -> None:
+    slider(done).press("Home")
+    at_step(done, 0)
+    slider(done).press(" ")
+    until(done, "p.running || p.step > 0")
+
+
 # ------------------------------------------------------------------------------------- scrubbing
 
 

@@ -124,6 +124,21 @@ def test_what_goes_into_the_output_is_changed_by_the_keyboard_as_well(playground
     page.until("p.moment.arrays.weights.data[5] - p.moment.arrays.weights.data[4] > 1.99")
 
 
+def test_the_space_bar_plays_though_the_picture_or_a_slider_was_clicked_last(playground: Open) -> None:
+    page = playground({**LONG, "seed": "72"})
+    page.until("p.step > 50")
+    page.pause()
+    page.picture.focus()
+    page.page.keyboard.press(" ")
+    page.until("p.running")
+    page.pause()
+    page.walk("ArrowRight", "Enter")
+    page.card.locator("input[type=range]").first.press(" ")
+    page.until("p.running")
+    page.card.locator("input[type=number]").first.press(" ")
+    assert page.asked("p.running")  # who writes a number writes
+
+
 def test_the_bias_of_the_output_is_seen_and_clicked(playground: Open) -> None:
     page = playground({**LONG, "seed": "70"})
     page.until("p.step > 50")

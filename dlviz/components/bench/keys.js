@@ -10,23 +10,39 @@ const ACTS = {
   R: (player) => player.reset(),
 };
 
-const WRITING = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
+const WRITING = "input:not([type=range]), textarea, select, [contenteditable=''], [contenteditable=true]";
 const OWN_ARROWS = ["slider", "radio", "tab", "option", "listbox", "combobox", "menuitem", "spinbutton", "gridcell",
   "treeitem", "textbox", "application"];
+const HELD = ["slider", "application"]; // most of them have no use for the space bar: whoever has clicked them still plays
+
+const roleOf = (target) => (target.matches("input[type=range]") ? "slider" : target.getAttribute("role"));
 
 // Whether the focused element needs that key for itself.
 function taken(key, target) {
   if (!(target instanceof Element)) return false;
   if (target.matches(WRITING)) return true;
-  if (OWN_ARROWS.includes(target.getAttribute("role"))) return key !== "r" && key !== "R";
+  if (OWN_ARROWS.includes(roleOf(target))) return key !== "r" && key !== "R";
   return key === " " && target.matches("button, a, summary, [role=button], [role=switch], [role=checkbox]");
+}
+
+// Whether the space bar was pressed where what has the focus had the first say, and did not want it.
+function left(event) {
+  const target = event.composedPath()[0];
+  return event.key === " " && !event.defaultPrevented && target instanceof Element && HELD.includes(roleOf(target));
 }
 
 // Streamlit knows the key R as well (run again): ours comes first, and is the only one.
 function onKey(event) {
+  if (!taken(event.key, event.composedPath()[0])) play(event);
+}
+
+function onKeyLeft(event) {
+  if (left(event)) play(event);
+}
+
+function play(event) {
   const act = ACTS[event.key];
   if (!act || !active?.root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (taken(event.key, event.composedPath()[0])) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   act(active.player, event.shiftKey);
@@ -40,6 +56,7 @@ export function listenToKeys(root, player) {
   root.addEventListener("pointerdown", take);
   root.addEventListener("focusin", take);
   window.addEventListener("keydown", onKey, true); // the same function twice is one listener
+  window.addEventListener("keydown", onKeyLeft);
   return () => {
     root.removeEventListener("pointerdown", take);
     root.removeEventListener("focusin", take);

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from dlviz.rows import read_rows
+from dlviz.rows import read_rows, rows_text
 from tests.browser.playground import LONG, Playground
 
 Open = Callable[..., Playground]
@@ -134,6 +134,23 @@ def test_points_are_painted_and_dragged_and_the_network_learns_them(playground: 
     mouse.move(box["x"] + end["x"], box["y"] + end["y"], steps=4)
     mouse.up()
     page.page.wait_for_url(lambda url: last_point(url) == pytest.approx((1, 4), abs=0.1))
+
+
+def test_while_a_point_is_dragged_the_network_has_time_to_learn_each_place_of_it(playground: Open) -> None:
+    rows = rows_text([(-3, 3, 0), (-2, 3, 0), (3, -3, 0), (-3, -3, 1), (-2, -3, 1), (3, 3, 1)], "class")
+    page = playground({**LONG, "seed": "37", "data": "points", "rows": rows})
+    page.page.get_by_role("radio", name="Drag a point").click()
+    mouse, box = page.page.mouse, page.picture.bounding_box()
+    start, seen = page.on_map(3, 3), []
+    mouse.move(box["x"] + start["x"], box["y"] + start["y"])
+    mouse.down()
+    while len(seen) < 3:  # three runs, one after the other, have learnt for a while before the next one began
+        run = page.asked("p.track.run")
+        mouse.move(box["x"] + start["x"] - 12 * (len(seen) + 1), box["y"] + start["y"])
+        page.until(f"p.track.run !== '{run}' && p.moment.epoch >= 60")
+        seen.append(page.asked("p.track.run"))
+    mouse.up()
+    assert len(set(seen)) == 3
 
 
 def test_keys_play_step_and_go_back_to_the_start(playground: Open) -> None:

@@ -148,6 +148,7 @@ class Network {
   /** Draw the moment under the cursor, unless it is on the canvas already. */
   draw() {
     if (!this.header || !this.width) return;
+    this.tools.follow(this.player);
     const moment = this.moment();
     const running = this.player.running && !STILL.matches;
     if (this.drawn && this.drawn.moment === moment && this.drawn.focus === this.focus && this.drawn.running === running) return;

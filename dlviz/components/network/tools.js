@@ -9,13 +9,19 @@ const ERASED = 0.45; // reach of the eraser, on the plane
 const GRASP = 0.5; // how near a point must be to be dragged
 const SPREAD = 0.55; // of the brush
 const EVERY = 45; // milliseconds between two points of the brush
-const PACE = 150; // milliseconds between two states while something is dragged
+const PACE = 150; // milliseconds between two states
+const LEARNT = 60; // epochs that a dragged point is learnt for before the next place of it is: else no boundary would follow
+const PATIENCE = 5000; // milliseconds that are waited for them at most
 
 export class Tools {
   /** `tell(rows)` sends the points, [[x, y, label], …]; `changed()` asks for a new picture. */
   constructor(tell, changed) {
-    Object.assign(this, { changed, kind: "brush", label: 0, rows: [], held: -1, last: 0 });
-    this.tell = paced(() => tell(this.rows), PACE);
+    Object.assign(this, { changed, kind: "brush", label: 0, rows: [], held: -1, last: 0, told: { run: null, when: 0 } });
+    this.tell = paced(() => {
+      this.late = false;
+      this.told = { run: this.run, when: performance.now() };
+      tell(this.rows);
+    }, PACE);
     this.colours = element("div", { class: "group", role: "radiogroup" });
     this.kinds = element("div", { class: "group", role: "radiogroup" });
     this.clear = element("button", { type: "button", class: "chip", onclick: () => this.#empty() });
@@ -90,12 +96,19 @@ export class Tools {
     if (this.rows.length < this.most) this.#set([...this.rows, [inside(x), inside(y), this.label]]);
   }
 
-  #set(rows, told = false) {
-    if (rows.length === this.rows.length && !told) return;
+  #set(rows, moved = false) {
+    if (rows.length === this.rows.length && !moved) return;
     this.rows = rows;
-    this.dirty = true;
-    if (told) this.tell();
+    this.late = moved;
     this.changed();
+  }
+
+  /** Tell where a dragged point is by now, once the network has learnt from where it was: `player` shows how far it is. */
+  follow(player) {
+    this.run = player.track?.run ?? null;
+    if (!this.late || !this.acting) return;
+    const learnt = this.run !== this.told.run && (!player.playing || player.track.ended || (player.moment?.epoch ?? 0) >= LEARNT);
+    if (learnt || this.told.run === null || performance.now() - this.told.when > PATIENCE) this.tell();
   }
 
   #empty() {

@@ -7,6 +7,7 @@ import { percent, significant } from "../dlviz.player/numbers.js";
 
 export const HEIGHT = 104;
 const [LABELS, BARS, GAP, EDGE] = [54, 74, 8, 8]; // pixels: writing on the left, bars on the right, between, above and below
+const LINE = 9; // pixels from the middle of a written line to what may stand above or below it
 
 /** How strongly a share of the values is drawn: rare ones must be seen too, so it climbs with the root. */
 export const strength = (share) => Math.sqrt(share);
@@ -134,19 +135,26 @@ export class Strip {
       context.fillStyle = theme.css(theme.signed(low + end < 0 ? -0.9 : 0.9));
       context.fillRect(left + 1, this.#y(bin + 1), Math.max(1.5, room * share / most), high);
     });
-    this.#most(context, shares.indexOf(most), most, left + room);
+    this.#most(context, shares, left + room);
   }
 
-  /** Write the longest bar's share beside it, above or below where it does not lie on other bars. */
-  #most(context, bin, most, right) {
+  /** Write the longest bar's share as near to it as no bar that is long enough lies in the way of its letters. */
+  #most(context, shares, right) {
     const { theme } = this;
-    const y = bin > this.bins / 2 ? this.#y(bin) + 9 : this.#y(bin + 1) - 9;
+    const most = Math.max(...shares);
+    const text = percent(most);
+    const reach = 1 - (context.measureText(text).width + 3) / (BARS - 4); // share of the longest bar that ends where the letters begin
+    const long = shares.flatMap((share, bin) => (share > reach * most ? [this.#y(bin + 0.5)] : []));
+    const beside = this.#y(shares.indexOf(most) + 0.5);
+    const free = Array.from({ length: HEIGHT - 2 * LINE + 1 }, (_, i) => LINE + i).filter((y) => long.every((one) => Math.abs(one - y) >= LINE));
+    const nearest = (best, y) => (Math.abs(y - beside) < Math.abs(best - beside) ? y : best);
+    const y = free.length ? free.reduce(nearest) : beside;
     context.textAlign = "right";
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = theme.css(theme.background, 0.9);
     context.fillStyle = theme.css(theme.text);
-    for (const write of ["strokeText", "fillText"]) context[write](percent(most), right, y);
+    for (const write of ["strokeText", "fillText"]) context[write](text, right, y);
   }
 
   #marker(context, marked) {

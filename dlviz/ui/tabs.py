@@ -26,7 +26,8 @@ def tabs(
     if chosen in parts:
         st.session_state[key] = parts[chosen][0]
     if st.session_state.get(key) not in labels:
-        st.session_state[key] = parts[st.session_state.get(last, next(iter(parts)))][0]
+        before = st.session_state.get(last)
+        st.session_state[key] = parts[before if before in parts else next(iter(parts))][0]  # it may be hidden by now
 
     def choose() -> None:
         named = {label: name for name, (label, _) in parts.items()}

@@ -21,6 +21,7 @@ def two_tabs() -> None:
     first, second = LABELS[st.session_state.get("spoken", "en")]
     st.session_state["before"] = opened("part")
     drawn = {"meaning": (first, lambda: st.text("what it means")), "code": (second, lambda: st.code("print(1)"))}
+    drawn.pop(st.session_state.get("hidden"), None)
     st.session_state["open"] = tabs("part", drawn)
 
 
@@ -56,6 +57,15 @@ def test_the_open_tab_stays_open_in_another_language() -> None:
     assert is_open(app.run()) == "code"
     assert [tab.label for tab in app.tabs] == ["含义", "代码"]
     assert app.session_state["part"] == "代码"
+
+
+def test_another_tab_is_open_where_the_one_that_was_is_there_no_longer() -> None:
+    app = AppTest.from_function(two_tabs, default_timeout=30).run()
+    app.session_state["part"] = "Code"
+    app.run()
+    app.session_state["hidden"] = "code"
+    assert is_open(app.run()) == "meaning"
+    assert not app.exception
 
 
 def told_tabs() -> None:

@@ -35,3 +35,11 @@ def test_a_teacher_can_leave_each_out(open_page: Callable[..., AppTest]) -> None
     assert WORDS["closer.checkup"][0] not in labels(app)
     assert WORDS["closer.valley"][0] in labels(app)
     assert labels(open_page("playground", link={"hide": ",".join(get_args(Closer))})) == []
+
+
+def test_a_teacher_can_leave_out_the_one_that_is_open(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("playground")
+    app.query_params["hide"] = "checkup"
+    app.run()
+    assert not app.exception
+    assert WORDS["histograms.help"][0] in said(app)

@@ -19,6 +19,10 @@ WORDS = {
         "The large map shows what the network answers at every point. Point at a unit to see its own map, click a link to change its weight.",
         "大图显示网络对每一点的回答。指向一个单元可以看它自己的图；点一条连线可以改它的权重。",
     ),
+    "picture.output_fixed": (
+        "The large map shows what the network answers at every point. Point at a unit to see its own map, at a link to read its weight.",
+        "大图显示网络对每一点的回答。指向一个单元可以看它自己的图，指向一条连线可以看它的权重。",
+    ),
     "picture.input": ("The input {name}.", "输入 {name}。"),
     "picture.unit": (
         "Unit {unit} of hidden layer {layer}: what it answers at every point.",
@@ -231,7 +235,7 @@ WORDS = {
     "cause.saturated": ("Saturated units.", "单元饱和。"),
     "cause.saturated.said": (
         "{saturated} of {units} units stand where their function is flat (its slope is below {slope_percent} % of the steepest) for nearly every training point: hardly any gradient passes.",
-        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的地方（斜率不到最陡处的 {slope_percent} %），梯度几乎传不过去。",
+        "{units} 个单元中有 {saturated} 个几乎对所有训练点都停在函数平坦的地方（斜率不到最陡处的 {slope_percent}%），梯度几乎传不过去。",
     ),
     "cause.rate_too_small": ("Steps too short.", "步子太短。"),
     "cause.rate_too_small.said": (

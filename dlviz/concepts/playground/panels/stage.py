@@ -83,7 +83,7 @@ def _header(view: View) -> dict[str, object]:
         "hide": view.hide,
         "numbers": numbers(run),
         "heard": {name: _said(name).get("seq") for name in HEARD if name != "points"} | {"points": _memory("points")},
-        "words": _words(run),
+        "words": _words(run, "weights" not in view.hide),
     }
 
 
@@ -126,11 +126,14 @@ def _set(name: str) -> dict[str, str]:
     return {"name": name, "label": option(name), "kind": kind}
 
 
-def _words(run: RunSpec) -> dict[str, object]:
+def _words(run: RunSpec, weights: bool) -> dict[str, object]:
+    """Return the words of the picture; `weights` says whether they can be changed in it."""
     number = run.data.about == "number"
     low, high = (t("playground.minus"), t("playground.plus")) if number else class_names(run)[:2]
+    told = all_below("playground.picture.")
     return {
-        **all_below("playground.picture."),
+        **told,
+        "output": told["output" if weights else "output_fixed"],
         "scale_low": low,
         "scale_high": high,
         "classes": [t(f"playground.class.{name}") for name in COLOURS],

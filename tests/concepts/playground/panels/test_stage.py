@@ -1,8 +1,11 @@
 """What is touched in the picture becomes another run, and nothing that a browser says can break the page."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.playground.panels import runs, stage
 from dlviz.concepts.playground.spec import CIRCLE, View
@@ -11,6 +14,8 @@ from dlviz.recording import Moment
 from dlviz.rows import read_rows, rows_text
 from dlviz.spec import INPUTS, Mlp, Plane, Points, RunSpec
 from dlviz.ui import bench, links
+from dlviz.words import catalogue
+from tests.lab import component
 
 WEIGHTS = np.arange(28, dtype=np.float32)
 
@@ -179,6 +184,15 @@ def test_what_a_network_says_decides_the_colours(data: object, kind: str, names:
     run = RunSpec(data=data, network=Mlp())
     assert stage.kind_of(run) == kind
     assert stage.class_names(run)[: len(names)] == names
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nobody_is_told_to_click_what_a_teacher_has_fixed(open_page: Callable[..., AppTest], lang: str) -> None:
+    said = [
+        component(open_page("playground", lang=lang, link=link), "network")[0]["words"]["output"]
+        for link in ({}, {"hide": "weights"})
+    ]
+    assert said == [catalogue.text(f"playground.picture.{name}", lang) for name in ("output", "output_fixed")]
 
 
 def test_every_input_has_its_words() -> None:

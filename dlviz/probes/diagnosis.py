@@ -33,6 +33,7 @@ SLOW_FALL = 0.01  # of the loss, an epoch
 SHORT_MOVE = 0.01  # of the weights' own length, an epoch: so little changes hardly anything
 WAY = 0.1  # of that length: how far ahead the slope is followed
 WAY_DOWN = 0.01  # of the loss: what is gained there at least, where there is a way down; at a minimum hardly any is
+EVEN = 0.5  # of what an epoch brought before: what brings less and less comes to its end, at whatever rate
 SWING = 0.1  # of the loss: how far it goes up and down from moment to moment
 BACK_AND_FORTH = 3.0  # how much longer the loss's way is than what it comes to in the end, where it jumps,
 FAR_WORSE = 2.0  # than the best constant guess: so high a loss needs not even jump back and forth
@@ -188,7 +189,7 @@ def _rate_too_small(step: int, moments: Sequence[Moment], knobs: Knobs, seen: Lo
         return None
     fall = (losses[0] - losses[-1]) / losses[0] / (epochs[-1] - epochs[0])
     gain, move = WAY * seen.length * seen.slope / seen.loss, _move(moments)
-    crawls = 0 < fall < SLOW_FALL and move < SHORT_MOVE and _way(losses) < STEADY
+    crawls = 0 < fall < SLOW_FALL and move < SHORT_MOVE and _way(losses) < STEADY and _evenness(recent) > EVEN
     if not crawls or gain < WAY_DOWN:
         return None
     numbers = {"fall": fall, "gain": gain, "move": move, "slope": seen.slope, "learning_rate": knobs.learning_rate}
@@ -246,6 +247,13 @@ def _way(losses: np.ndarray) -> float:
     """Return how much longer the loss's way is than what it comes to: 1 where it only falls or only rises."""
     net = abs(losses[-1] - losses[0])
     return float(np.abs(np.diff(losses)).sum() / net) if net else math.inf
+
+
+def _evenness(rows: np.ndarray) -> float:
+    """Return how fast a loss fell lately, beside how fast it did before: the two halves of (R, 2) epochs and losses."""
+    middle = len(rows) // 2
+    (epochs, before), (later, now) = rows[middle] - rows[0], rows[-1] - rows[middle]
+    return float(now / later / (before / epochs)) if before else math.inf
 
 
 def _move(moments: Sequence[Moment]) -> float:

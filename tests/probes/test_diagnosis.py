@@ -96,7 +96,8 @@ WELL = {
     "spiral": setting("spiral", hidden=(16, 16), optimizer="adam", learning_rate=0.01, epochs=100, noise=0),
     "plain descent": setting(epochs=60),
     "at its minimum": setting("circle", hidden=(), learning_rate=0.1, batch_size=250, epochs=100),
-    "nearly there": setting("spiral", hidden=(), learning_rate=0.1, batch_size=250, epochs=100),
+    "nearly there": setting("circle", hidden=(), learning_rate=0.01, batch_size=250, epochs=150),
+    "at another minimum": setting("spiral", hidden=(), learning_rate=0.1, batch_size=250, epochs=100),
     "at its limit": setting("gauss", hidden=(4,), noise=0.5, optimizer="adam", learning_rate=0.01, epochs=60),
 }
 
@@ -138,6 +139,7 @@ def test_a_rate_is_too_small_where_the_loss_crawls_down_a_real_slope():
     assert names(recorded(np.linspace(0.7, 0.5, 20))) == []  # it falls
     assert names(recorded(CRAWLING[::-1])) == []  # it rises
     assert names(recorded(CRAWLING + 0.01 * (np.arange(20) % 2))) == []  # it trembles: the steps are not short
+    assert names(recorded(0.68 + 0.02 * 0.8 ** np.arange(20))) == []  # it comes to its end
     far = np.linspace([1.0, 1], [2, 2], 20)
     assert names(recorded(CRAWLING, weights=far)) == []  # the weights travel
     assert names(recorded(CRAWLING[:5])) == []  # too early to tell

@@ -64,7 +64,10 @@ WORDS = {
         "SGD's network after as many moves, and what it answers over the plane.",
         "SGD 走了同样多步之后的网络，以及它在平面上的回答。",
     ),
-    "picture.race": ("Training loss after each move, lower is better", "每一步之后的训练损失，越低越好"),
+    "picture.race": (
+        "Training loss after each move, on a logarithmic scale; lower is better",
+        "每一步之后的训练损失（对数坐标），越低越好",
+    ),
     "picture.race_x": ("move", "步"),
     "picture.spoken": (
         "After {move} moves: your loss {own}, SGD's loss {other}.",

@@ -380,8 +380,8 @@ WORDS = {
     ),
     "preset.wild": ("Learning rate 0.1", "学习率 0.1"),
     "preset.wild.question": (
-        "Thirty times the learning rate, with gradients still clipped to length 1. How well does it read after 8 epochs?",
-        "学习率提高约三十倍，梯度长度仍裁剪到 1。八轮之后它读得怎么样？",
+        "Twenty times the learning rate, and it does not fall; gradients are still clipped to length 1. How well does it read after 8 epochs?",
+        "学习率提高到二十倍，而且不再下降；梯度长度仍裁剪到 1。八轮之后它读得怎么样？",
     ),
     "preset.wild.found": (
         "{validation} % of the validation names. Clipping keeps the numbers finite, but Adam's steps are as long as the learning rate says, clipped or not.",
@@ -392,8 +392,8 @@ WORDS = {
     "preset.band.2": ("Less than 50 %", "不到 50 %"),
     "preset.longer": ("20 epochs", "20 轮"),
     "preset.longer.question": (
-        "It reads all names 20 times instead of 8. How far apart will training and validation accuracy be?",
-        "把所有姓氏读 20 遍而不是 8 遍。训练准确率和验证准确率会相差多少？",
+        "It reads all names 20 times instead of 8, at a rate that does not fall. How far apart will training and validation accuracy be?",
+        "把所有姓氏读 20 遍而不是 8 遍，学习率不再下降。训练准确率和验证准确率会相差多少？",
     ),
     "preset.longer.found": (
         "{train} % against {validation} %: what it learns late are single names, not languages. Look how the validation loss climbs.",

@@ -146,7 +146,8 @@ def test_every_part_has_things_to_try_of_its_own(open_page: Open, part: str, lan
 
 def test_the_usual_knobs() -> None:
     assert isinstance(DEFAULT.run, RunSpec)
-    assert DEFAULT.run.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+    falling = {"learning_rate": 0.005, "schedule": "cosine", "schedule_epochs": 8.0}
+    assert DEFAULT.run.knobs == Knobs(batch_size=32, gradient_clip=1.0, **falling)
 
 
 def test_other_seeds_are_trained_when_asked_for(open_lab: Open) -> None:

@@ -35,7 +35,8 @@ def _on_table(data: str, network: Linear | Mlp, epochs: int, rate: float, **knob
 
 
 def _on_names(cell: str) -> RunSpec:
-    knobs = Knobs(optimizer="adam", learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+    falling = {"learning_rate": 0.005, "schedule": "cosine", "schedule_epochs": 8.0}
+    knobs = Knobs(optimizer="adam", batch_size=32, gradient_clip=1.0, **falling)
     return RunSpec(data=Surnames(), network=Recurrent(network=cell), epochs=8, knobs=knobs)
 
 

@@ -27,7 +27,8 @@ LONGEST_TYPED = 24
 FIRST_TOLD = 1901  # the first year that no network has learnt from, with the usual shares
 
 USUAL_KNOBS = Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
-NAMES = RunSpec(data=Surnames(), network=Recurrent(network="gru"), epochs=8, knobs=USUAL_KNOBS)
+FALLING_KNOBS = USUAL_KNOBS.model_copy(update={"learning_rate": 0.005, "schedule": "cosine", "schedule_epochs": 8.0})
+NAMES = RunSpec(data=Surnames(), network=Recurrent(network="gru"), epochs=8, knobs=FALLING_KNOBS)
 RECALL = RunSpec(
     data=Recall(delay=30), network=Recurrent(network="gru", embedding=8, state=32), epochs=15, knobs=USUAL_KNOBS
 )

@@ -77,4 +77,7 @@ def test_each_part_has_a_score_of_its_own(data: object, what: str, name: str) ->
 
 
 def test_the_usual_runs_clip_and_stop_where_validation_said() -> None:
-    assert NAMES.knobs == RECALL.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+    usual = Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
+    assert RECALL.knobs == usual
+    falling = {"learning_rate": 0.005, "schedule": "cosine", "schedule_epochs": NAMES.epochs}
+    assert NAMES.knobs == usual.model_copy(update=falling)

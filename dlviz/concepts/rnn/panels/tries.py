@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 from dlviz.concepts.rnn.panels import charts, runs, written, years
 from dlviz.concepts.rnn.recording import MODELS, Written
-from dlviz.concepts.rnn.spec import DEFAULT, FORGETFUL, NAMES, PRESETS, RECALL, SUNSPOTS, WRITING, Part, View
+from dlviz.concepts.rnn.spec import (
+    DEFAULT,
+    FORGETFUL,
+    NAMES,
+    PRESETS,
+    RECALL,
+    SUNSPOTS,
+    USUAL_KNOBS,
+    WRITING,
+    Part,
+    View,
+)
 from dlviz.engine.followed import Snapshot
 from dlviz.recording import Moment
 from dlviz.spec import Recall, RunSpec, Sunspots, Surnames
@@ -120,9 +131,10 @@ def real(now: Snapshot) -> Found | None:
 
 LONG = RECALL.model_copy(update={"data": Recall(delay=40)})
 CUT = RECALL.fork(0, truncate=5)
-FEW = NAMES.model_copy(update={"data": Surnames(names=50), "epochs": 20})
-LONGER = NAMES.model_copy(update={"epochs": 20})
-WILD = NAMES.fork(0, learning_rate=0.1)
+STEADY = NAMES.model_copy(update={"knobs": USUAL_KNOBS})  # a rate that has fallen would hide what goes on and on
+FEW = STEADY.model_copy(update={"data": Surnames(names=50), "epochs": 20})
+LONGER = STEADY.model_copy(update={"epochs": 20})
+WILD = STEADY.fork(0, learning_rate=0.1)
 SHORT = SUNSPOTS.model_copy(update={"data": Sunspots(window=2)})
 GUESSES = WRITING.fork(0, teacher_forcing=0.0)
 COLD = 0.3  # a temperature at which little is left to chance

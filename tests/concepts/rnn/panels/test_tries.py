@@ -5,10 +5,10 @@ import pytest
 
 from dlviz.concepts.rnn.panels import runs, tries
 from dlviz.concepts.rnn.recording import Forecast, Written
-from dlviz.concepts.rnn.spec import NAMES, PARTS, PRESETS, SUNSPOTS, WRITING, Preset, View
+from dlviz.concepts.rnn.spec import PARTS, PRESETS, SUNSPOTS, WRITING, Preset, View
 from dlviz.engine.followed import Snapshot
 from dlviz.recording import Moment, Recording
-from dlviz.spec import RunSpec
+from dlviz.spec import Knobs, RunSpec
 from dlviz.ui.asking import Answer
 from dlviz.words.rnn import WORDS
 
@@ -129,7 +129,7 @@ def test_what_the_questions_say_is_what_is_run() -> None:
     assert tries.LONG.data.delay == 40 and tries.LONG.network.network == "gru"
     assert (tries.FEW.data.names, tries.LONGER.epochs) == (50, 20)
     assert tries.WILD.knobs.learning_rate == pytest.approx(0.1)
-    assert NAMES.knobs.learning_rate == pytest.approx(0.003)
+    assert tries.FEW.knobs == tries.LONGER.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
     assert (tries.CUT.knobs.truncate, tries.CUT.data.delay, tries.CUT.network.network) == (5, 30, "gru")
     assert (SUNSPOTS.data.window, tries.SHORT.data.window) == (20, 2)
     assert tries.GUESSES.knobs.teacher_forcing == 0

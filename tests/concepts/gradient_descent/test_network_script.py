@@ -31,7 +31,6 @@ CHANGES = {
             "numbers": "data=hills",
             "three classes": "data=clouds",
             "own seed of the data": "seed=3|data_seed=1",
-            "own points, none for validation": "data=points|validation_share=0",
             "other inputs": "inputs=x1,x2_squared,sin_x2",
             "typed": "activation=own|own=sin(x)+x/2",
             "torch's weights": "initializer=torch|activation=relu",
@@ -39,9 +38,10 @@ CHANGES = {
             "scheduled": "schedule=cosine|schedule_epochs=10",
             "warm-up": "warm_up_epochs=3",
             "limited": "l1=0.001|l2=0.01|gradient_clip=0.5",
-            "cars": "data=auto-mpg",
         }.items()
     },
+    "own points, none for validation": {"trained": "data=points|validation_share=0|hidden=5|epochs=20"},
+    "cars": {"trained": "data=auto-mpg|hidden=5|epochs=20"},
     **{
         name: {"trained": f"{text}|epochs=20", "batch_a": 64, "batch_b": 64}
         for name, text in {

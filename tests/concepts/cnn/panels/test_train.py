@@ -70,7 +70,7 @@ def test_where_the_full_set_is_missing_it_is_offered_and_never_fetched_unasked(
     assert asked == []
     next(one for one in app.button if one.key == "cnn.get_full").click().run()
     assert asked == ["dlviz.data.digits:download"]
-    assert [one.value for one in app.warning] == [reasons.say("no route to host")]
+    assert app.warning[-1].value == reasons.say("no route to host")  # besides: the link has a share of other data
     looked(app)
     assert len(asked) == 1
     assert [one.value for one in app.caption].count(reasons.say(MISSING)) == 1  # there is nothing to look at inside

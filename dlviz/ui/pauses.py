@@ -16,8 +16,6 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from dlviz.ui import bench
-
 
 def hear_at_once() -> None:
     """Have pauses heard at once from now on; called when the server starts, before what looks at words otherwise."""
@@ -30,6 +28,8 @@ def hearing(request_rerun: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(request_rerun)
     def asked(session: AppSession, client_state: ClientState | None) -> None:
+        from dlviz.ui import bench  # it brings the engine along, for which no server that starts should wait
+
         if client_state is not None:
             for key, said in words(client_state):
                 with suppress(KeyError, TypeError, ValueError):  # anything may come by the wire: the page will judge

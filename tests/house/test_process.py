@@ -5,6 +5,8 @@ of every collection of garbage. The app is really served, every page is really o
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,3 +128,9 @@ def started_worker(server: Server) -> psutil.Process:
                 return child
         time.sleep(0.02)
     raise AssertionError("no worker was started")
+
+
+def test_a_server_that_starts_does_not_wait_for_the_engine_to_be_read() -> None:
+    script = "import sys, app; print(sorted({'distributed', 'dlviz.engine'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

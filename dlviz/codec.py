@@ -204,19 +204,19 @@ def read(texts: Mapping[str, str], default: SpecT) -> tuple[SpecT, list[Problem]
     return spec, [_with_what_goes(problem, default) for problem in problems]
 
 
-def values(spec: Choice, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Yield (path, value) of every field that `spec`, as it is, has at the end of a path."""
+def values(spec: Choice, path: tuple[str, ...] = ()) -> Iterator[tuple[Choice, tuple[str, ...], object]]:
+    """Yield (spec that holds it, path, value) of every field that `spec`, as it is, has at the end of a path."""
     for name in type(spec).model_fields:
         value = getattr(spec, name)
         if isinstance(value, Choice):
             yield from values(value, (*path, name))
         else:
-            yield (*path, name), value
+            yield spec, (*path, name), value
 
 
 def _without_meaning(texts: Mapping[str, str], spec: Choice, told: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for every field in `texts` that `spec` does not have, apart from those `told` already."""
-    present = dict(values(spec))
+    present = {path: value for _, path, value in values(spec)}
     named = {path[-1] for path in present}
     for name in texts:
         if name not in named and name not in told:

@@ -121,7 +121,9 @@ def test_any_link_opens_and_every_bad_field_is_named(data: some.DataObject, defa
     assert type(default).model_validate(spec.model_dump()) == spec
     named = {problem.name for problem in problems}
     assert named <= {name[:40] for name in texts}
-    assert set(texts) - {name for name in texts if name[:40] in named} <= {path[-1] for path, _ in codec.values(spec)}
+    assert set(texts) - {name for name in texts if name[:40] in named} <= {
+        path[-1] for _, path, _ in codec.values(spec)
+    }
     used = {name: text for name, text in texts.items() if name[:40] not in named}
     assert codec.read(used, default)[0] == spec
 

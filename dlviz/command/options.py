@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import typing
-from collections.abc import Iterator
 
 from dlviz import codec
 from dlviz.concepts.linear_regression.spec import LINE
@@ -14,7 +13,7 @@ from dlviz.concepts.mlp.spec import WAVE
 from dlviz.concepts.playground.spec import CIRCLE
 from dlviz.concepts.rnn.spec import NAMES
 from dlviz.formula import FUNCTIONS
-from dlviz.spec import Choice, Digits, Mlp, RunSpec
+from dlviz.spec import Digits, Mlp, RunSpec
 from dlviz.words import catalogue
 
 EXPERIMENTS = {
@@ -130,17 +129,8 @@ def _default(name: str) -> str:
     """Return the field's usual value as text, or nothing where the usual run has no such field."""
     if name == "threads":
         return "all cores"
-    return next((codec.value_text(value, spec) for spec, key, value in _values(RunSpec()) if key == name), "")
-
-
-def _values(spec: Choice) -> Iterator[tuple[Choice, str, object]]:
-    """Yield (spec that holds it, name, value) of every field at the end of a path."""
-    for name in type(spec).model_fields:
-        value = getattr(spec, name)
-        if isinstance(value, Choice):
-            yield from _values(value)
-        else:
-            yield spec, name, value
+    found = (codec.value_text(value, spec) for spec, path, value in codec.values(RunSpec()) if path[-1] == name)
+    return next(found, "")
 
 
 def _sentence(problem: codec.Problem) -> str:

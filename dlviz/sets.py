@@ -189,11 +189,13 @@ class Writing(Sequence):
 class Sunspots(Sequence):
     """The yearly number of sunspots since 1700; from `window` years, the next is to be told.
 
-    The shares are cut by time: the newest years are the test, those before them the validation.
+    The shares are cut by time: the newest years are the test, those before them the validation. `transform`: whether
+    the network reads the numbers themselves or their square roots, and says the next year's so.
     """
 
     data: Literal["sunspots"] = "sunspots"
     window: int = Field(20, ge=2, le=60)
+    transform: Literal["none", "root"] = "none"
     validation_share: float = Field(0.15, ge=0.05, le=0.4)
     test_share: float = Field(0.2, ge=0.05, le=0.4)
 

@@ -1,6 +1,7 @@
 """Reading: what is read step by step, as examples that are split so that no part tells of another.
 
-Letters and signs go in by their numbers, years as how far they lie from the mean of the training years. Names are
+Letters and signs go in by their numbers, years as how far they, or their square roots, lie from the mean of the
+training years. Names are
 split with each language in its share, years by time: who foretells must not have seen what comes after.
 """
 
@@ -12,7 +13,7 @@ from dlviz.data.examples import Examples, Splits
 from dlviz.data.recall import recall
 from dlviz.data.sequences import Sequences
 from dlviz.data.split import cut, stratified_order
-from dlviz.data.sunspots import sunspots
+from dlviz.data.sunspots import ends, scale_of, sunspots
 from dlviz.data.surnames import LANGUAGES, surnames
 from dlviz.recording import read_only
 from dlviz.sets import LONGEST_NAME, Recall, Sequence, Sunspots, Surnames, Writing
@@ -24,7 +25,7 @@ def to_read(data: Sequence, seed: int) -> Splits:
     """Return the examples of `data`: inputs (N,S), and as label the class, the next year, or the length of a name.
 
     Letters are uint8, 0 from the end of a name on; signs are uint8, 0 for a blank; years are float32, in deviations of
-    the training years from their mean, which is the `unit`.
+    the training years from their mean, which is the `unit`: of the numbers, or of their square roots.
     """
     if isinstance(data, Sunspots):
         return _years(data)
@@ -57,13 +58,10 @@ def _split(rows: Sequences, validation: float, test: float, seed: int) -> Splits
 
 def _years(data: Sunspots) -> Splits:
     """Return for each year the `window` years before it; of the first years nothing is foretold."""
-    numbers = sunspots().numbers
-    test = len(numbers) - round(len(numbers) * data.test_share)
-    validation = test - round(len(numbers) * data.validation_share)
-    mean, deviation = numbers[:validation].mean(), numbers[:validation].std()
-    scaled = ((numbers - mean) / deviation).astype(np.float32)
+    scale, begins = scale_of(data), np.array(ends(data))
+    scaled = scale.read(sunspots().numbers).astype(np.float32)
     before = np.lib.stride_tricks.sliding_window_view(scaled, data.window)[:-1]
-    years = np.arange(data.window, len(numbers))  # the one foretold
+    years = np.arange(data.window, len(scaled))  # the one foretold
     known = Examples(read_only(before.copy()), read_only(scaled[data.window :]), read_only(years))
-    parts = np.split(np.arange(len(years)), np.array([validation, test]) - data.window)
-    return Splits(*map(known.at, parts), classes=(), unit=(float(mean), float(deviation)))
+    parts = np.split(np.arange(len(years)), begins - data.window)
+    return Splits(*map(known.at, parts), classes=(), unit=(scale.mean, scale.deviation))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dlviz.recording import read_only
+from dlviz.sets import Sunspots
 
 TABLE = Path(__file__).parent / "tables" / "sunspots.csv"
 
@@ -30,3 +31,41 @@ def sunspots() -> Series:
     """
     table = pd.read_csv(TABLE)
     return Series(read_only(table["year"].to_numpy(np.int64)), read_only(table["sunspots"].to_numpy(np.float64)))
+
+
+class Scale(NamedTuple):
+    """How sunspot numbers enter a network: their `transform`, in deviations of the training years from their mean.
+
+    Square roots of counts vary about evenly, however large the counts are. Source: Bartlett 1936, "The square root
+    transformation in analysis of variance".
+    """
+
+    transform: str
+    mean: float
+    deviation: float
+
+    def read(self, spots):
+        """Return what a network reads of sunspot numbers, in the same shape."""
+        return (_transformed(spots, self.transform) - self.mean) / self.deviation
+
+    def spots(self, read):
+        """Return the sunspot numbers of what a network says, array or tensor; a root below 0 means no spots."""
+        said = read * self.deviation + self.mean
+        return said if self.transform == "none" else said.clip(min=0) ** 2
+
+
+def ends(data: Sunspots) -> tuple[int, int]:
+    """Return at which years, counted from the first, the validation and the test begin."""
+    count = len(sunspots().numbers)
+    test = count - round(count * data.test_share)
+    return test - round(count * data.validation_share), test
+
+
+def scale_of(data: Sunspots) -> Scale:
+    """Return how the numbers are read; of years that come after the training, nothing tells."""
+    known = _transformed(sunspots().numbers[: ends(data)[0]], data.transform)
+    return Scale(data.transform, float(known.mean()), float(known.std()))
+
+
+def _transformed(spots, transform: str):
+    return spots if transform == "none" else spots**0.5

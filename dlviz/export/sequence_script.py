@@ -26,6 +26,19 @@ def evaluate(inputs, labels):
     network.eval()
     found = network(inputs)[:, 0]
     return fault(found, labels).item(), 1 - mse_loss(found, labels).item() / labels.var(correction=0).item()'''
+EVALUATE_ROOTS = '''\
+def spots(roots):
+    """Return the sunspot numbers that the network says, from roots in deviations; one below 0 means none."""
+    return (roots.double() * known.std() + known.mean()).clip(min=0) ** 2
+
+
+@torch.no_grad()
+def evaluate(inputs, labels):
+    """Return the mean loss of the roots, and R², the share of the numbers' spread that is explained."""
+    network.eval()
+    found = network(inputs)[:, 0]
+    explained = 1 - mse_loss(spots(found), spots(labels)).item() / spots(labels).var(correction=0).item()
+    return fault(found, labels).item(), explained'''
 EVALUATE_WRITING = '''\
 @torch.no_grad()
 def evaluate(inputs, labels):
@@ -56,9 +69,9 @@ def sequence_script(spec: RunSpec) -> str:
         *FUNCTIONS[spec.data.data],
         *_shared(spec, knobs),
         reading_text(spec.data, bool(DEVICES[spec.device]), "SEED" if spec.data_seed is None else "DATA_SEED"),
-        network_text(spec),
+        network_text(spec, knobs[0].dropout if _drops(knobs) else None),
         _start(spec, knobs),
-        EVALUATE_WRITING if _writes(spec) else EVALUATE_NUMBERS if _numbers(spec) else EVALUATE,
+        _evaluating(spec),
         "\n\n".join([_training(spec, knobs), _ending(spec)]),
     ]
     return "\n\n\n".join(parts) + "\n"
@@ -72,6 +85,12 @@ def _numbers(spec: RunSpec) -> bool:
     return isinstance(spec.data, Sunspots)
 
 
+def _evaluating(spec: RunSpec) -> str:
+    if _numbers(spec):
+        return EVALUATE_ROOTS if spec.data.transform == "root" else EVALUATE_NUMBERS
+    return EVALUATE_WRITING if _writes(spec) else EVALUATE
+
+
 def _score(spec: RunSpec) -> str:
     return "r2" if _numbers(spec) else "accuracy"
 
@@ -82,6 +101,10 @@ def _schedules(knobs: list[Knobs]) -> bool:
 
 def _guesses(spec: RunSpec, knobs: list[Knobs]) -> bool:
     return _writes(spec) and any(one.teacher_forcing < 1 for one in knobs)
+
+
+def _drops(knobs: list[Knobs]) -> bool:
+    return any(one.dropout for one in knobs)
 
 
 def _docstring(spec: RunSpec) -> str:
@@ -131,13 +154,17 @@ def _shared(spec: RunSpec, knobs: list[Knobs]) -> list[str]:
     if _writes(spec):
         functions += [cut("training/sequence_learner.py", "OVER", "to_write")]
     if _guesses(spec, knobs):
-        functions += [cut("training/sequence_learner.py", "by_own_guesses")]
+        guessing = cut("training/sequence_learner.py", "by_own_guesses")
+        functions += [guessing if _drops(knobs) else guessing.replace("network.dropout(states[:, 0])", "states[:, 0]")]
+    functions += [cut("models/layers.py", "Dropout")] if _drops(knobs) else []
     functions += [body("training/schedule.py").replace(RATE, "def rate(knobs, epoch):")] if _schedules(knobs) else []
     return functions
 
 
 def _start(spec: RunSpec, knobs: list[Knobs]) -> str:
     lines = ["# The network with its first weights, and chance: one row of random numbers for each purpose."]
+    if _guesses(spec, knobs) or _drops(knobs):
+        lines += [f"noise = torch.Generator({'device' if DEVICES[spec.device] else ''}).manual_seed(SEED + 2)"]
     lines += ["torch.manual_seed(SEED)", "network = Reader()"]
     if spec.network.network == "lstm":
         state = spec.network.state
@@ -146,8 +173,6 @@ def _start(spec: RunSpec, knobs: list[Knobs]) -> str:
         lines += [f"    network.cell.bias_hh_l0[{state}:{2 * state}] = 0.0"]
     lines += ["network.to(device)"] if DEVICES[spec.device] else []
     lines += ["shuffling = torch.Generator().manual_seed(SEED + 1)"]
-    if _guesses(spec, knobs):
-        lines += [f"noise = torch.Generator({'device' if DEVICES[spec.device] else ''}).manual_seed(SEED + 2)"]
     lines += [f"optimizer = {optimizer_text(knobs[0])}", limits_text(knobs[0])]
     lines += _own_settings(spec, knobs[0], None)
     return "\n".join([*lines, f"batch_size = {knobs[0].batch_size}"])
@@ -158,6 +183,8 @@ def _own_settings(spec: RunSpec, knobs: Knobs, before: Knobs | None) -> list[str
     lines = []
     if before is None or before.truncate != knobs.truncate:
         lines += [f"truncate = {knobs.truncate}  # most steps a gradient goes back; 0 sets no end"]
+    if before is not None and before.dropout != knobs.dropout:
+        lines += [f"network.dropout.share = {knobs.dropout!r}"]
     if _writes(spec) and (before is None or before.teacher_forcing != knobs.teacher_forcing):
         lines += [f"truth = {knobs.teacher_forcing!r}  # how often the true letter is read"]
     if _numbers(spec) and (before is None or (before.fault, before.huber_delta) != (knobs.fault, knobs.huber_delta)):

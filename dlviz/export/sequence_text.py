@@ -85,6 +85,7 @@ def _of_one(data: Writing) -> list[str]:
 def _years(data: Sunspots) -> list[str]:
     return [
         'years, numbers = np.loadtxt(options.data, delimiter=",", skiprows=1).T',
+        *(["numbers = numbers**0.5  # square roots are read, and told"] if data.transform == "root" else []),
         f"test_from = len(numbers) - round(len(numbers) * {data.test_share!r})",
         f"validation_from = test_from - round(len(numbers) * {data.validation_share!r})",
         "known = numbers[:validation_from]  # of what comes later, nothing may tell",
@@ -112,8 +113,8 @@ def _ends(validation: float, test: float) -> str:
     return f"ends = [{first}, {first} + round(len(order) * {test!r})]" if test else f"ends = [{first}]"
 
 
-def network_text(spec: RunSpec) -> str:
-    """Return the class of the network that reads."""
+def network_text(spec: RunSpec, dropout: float | None) -> str:
+    """Return the class of the network that reads; `dropout`: the share silenced at first, None where never any is."""
     data, network = spec.data, spec.network
     symbols = 0 if isinstance(data, Sunspots) else 1 + data.signs if isinstance(data, Recall) else 30
     width = network.embedding if symbols else 1
@@ -121,9 +122,13 @@ def network_text(spec: RunSpec) -> str:
     lines += ["        super().__init__()"]
     lines += [f"        self.embedding = nn.Embedding({symbols}, {width})"] if symbols else []
     lines += [f"        self.cell = {CELLS[network.network]}({width}, {network.state}, batch_first=True)"]
+    lines += [f"        self.dropout = Dropout({dropout!r}, noise)"] if dropout is not None else []
     lines += [f"        self.scores = nn.Linear({network.state}, {data.outputs})", ""]
     lines += ["    def forward(self, inputs, truncate=0):"]
-    return "\n".join([*lines, *(f"        {line}" for line in _forward(data))])
+    *reads, answer = _forward(data)
+    answer = answer if dropout is None else f"self.dropout({answer})"
+    lines += [f"        {line}" for line in (*reads, f"return self.scores({answer})")]
+    return "\n".join(lines)
 
 
 def _sentence(data: Sequence) -> str:
@@ -134,15 +139,16 @@ def _sentence(data: Sequence) -> str:
 
 
 def _forward(data: Sequence) -> list[str]:
+    """Return the lines that read, and last the states that the scores are made from."""
     if isinstance(data, Writing):
-        return ["return self.scores(in_pieces(self.cell, self.embedding(inputs), truncate))"]
+        return ["in_pieces(self.cell, self.embedding(inputs), truncate)"]
     if isinstance(data, Sunspots):
-        return ["return self.scores(in_pieces(self.cell, inputs[:, :, None], truncate)[:, -1])"]
+        return ["in_pieces(self.cell, inputs[:, :, None], truncate)[:, -1]"]
     if isinstance(data, Recall):
-        return ["return self.scores(in_pieces(self.cell, self.embedding(inputs.long()), truncate)[:, -1])"]
+        return ["in_pieces(self.cell, self.embedding(inputs.long()), truncate)[:, -1]"]
     return [
         "lengths = (inputs > 0).sum(1)",
         "read = self.embedding(inputs[:, : lengths.max()].long())",
         "states = in_pieces(self.cell, read, truncate)",
-        "return self.scores(states[torch.arange(len(states), device=states.device), lengths - 1])",
+        "states[torch.arange(len(states), device=states.device), lengths - 1]",
     ]

@@ -53,7 +53,8 @@ def build_for(spec: RunSpec, noise: torch.Generator | None = None) -> Stages | R
     Raises: ValueError where the network cannot take such data.
     """
     if isinstance(spec.network, Recurrent):
-        return recurrent_network(spec.network, spec.data, torch.Generator().manual_seed(spec.seed)).train()
+        weights, noise = torch.Generator().manual_seed(spec.seed), noise or torch.Generator()
+        return recurrent_network(spec.network, spec.data, weights, noise).train()
     inputs = spec.data.inputs if isinstance(spec.data, OnPlane) else ()
     return build(spec.network, spec.data.shape, spec.outputs, spec.seed, noise, inputs)
 

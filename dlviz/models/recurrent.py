@@ -13,7 +13,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from dlviz.models.layers import linear
+from dlviz.models.layers import Dropout, linear
 from dlviz.spec import Recall, Recurrent, Sequence, Sunspots, Surnames, Writing
 
 CELLS: dict[str, type[nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -31,16 +31,20 @@ class Step(NamedTuple):
 class RecurrentNetwork(nn.Module):
     """Reads (B,S) symbols or numbers, and answers with scores: (B,K) after the last, or (B,S,K) after `every` one.
 
-    `padded`: whether symbols 0 at the end of a row only fill it up, so that its last is the one before them.
+    `padded`: whether symbols 0 at the end of a row only fill it up, so that its last is the one before them. `noise`:
+    what dropout draws from; it silences what the scores read of the state, and never what is handed on.
     """
 
-    def __init__(self, network: Recurrent, symbols: int, outputs: int, every: bool, padded: bool) -> None:
+    def __init__(
+        self, network: Recurrent, symbols: int, outputs: int, every: bool, padded: bool, noise: torch.Generator
+    ) -> None:
         super().__init__()
         self.every, self.padded = every, padded
         self.embedding = nn.utils.skip_init(nn.Embedding, symbols, network.embedding) if symbols else None
         width = network.embedding if symbols else 1
         cell = CELLS[network.network](width, network.state, batch_first=True, device="meta")
         self.cell = cell.to_empty(device="cpu")  # without drawing from torch's own generator
+        self.dropout = Dropout(0.0, noise)
         self.scores = nn.utils.skip_init(nn.Linear, network.state, outputs)
 
     def forward(self, inputs: Tensor, truncate: int = 0) -> Tensor:
@@ -50,7 +54,7 @@ class RecurrentNetwork(nn.Module):
         states = in_pieces(self.cell, self.read(inputs), truncate)
         if not self.every:
             states = states[torch.arange(len(states), device=states.device), self.lengths(inputs) - 1]
-        return self.scores(states)
+        return self.scores(self.dropout(states))
 
     def read(self, inputs: Tensor) -> Tensor:
         """Return what the cell is told of each step: (B,S) -> (B,S,E)."""
@@ -80,9 +84,12 @@ def in_pieces(cell, read, longest):
     return torch.cat(states, dim=1)
 
 
-def recurrent_network(network: Recurrent, data: Sequence, weights: torch.Generator) -> RecurrentNetwork:
+def recurrent_network(
+    network: Recurrent, data: Sequence, weights: torch.Generator, noise: torch.Generator
+) -> RecurrentNetwork:
     """Return the network for such data with its first weights, drawn from `weights` as torch draws them.
 
+    `noise`: the generator that dropout will draw from, on the device where the network will be.
     An LSTM's gate for keeping starts open, with a bias of 1: at 0 it would forget half of all at every step.
     Source: Jozefowicz, Zaremba and Sutskever 2015, section 2.2.
     """
@@ -90,7 +97,7 @@ def recurrent_network(network: Recurrent, data: Sequence, weights: torch.Generat
     symbols = LETTER_COUNT if named else 1 + data.signs if isinstance(data, Recall) else 0
     if not isinstance(data, Surnames | Writing | Recall | Sunspots):
         raise ValueError(f"network: {network.network} reads step by step; {data.data} is not read so")
-    built = RecurrentNetwork(network, symbols, data.outputs, writes, isinstance(data, Surnames))
+    built = RecurrentNetwork(network, symbols, data.outputs, writes, isinstance(data, Surnames), noise)
     if built.embedding is not None:
         nn.init.normal_(built.embedding.weight, generator=weights)
     edge = network.state**-0.5

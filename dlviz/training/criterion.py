@@ -53,14 +53,19 @@ def right(scores: Tensor, truth: Tensor, about: Label) -> Tensor:
 def quality(part: str, scores: Tensor, truth: Tensor, about: Label, knobs: Knobs) -> dict[str, np.ndarray]:
     """Return `<part>_loss` and `<part>_accuracy` for classes, or `<part>_loss`, `<part>_r2` and `<part>_error`.
 
-    The loss is the mean over the examples, without penalties; accuracy a share 0 to 1; R² = 1 - Σ(score - truth)² /
+    The loss is the mean over the examples, without penalties; accuracy a share 0 to 1; R² = 1 - Σ(answer - truth)² /
     Σ(truth - mean)², and where all truths are the same 1 for a perfect answer and else 0; the error is the mean
-    of |score - truth|.
+    of |answer - truth|.
     """
     found = {f"{part}_loss": np.array(losses(scores, truth, about, knobs).mean().item())}
     if about == "class":
         return {**found, f"{part}_accuracy": np.array(right(scores, truth, about).float().mean().item())}
-    off, spread = scores[:, 0] - truth, truth.var(correction=0).item()
+    return {**found, **closeness(part, scores[:, 0], truth)}
+
+
+def closeness(part: str, answers: Tensor, truth: Tensor) -> dict[str, np.ndarray]:
+    """Return `<part>_r2` and `<part>_error` of numbers (N,), as in `quality`."""
+    off, spread = answers - truth, truth.var(correction=0).item()
     square = off.square().mean().item()
     explained = 1 - square / spread if spread else float(square == 0)
-    return {**found, f"{part}_r2": np.array(explained), f"{part}_error": np.array(off.abs().mean().item())}
+    return {f"{part}_r2": np.array(explained), f"{part}_error": np.array(off.abs().mean().item())}

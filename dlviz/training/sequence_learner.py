@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from dlviz.data.sunspots import scale_of
 from dlviz.models.recurrent import RecurrentNetwork, unroll
-from dlviz.spec import RunSpec, Surnames, Writing
+from dlviz.spec import RunSpec, Sunspots, Surnames, Writing
 from dlviz.training import criterion
 from dlviz.training.measure import Arrays, confusion
 from dlviz.training.small_learner import Part, SmallLearner
@@ -24,7 +25,8 @@ TRACED = 32  # validation examples whose gradients are followed back
 class SequenceLearner(SmallLearner):
     """The network of a run that reads step by step, with all that it needs to learn and to be looked at.
 
-    `noise`: the generator that says when somebody who learns to write reads what it wrote itself.
+    `noise`: the generator that says when somebody who learns to write reads what it wrote itself; dropout draws
+    from the same.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class SequenceLearner(SmallLearner):
         super().__init__(spec, network, parts)
         self.writes, self.noise = isinstance(spec.data, Writing), noise
         self.slow = isinstance(spec.data, Surnames | Writing)
+        self.scale = scale_of(spec.data) if isinstance(spec.data, Sunspots) else None
 
     def _loss(self, inputs: Tensor, truth: Tensor) -> tuple[Tensor, int]:
         if self.writes:
@@ -78,8 +81,9 @@ class SequenceLearner(SmallLearner):
             return _written(part, self.network, inputs)
         scores = self.network(inputs)
         found = criterion.quality(part, scores, truth, self.about, self.knobs)
-        if self.about == "number":
-            return {**found, f"{part}_scores": scores.cpu().numpy()}
+        if self.scale is not None:
+            spots = map(self.scale.spots, (scores[:, 0].cpu().double(), truth.cpu().double()))
+            return {**found, **criterion.closeness(part, *spots), f"{part}_scores": scores.cpu().numpy()}
         if part == "train":
             return found
         name = "confusion" if part == "validation" else "test_confusion"
@@ -121,7 +125,7 @@ def by_own_guesses(network, read, truth, noise):
             as_it_is = torch.rand(len(read), generator=noise, device=read.device) < truth
             letters = torch.where(as_it_is, letters, scores[-1].detach().argmax(1))
         states, carried = network.cell(network.embedding(letters)[:, None], carried)
-        scores.append(network.scores(states[:, 0]))
+        scores.append(network.scores(network.dropout(states[:, 0])))
     return torch.stack(scores, dim=1)
 
 

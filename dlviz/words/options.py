@@ -16,6 +16,7 @@ WORDS = {
     "writing": ("Writing surnames", "写姓氏"),
     "sunspots": ("Sunspots since 1700", "1700 年以来的太阳黑子"),
     "recall": ("Recall after a delay", "延迟之后的回忆"),
+    "root": ("Square root", "平方根"),
     "irish": ("Irish", "爱尔兰语"),
     "italian": ("Italian", "意大利语"),
     "dutch": ("Dutch", "荷兰语"),

@@ -181,7 +181,11 @@ WORDS = {
     # ------------------------------------------------------------------------------------- the years
     "evidence.sunspots": ("How far can it see?", "它能看多远？"),
     "loss.number": ("squared error in deviations, lower is better", "平方误差（标准差为单位），越低越好"),
-    "r2.sunspots": ("R², higher is better", "R²，越高越好"),
+    "loss.root": (
+        "squared error of the square roots, in deviations, lower is better",
+        "平方根的平方误差（标准差为单位），越低越好",
+    ),
+    "r2.sunspots": ("R² of the numbers, higher is better", "黑子数的 R²，越高越好"),
     "years.said": (
         "One year ahead, the network on show is off by **{validation}** sunspots on the validation years (1901 on with the usual shares) and **{test}** on the test years, which chose nothing (root mean square).",
         "提前一年，当前的网络在验证年份（按默认比例从 1901 年起）平均偏差 **{validation}** 个黑子，在没有参与任何选择的测试年份偏差 **{test}**（均方根）。",
@@ -323,12 +327,21 @@ WORDS = {
     "preset.rivals.2": ("“As last year”", "“和去年一样”"),
     "preset.short": ("Two years to read", "只读两年"),
     "preset.short.question": (
-        "The network reads only the last 2 years instead of 20. How much of the validation years' spread does it explain, one year ahead (R²)?",
-        "网络只读最近 2 年，而不是 20 年。提前一年，它能解释验证年份离散程度的多少（R²）？",
+        "The network reads only the last 2 years instead of 30. How much of the validation years' spread does it explain, one year ahead (R²)?",
+        "网络只读最近 2 年，而不是 30 年。提前一年，它能解释验证年份离散程度的多少（R²）？",
     ),
     "preset.short.found": (
-        "R² is {validation}. Two years say where the cycle is and whether it rises or falls; eighteen more add little.",
-        "R² 是 {validation}。两年已说明周期走到哪里、在升还是在降；再多十八年，增加不了多少。",
+        "R² is {validation}. Two years say where the cycle is and whether it rises or falls; what twenty-eight more add, the table of the kept runs shows.",
+        "R² 是 {validation}。两年已说明周期走到哪里、在升还是在降；再多二十八年能增加多少，看保留的运行对照表。",
+    ),
+    "preset.raw": ("Numbers, not roots", "读数本身"),
+    "preset.raw.question": (
+        "So far the network and the linear model read square roots of the sunspot numbers. Now both read the numbers themselves, and large cycles weigh more. Who is closest on the test years, one year ahead?",
+        "之前网络和线性模型读的是黑子数的平方根。现在两者都读数本身，大的周期分量更重。提前一年，谁最接近测试年份？",
+    ),
+    "preset.raw.found": (
+        "Off by {network} sunspots (the network), {linear} (linear) and {last} (as last year), root mean square. “One year ahead” says how far off they are with roots.",
+        "均方根偏差：网络 {network} 个黑子，线性模型 {linear} 个，“和去年一样” {last} 个。读平方根时的偏差见“提前一年”。",
     ),
     "preset.explained.0": ("More than 0.85", "超过 0.85"),
     "preset.explained.1": ("0.7 to 0.85", "0.7 到 0.85"),
@@ -413,6 +426,14 @@ WORDS = {
     ),
     "code.download": ("Download the script", "下载脚本"),
     "code.table": ("Download the table", "下载数据表"),
+    "formula.years.none": (
+        "*nₜ* is the sunspot number of year *t*; *μ* and *s* are the mean and the standard deviation of the training years’ numbers.",
+        "*nₜ* 是第 *t* 年的黑子数；*μ* 和 *s* 是训练年份各数的均值和标准差。",
+    ),
+    "formula.years.root": (
+        "*nₜ* is the sunspot number of year *t*; *μ* and *s* are the mean and the standard deviation of the square roots of the training years’ numbers.",
+        "*nₜ* 是第 *t* 年的黑子数；*μ* 和 *s* 是训练年份各数的平方根的均值和标准差。",
+    ),
     "formula.shapes": (
         "Today *x* has length {inputs} and *h* length {state}; the matrices together are ({rows} × {inputs}) and ({rows} × {state}). "
         "The cell learns {cell} numbers, used again at every step; the whole network {whole}.",

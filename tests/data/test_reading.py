@@ -32,20 +32,21 @@ def test_every_name_of_a_language_is_there_to_write(tongue: str) -> None:
     assert (splits.train.labels == (splits.train.inputs > 0).sum(1)).all()
 
 
+@pytest.mark.parametrize(("transform", "power"), [("none", 1), ("root", 2)])
 @pytest.mark.parametrize("window", [2, 20, 60])
-def test_years_to_come_are_never_seen(window: int) -> None:
-    splits = load(Sunspots(window=window), 0)
+def test_years_to_come_are_never_seen(window: int, transform: str, power: int) -> None:
+    splits = load(Sunspots(window=window, transform=transform), 0)
     parts, known = (splits.train, splits.validation, splits.test), sunspots()
     years = [known.years[part.indices] for part in parts]
     assert [(row[0], row[-1]) for row in years[1:]] == [(1901, 1946), (1947, 2008)]
     assert (years[0][0], years[0][-1]) == (1700 + window, 1900)
     mean, deviation = splits.unit
-    training = known.numbers[known.years <= 1900]
+    training = known.numbers[known.years <= 1900] ** (1 / power)
     assert (mean, deviation) == pytest.approx((training.mean(), training.std()))
     for part in parts:
-        np.testing.assert_allclose(part.labels * deviation + mean, known.numbers[part.indices], atol=1e-4)
+        np.testing.assert_allclose((part.labels * deviation + mean) ** power, known.numbers[part.indices], atol=1e-4)
         before = known.numbers[part.indices[:, None] + np.arange(-window, 0)]
-        np.testing.assert_allclose(part.inputs * deviation + mean, before, atol=1e-4)
+        np.testing.assert_allclose((part.inputs * deviation + mean) ** power, before, atol=1e-4)
 
 
 def test_signs_and_blanks() -> None:

@@ -48,6 +48,14 @@ SPECS = {
     "huber": small(READ["sunspots"], knobs=turned(fault="huber", huber_delta=0.5)),
     "absolute": small(READ["sunspots"], knobs=turned(fault="absolute")),
     "shares": small(Surnames(names=60, validation_share=0.2, test_share=0.3)),
+    "roots": small(Sunspots(window=9, transform="root")),
+    "roots, shares, huber": small(
+        Sunspots(transform="root", validation_share=0.3, test_share=0.1), knobs=turned(fault="huber")
+    ),
+    **{f"{part}, dropout": small(data, knobs=turned(dropout=0.3)) for part, data in READ.items()},
+    "own guesses, dropout": small(READ["writing"], knobs=turned(teacher_forcing=0.3, dropout=0.3)),
+    "dropout later": small(READ["recall"], edits=(Edit(step=2, knobs=turned(dropout=0.5)),)),
+    "dropout ends": small(READ["recall"], knobs=turned(dropout=0.5), edits=(Edit(step=2, knobs=KNOBS),)),
     "years, shares": small(Sunspots(validation_share=0.3, test_share=0.1)),
     "signs": small(Recall(signs=7, delay=2, examples=150, validation_share=0.3)),
     **{f"{part}, seed of the data": small(data, seed=1, data_seed=5) for part, data in READ.items()},

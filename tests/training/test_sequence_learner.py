@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 import torch
+from sklearn.metrics import r2_score
 
+from dlviz.data.sunspots import sunspots
 from dlviz.models.build import build_for
 from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
 from dlviz.training.run import Run
@@ -42,6 +44,33 @@ def test_the_next_year_is_told_better_than_by_the_mean() -> None:
         "validation": (46, 1),
         "test": (62, 1),
     }
+
+
+@pytest.mark.parametrize(("transform", "power"), [("none", 1), ("root", 2)])
+def test_what_is_explained_of_years_is_counted_in_spots(transform: str, power: int) -> None:
+    run = run_of(Sunspots(transform=transform))
+    last = moments(run)[-1]
+    mean, deviation = run.splits.unit
+    for part in ("train", "validation", "test"):
+        said = (last[f"{part}_scores"][:, 0].astype(float) * deviation + mean).clip(0 if power == 2 else None) ** power
+        truth = sunspots().numbers[getattr(run.splits, part).indices]
+        assert float(last[f"{part}_r2"]) == pytest.approx(r2_score(truth, said), abs=1e-5)
+        assert float(last[f"{part}_error"]) == pytest.approx(np.abs(said - truth).mean(), rel=1e-5)
+
+
+def test_dropout_silences_what_the_scores_read_while_learning_and_nothing_else() -> None:
+    plain = run_of(Recall(examples=100, delay=3), epochs=1)
+    silenced = run_of(Recall(examples=100, delay=3), epochs=1, knobs=QUICK.model_copy(update={"dropout": 0.5}))
+    inputs = torch.tensor(plain.splits.train.inputs)
+    with torch.no_grad():
+        learning = [run.network.train()(inputs) for run in (plain, silenced)]
+        looking = [run.network.eval()(inputs) for run in (plain, silenced)]
+    assert torch.equal(*looking)
+    assert not torch.equal(*learning)
+    states = silenced.network.cell(silenced.network.read(inputs))[0][:, -1]
+    kept = silenced.network.train().dropout(states)
+    assert 0.4 < float((kept == 0).float().mean()) < 0.6
+    torch.testing.assert_close(kept[kept != 0], 2 * states[kept != 0])
 
 
 def test_the_next_letter_is_told_better_than_by_chance() -> None:
@@ -138,9 +167,11 @@ def test_a_name_counts_from_its_own_end() -> None:
         (Surnames(names=50), {"gradient_clip": 0.5}),
         (Writing(tongue="finnish"), {"teacher_forcing": 0.5}),
         (Sunspots(window=8), {"truncate": 3, "fault": "huber"}),
+        (Sunspots(window=8, transform="root"), {"dropout": 0.3}),
+        (Writing(tongue="finnish"), {"teacher_forcing": 0.5, "dropout": 0.3}),
         (Recall(examples=100, delay=6), {"truncate": 4}),
     ],
-    ids=["names", "writing", "sunspots", "recall"],
+    ids=["names", "writing", "sunspots", "roots, dropout", "writing, dropout", "recall"],
 )
 def test_a_run_continued_has_the_same_bits(data: object, knobs: dict[str, object]) -> None:
     def begin() -> Run:

@@ -18,6 +18,7 @@ from dlviz.concepts.rnn.recording import Baseline, Forecast, Spread, Written
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.letters import spelt
 from dlviz.data.load import load
+from dlviz.data.sunspots import scale_of
 from dlviz.models.recurrent import RecurrentNetwork
 from dlviz.recording import Moment
 from dlviz.spec import Recall, RunSpec
@@ -56,7 +57,7 @@ def _remembered(network: RecurrentNetwork, data: Recall, delay: int) -> float:
 
 def forecast(networks: Networks, spec: RunSpec, step: int | None, origin: int) -> Forecast:
     """Return what the network, a linear autoregression and "as last year" foretell, on their own from `origin` on."""
-    return forecasting.forecast(*networks(spec, step), origin)
+    return forecasting.forecast(*networks(spec, step), scale_of(spec.data), origin)
 
 
 def written(
@@ -110,9 +111,10 @@ def spread(spec: RunSpec, seeds: Sequence[int]) -> Generator[None, None, Spread]
 
 
 def _error(last: Moment, run: Run) -> float:
-    """Return the root mean squared error on the test years: R² says how much of their spread is left."""
-    left = (1 - float(last["test_r2"])) * run.splits.test.labels.var(dtype=np.float64)
-    return float(np.sqrt(left)) * run.splits.unit[1]
+    """Return the root mean squared error on the test years, in spots."""
+    scale, truth = scale_of(run.spec.data), run.splits.test.labels
+    miss = scale.spots(last["test_scores"][:, 0].astype(np.float64)) - scale.spots(truth.astype(np.float64))
+    return float(np.sqrt(np.square(miss).mean()))
 
 
 def _last_of(run: Run) -> Generator[None, None, Moment]:

@@ -1,5 +1,7 @@
 """Foretelling years: a network, a linear autoregression and "as last year", on the same windows of years.
 
+All three read the same numbers, square roots where the network reads those; what they say is judged in spots.
+
 Many years ahead, each model reads what it foretold itself: an error made once is read again.
 """
 
@@ -12,7 +14,7 @@ import torch
 
 from dlviz.concepts.rnn.recording import Forecast
 from dlviz.data.examples import Splits
-from dlviz.data.sunspots import sunspots
+from dlviz.data.sunspots import Scale, sunspots
 from dlviz.models.recurrent import RecurrentNetwork
 
 FARTHEST = 22  # years ahead: two cycles of the sun
@@ -53,27 +55,27 @@ def onward(model: Model, windows: np.ndarray, steps: int) -> np.ndarray:
     return found
 
 
-def forecast(network: RecurrentNetwork, splits: Splits, origin: int) -> Forecast:
+def forecast(network: RecurrentNetwork, splits: Splits, scale: Scale, origin: int) -> Forecast:
     """Return what the three models foretell, and year after year from `origin` (the first year foretold) on."""
     parts = {name: getattr(splits, name) for name in ("train", "validation", "test")}
     windows = np.concatenate([part.inputs for part in parts.values()])
-    truth = np.concatenate([part.labels for part in parts.values()]).astype(np.float64)
+    truth = scale.spots(np.concatenate([part.labels for part in parts.values()]).astype(np.float64))
     models = (network_model(network), linear_model(parts["train"].inputs, parts["train"].labels), last_year)
-    following = np.stack([model(windows) for model in models])
+    following = np.stack([scale.spots(model(windows)) for model in models])
     years = sunspots().years[np.concatenate([part.indices for part in parts.values()])]
-    ends = np.cumsum([len(part) for part in parts.values()])
-    errors = dict(zip(parts, (_error(miss) for miss in np.split(following - truth, ends[:-1], axis=1)), strict=True))
-    mean, deviation = splits.unit
+    ends = np.cumsum([len(part) for part in parts.values()])[:-1]
     place = int(np.clip(np.searchsorted(years, origin), 0, len(years) - 1))
     path = np.stack([onward(model, windows[place : place + 1], len(years) - place)[0] for model in models])
+    begun = windows[len(truth) - len(parts["test"]) - FARTHEST + 1 :]
+    ahead = [_ahead(scale.spots(onward(model, begun, FARTHEST)), truth[-len(parts["test"]) :]) for model in models]
     return Forecast(
         years,
-        truth * deviation + mean,
-        following * deviation + mean,
-        {name: error * deviation for name, error in errors.items()},
-        np.stack([_ahead(model, windows, truth, len(parts["test"])) for model in models]) * deviation,
+        truth,
+        following,
+        dict(zip(parts, map(_error, np.split(following - truth, ends, axis=1)), strict=True)),
+        np.stack(ahead),
         years[place:],
-        path * deviation + mean,
+        scale.spots(path),
     )
 
 
@@ -81,12 +83,13 @@ def _error(miss: np.ndarray) -> np.ndarray:
     return np.sqrt(np.square(miss).mean(axis=-1))
 
 
-def _ahead(model: Model, windows: np.ndarray, truth: np.ndarray, count: int) -> np.ndarray:
-    """Return the error (P,) on the last `count` years, each foretold 1 to P years before; always the same years."""
-    first = len(truth) - count
-    begun = onward(model, windows[first - FARTHEST + 1 :], FARTHEST)
+def _ahead(begun: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Return the error (P,) on the years of `truth`, each foretold 1 to P years before; always the same years.
+
+    begun (N,P): what is foretold year after year from each of N = P - 1 + len(truth) years on.
+    """
     found = []
     for steps in range(1, FARTHEST + 1):
-        begins = np.arange(count) + FARTHEST - steps  # which window the years were foretold from
-        found.append(_error(begun[begins, steps - 1] - truth[first:]))
+        begins = np.arange(len(truth)) + FARTHEST - steps  # which window the years were foretold from
+        found.append(_error(begun[begins, steps - 1] - truth))
     return np.array(found)

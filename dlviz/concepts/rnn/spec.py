@@ -15,12 +15,13 @@ from dlviz.spec import Choice, Knobs, Recall, Recurrent, RunSpec, Sunspots, Surn
 Part = Literal["names", "recall", "sunspots", "writing"]
 PARTS: tuple[Part, ...] = ("names", "recall", "sunspots", "writing")
 Preset = Literal[
-    *("none", "few", "longer", "wild", "forget", "gated", "cut", "near", "far", "short", "versus", "cold", "guesses")
+    *("none", "few", "longer", "wild", "forget", "gated", "cut", "near", "far", "short", "raw"),
+    *("versus", "cold", "guesses"),
 ]
 PRESETS: dict[Part, tuple[Preset, ...]] = {
     "names": ("few", "longer", "wild"),
     "recall": ("forget", "gated", "cut"),
-    "sunspots": ("near", "far", "short"),
+    "sunspots": ("near", "far", "short", "raw"),
     "writing": ("versus", "cold", "guesses"),
 }
 LONGEST_TYPED = 24
@@ -34,10 +35,12 @@ RECALL = RunSpec(
 )
 FORGETFUL = RECALL.model_copy(update={"network": Recurrent(network="rnn", embedding=8, state=32)})
 SUNSPOTS = RunSpec(  # a rate that falls to a tenth: with a constant one, the last epochs differ much from seed to seed
-    data=Sunspots(),
+    data=Sunspots(window=30, transform="root"),
     network=Recurrent(network="gru", state=32),
     epochs=40,
-    knobs=USUAL_KNOBS.model_copy(update={"learning_rate": 0.01, "schedule": "cosine", "schedule_epochs": 40.0}),
+    knobs=USUAL_KNOBS.model_copy(
+        update={"learning_rate": 0.01, "schedule": "cosine", "schedule_epochs": 40.0, "dropout": 0.2}
+    ),
 )
 WRITING = RunSpec(
     data=Writing(),

@@ -14,9 +14,9 @@ from torch import Tensor
 
 from dlviz.concepts.rnn.recording import Reading
 from dlviz.data.examples import Splits
-from dlviz.data.sunspots import sunspots
+from dlviz.data.sunspots import scale_of, sunspots
 from dlviz.models.recurrent import RecurrentNetwork, Step, unroll
-from dlviz.spec import Knobs, RunSpec
+from dlviz.spec import Knobs, RunSpec, Sunspots
 from dlviz.training.sequence_learner import gradients
 
 Networks = Callable[[RunSpec, int | None], tuple[RecurrentNetwork, Splits]]
@@ -52,21 +52,19 @@ def letters(networks: Networks, spec: RunSpec, moments: Sequence[int], name: Seq
 
 def years(networks: Networks, spec: RunSpec, moments: Sequence[int], year: int) -> Reading:
     """Return how the network reads the years before `year`; the gradient is that of its loss about that year."""
-    _, splits = networks(spec, moments[0])
-    inputs, truth = _window(spec, splits, year)
+    inputs, truth = _window(spec.data, year)
     frames = [_frame(networks(spec, step)[0], inputs, truth, spec.knobs_at(step)) for step in moments]
-    mean, deviation = splits.unit
-    foretold = _stacked([one.scores[:, 0] for one in frames]) * deviation + mean
-    read = np.append(inputs[0].numpy(), truth) * deviation + mean
+    scale = scale_of(spec.data)
+    foretold = scale.spots(_stacked([one.scores[:, 0] for one in frames]))
+    read = scale.spots(np.append(inputs[0].numpy(), truth))
     return _film(moments, frames, read=read, foretold=foretold)
 
 
-def _window(spec: RunSpec, splits: Splits, year: int) -> tuple[Tensor, float]:
+def _window(data: Sunspots, year: int) -> tuple[Tensor, float]:
     """Return what is read (1,S), and what is true of the year after it, both in deviations from the mean."""
-    known, size = sunspots(), spec.data.window
+    known, size = sunspots(), data.window
     place = int(np.clip(np.searchsorted(known.years, year), size, len(known.years) - 1))
-    mean, deviation = splits.unit
-    scaled = ((known.numbers - mean) / deviation).astype(np.float32)
+    scaled = scale_of(data).read(known.numbers).astype(np.float32)
     return torch.tensor(scaled[None, place - size : place]), float(scaled[place])
 
 

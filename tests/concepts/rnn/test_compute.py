@@ -8,6 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from dlviz.concepts.rnn import compute
 from dlviz.concepts.rnn.spec import NAMES, RECALL
 from dlviz.data.load import load
+from dlviz.data.sunspots import sunspots
 from dlviz.models.build import build_for
 from dlviz.spec import Knobs, Recall, Recurrent, RunSpec, Sunspots, Surnames, Writing
 from dlviz.training.run import Run
@@ -53,13 +54,17 @@ def test_other_seeds_are_runs_of_their_own() -> None:
         assert score == float(last["test_accuracy"])
 
 
-def test_years_are_scored_by_their_error_in_spots() -> None:
-    spec = RunSpec(data=Sunspots(), network=Recurrent(network="rnn", state=4), device="cpu", epochs=1)
+@pytest.mark.parametrize(("transform", "power"), [("none", 1), ("root", 2)])
+def test_years_are_scored_by_their_error_in_spots(transform: str, power: int) -> None:
+    spec = RunSpec(
+        data=Sunspots(transform=transform), network=Recurrent(network="rnn", state=4), device="cpu", epochs=1
+    )
     found, run = whole(compute.spread(spec, (2,))), Run(spec.model_copy(update={"seed": 2}))
     last = [one for one in run.work() if one is not None][-1]
-    miss = last["test_scores"][:, 0] - run.splits.test.labels
+    mean, deviation = run.splits.unit
+    said = (last["test_scores"][:, 0] * deviation + mean) ** power
     assert found.what == "error"
-    assert found.scores[0] == pytest.approx(np.sqrt(np.mean(miss**2)) * run.splits.unit[1], rel=1e-5)
+    assert found.scores[0] == pytest.approx(np.sqrt(np.mean((said - sunspots().numbers[-62:]) ** 2)), rel=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,35 @@ from sklearn.linear_model import LinearRegression
 from dlviz.concepts.rnn import forecasting
 from dlviz.concepts.rnn.spec import SUNSPOTS
 from dlviz.data.load import load
-from dlviz.data.sunspots import sunspots
+from dlviz.data.sunspots import scale_of, sunspots
 from dlviz.models.build import build_for
+from dlviz.spec import RunSpec, Sunspots
 
-SPLITS = load(SUNSPOTS.data, 0)
+ROOTS = SUNSPOTS.model_copy(update={"data": Sunspots(transform="root")})
+NUMBERS = SUNSPOTS.model_copy(update={"data": Sunspots()})
+SPLITS = load(NUMBERS.data, 0)
 
 
-@pytest.fixture(scope="module")
-def found() -> forecasting.Forecast:
+def foretold(run: RunSpec) -> forecasting.Forecast:
     """Return what is foretold with the first weights."""
-    return forecasting.forecast(build_for(SUNSPOTS).eval(), SPLITS, 1950)
+    network = build_for(run).eval()
+    return forecasting.forecast(network, load(run.data, 0), scale_of(run.data), 1950)
 
 
-def test_the_linear_model_is_scikit_learns(found: forecasting.Forecast) -> None:
-    model = LinearRegression().fit(SPLITS.train.inputs.astype(float), SPLITS.train.labels)
-    miss = model.predict(SPLITS.test.inputs) - SPLITS.test.labels
-    assert found.error["test"][1] == pytest.approx(np.sqrt(np.mean(miss**2)) * SPLITS.unit[1], rel=1e-4)
+@pytest.fixture(scope="module", params=[NUMBERS, ROOTS], ids=["numbers", "roots"])
+def found(request: pytest.FixtureRequest) -> forecasting.Forecast:
+    """Return what is foretold by who reads the numbers, and by who reads their square roots."""
+    return foretold(request.param)
+
+
+@pytest.mark.parametrize(("run", "power"), [(NUMBERS, 1), (ROOTS, 2)], ids=["numbers", "roots"])
+def test_the_linear_model_is_scikit_learns(run: RunSpec, power: int) -> None:
+    """Fitted to what the network reads, and judged in spots."""
+    read = sunspots().numbers ** (1 / power)
+    windows, following = np.lib.stride_tricks.sliding_window_view(read, 20)[:-1], read[20:]
+    model = LinearRegression().fit(windows[:181], following[:181])
+    miss = model.predict(windows[-62:]).clip(0 if power == 2 else None) ** power - sunspots().numbers[-62:]
+    assert foretold(run).error["test"][1] == pytest.approx(np.sqrt(np.mean(miss**2)), rel=1e-4)
 
 
 def test_as_last_year_is_off_by_how_much_years_differ(found: forecasting.Forecast) -> None:

@@ -77,16 +77,18 @@ def test_the_next_letter_is_expected_after_nothing_and_after_each(kind: str) -> 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("year", [1905, 1964, 2000])
-def test_years_are_read_and_the_next_is_foretold_in_spots(kind: str, year: int) -> None:
-    spec = with_kind(YEARS, kind)
+@pytest.mark.parametrize(("transform", "power"), [("none", 1), ("root", 2)])
+def test_years_are_read_and_the_next_is_foretold_in_spots(kind: str, year: int, transform: str, power: int) -> None:
+    spec = with_kind(YEARS.model_copy(update={"data": Sunspots(window=12, transform=transform)}), kind)
     found = unrolling.years(networks, spec, (0, 3), year)
     known = dict(zip(*sunspots(), strict=True))
     np.testing.assert_allclose(found.read, [known[one] for one in range(year - 12, year + 1)], atol=1e-3)
     splits = load(spec.data, 0)
     mean, deviation = splits.unit
     for row, step in enumerate((0, 3)):
-        told = of(spec, step)(torch.tensor((found.read[None, :-1] - mean) / deviation, dtype=torch.float32))
-        assert found.foretold[row, -1] == pytest.approx(told.item() * deviation + mean, abs=1e-3)
+        read = (found.read[None, :-1] ** (1 / power) - mean) / deviation
+        told = of(spec, step)(torch.tensor(read, dtype=torch.float32))
+        assert found.foretold[row, -1] == pytest.approx((told.item() * deviation + mean) ** power, abs=1e-3)
     assert found.belief is None
 
 

@@ -39,9 +39,10 @@ CLASS = r"P(y = k \mid x_1, \dots, x_S) = \mathrm{softmax}(W h_S + b)_k"
 ANSWERS: dict[Part, str] = {
     "names": CLASS,
     "recall": CLASS,
-    "sunspots": r"\hat{x}_{S+1} = w^\top h_S + b",
+    "sunspots": r"\hat{x}_{S+1} = w^\top h_S + b, \qquad \allowbreak {x_t = \frac{READ - \mu}{s}}",
     "writing": r"P(x_{t+1} = k \mid x_1, \dots, x_t) = \mathrm{softmax}(W h_t + b)_k",
 }
+READ = {"none": "n_t", "root": r"\sqrt{n_t}"}  # of a year's number
 BACK = (
     r"\frac{\partial L}{\partial h_t} = \frac{\partial L}{\partial h_S} \prod_{s=t+1}^{S}"
     r" \frac{\partial h_s}{\partial h_{s-1}}, \qquad \allowbreak"
@@ -71,9 +72,15 @@ def _formula(view: View) -> None:
         st.latex(PLAIN)
     st.latex(FORMULAS[network.network])
     st.markdown(t("rnn.formula.shapes", **_sizes(view)))
-    st.latex(ANSWERS[view.part])
+    st.latex(ANSWERS[view.part].replace("READ", READ.get(_transform(view), "")))
+    if view.part == "sunspots":
+        st.markdown(t(f"rnn.formula.years.{_transform(view)}"))
     st.latex(BACK)
     st.markdown(prose("rnn", "formula"))
+
+
+def _transform(view: View) -> str:
+    return view.run.data.transform if isinstance(view.run.data, Sunspots) else ""
 
 
 def _code(view: View) -> None:

@@ -11,11 +11,11 @@ from dlviz.ui.drawers import drawer
 from dlviz.ui.language import t
 
 GROUPS = {"network": ("network", "state", "embedding"), "knobs": ("learning_rate", "batch_size", "gradient_clip")}
-MORE = ("optimizer", "momentum", "schedule", "schedule_epochs", "weight_decay")
+MORE = ("optimizer", "momentum", "schedule", "schedule_epochs", "dropout", "weight_decay")
 DATA: dict[Part, tuple[str, ...]] = {
     "names": ("names", "validation_share", "test_share"),
     "recall": ("delay", "signs", "examples"),
-    "sunspots": ("window",),
+    "sunspots": ("window", "transform"),
     "writing": ("tongue",),
 }
 KNOBS: dict[Part, tuple[str, ...]] = {
@@ -69,6 +69,13 @@ def _curves(view: View) -> None:
     low = "bottom"  # one legend may take two lines: the axes stand side by side all the same
     left, right = st.columns(2, gap="medium", vertical_alignment=low) if beside else (st.container(), st.container())
     with left:
-        lab.curve("loss", t("rnn.loss.number" if score == "r2" else "views.loss"))
+        lab.curve("loss", t(_loss(view)))
     with right:
         lab.curve(score, t(f"rnn.{score}.{view.part}"))
+
+
+def _loss(view: View) -> str:
+    """Return the name of the words that say what the loss is."""
+    if view.part != "sunspots":
+        return "views.loss"
+    return "rnn.loss.root" if view.run.data.transform == "root" else "rnn.loss.number"

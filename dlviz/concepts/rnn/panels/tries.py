@@ -20,7 +20,7 @@ from dlviz.concepts.rnn.spec import (
 )
 from dlviz.engine.followed import Snapshot
 from dlviz.recording import Moment
-from dlviz.spec import Recall, RunSpec, Sunspots, Surnames
+from dlviz.spec import Recall, RunSpec, Surnames
 from dlviz.ui import bench, tries
 from dlviz.ui.asking import ask
 from dlviz.ui.tries import Found, Page, Question
@@ -135,7 +135,8 @@ STEADY = NAMES.model_copy(update={"knobs": USUAL_KNOBS})  # a rate that has fall
 FEW = STEADY.model_copy(update={"data": Surnames(names=50), "epochs": 20})
 LONGER = STEADY.model_copy(update={"epochs": 20})
 WILD = STEADY.fork(0, learning_rate=0.1)
-SHORT = SUNSPOTS.model_copy(update={"data": Sunspots(window=2)})
+SHORT = SUNSPOTS.model_copy(update={"data": SUNSPOTS.data.model_copy(update={"window": 2})})
+RAW = SUNSPOTS.model_copy(update={"data": SUNSPOTS.data.model_copy(update={"transform": "none"})})
 GUESSES = WRITING.fork(0, teacher_forcing=0.0)
 COLD = 0.3  # a temperature at which little is left to chance
 
@@ -149,6 +150,7 @@ TRIES: dict[str, Question] = {
     "near": asking(SUNSPOTS, "rivals", closest(1)),
     "far": asking(SUNSPOTS, "rivals", closest(charts.CYCLE)),
     "short": asking(SHORT, "explained", measured(explained)),
+    "raw": asking(RAW, "rivals", closest(1)),
     "versus": asking(WRITING, "writers", surprised),
     "cold": asking(WRITING, "listed", real, temperature=COLD, top_k=0, beginning="", draw=0),
     "guesses": asking(GUESSES, "writers", surprised),

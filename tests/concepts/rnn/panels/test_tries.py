@@ -131,5 +131,5 @@ def test_what_the_questions_say_is_what_is_run() -> None:
     assert tries.WILD.knobs.learning_rate == pytest.approx(0.1)
     assert tries.FEW.knobs == tries.LONGER.knobs == Knobs(learning_rate=0.003, batch_size=32, gradient_clip=1.0)
     assert (tries.CUT.knobs.truncate, tries.CUT.data.delay, tries.CUT.network.network) == (5, 30, "gru")
-    assert (SUNSPOTS.data.window, tries.SHORT.data.window) == (20, 2)
+    assert (SUNSPOTS.data.window, tries.SHORT.data.window) == (30, 2)
     assert tries.GUESSES.knobs.teacher_forcing == 0

@@ -44,8 +44,8 @@ WORDS = {
     "window.help": ("From how many years the next one is foretold.", "用过去多少年来预测下一年。"),
     "transform": ("Transform", "变换"),
     "transform.help": (
-        "Whether the network reads the numbers themselves or their square roots. Large counts scatter more than small ones; their roots scatter about evenly.",
-        "网络读数本身，还是读它的平方根。计数越大，散布越大；开方之后，散布大致均匀。",
+        "Whether the network reads the numbers themselves or their square roots. Large counts scatter more than small ones; their roots scatter about evenly. The loss counts what is read; R² and errors count the numbers.",
+        "网络读数本身，还是读它的平方根。计数越大，散布越大；开方之后，散布大致均匀。损失以读入的量计，R² 和误差以数本身计。",
     ),
     "delay": ("Delay", "延迟"),
     "delay.help": ("How many blanks lie between the sign and the question.", "符号与提问之间隔着多少个空白。"),

@@ -181,10 +181,6 @@ WORDS = {
     # ------------------------------------------------------------------------------------- the years
     "evidence.sunspots": ("How far can it see?", "它能看多远？"),
     "loss.number": ("squared error in deviations, lower is better", "平方误差（标准差为单位），越低越好"),
-    "loss.root": (
-        "squared error of the square roots, in deviations, lower is better",
-        "平方根的平方误差（标准差为单位），越低越好",
-    ),
     "r2.sunspots": ("R² of the numbers, higher is better", "黑子数的 R²，越高越好"),
     "years.said": (
         "One year ahead, the network on show is off by **{validation}** sunspots on the validation years (1901 on with the usual shares) and **{test}** on the test years, which chose nothing (root mean square).",

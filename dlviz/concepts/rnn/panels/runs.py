@@ -30,9 +30,13 @@ def lab(part: Part) -> Lab:
 
 
 def start(part: Part) -> View:
-    """Return the view that a part of the page begins with; where one learns to remember, a plain network goes along."""
+    """Return the view that a part of the page begins with.
+
+    Where one learns to remember, a plain network goes along; who has learnt Italian names is shown one.
+    """
     kept = kept_runs.add("", FORGETFUL, RUNS[part]) if part == "recall" else ""
-    return View(part=part, run=RUNS[part], kept=kept)
+    typed = {"typed": "marino"} if part == "writing" else {}
+    return View(part=part, run=RUNS[part], kept=kept, **typed)
 
 
 def keep(view: View, run: RunSpec) -> View:

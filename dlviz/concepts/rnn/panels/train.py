@@ -69,13 +69,6 @@ def _curves(view: View) -> None:
     low = "bottom"  # one legend may take two lines: the axes stand side by side all the same
     left, right = st.columns(2, gap="medium", vertical_alignment=low) if beside else (st.container(), st.container())
     with left:
-        lab.curve("loss", t(_loss(view)))
+        lab.curve("loss", t("rnn.loss.number" if score == "r2" else "views.loss"))
     with right:
         lab.curve(score, t(f"rnn.{score}.{view.part}"))
-
-
-def _loss(view: View) -> str:
-    """Return the name of the words that say what the loss is."""
-    if view.part != "sunspots":
-        return "views.loss"
-    return "rnn.loss.root" if view.run.data.transform == "root" else "rnn.loss.number"

@@ -30,8 +30,11 @@ def test_a_name_is_read_while_it_is_typed_and_any_letter_can_be_looked_at(visit:
     picture.press("ArrowRight")
     expect(unrolled.locator(".said")).to_contain_text("“ro”")
     field.fill("Müller 李")
-    expect(page.get_by_text("none of the letters a to z")).to_be_visible()
+    expect(unrolled.locator(".trouble")).to_contain_text("none of the letters a to z")
+    expect(unrolled.locator(".trouble")).to_be_in_viewport()
     expect(unrolled.locator(".said")).to_contain_text("“rossi”")
+    field.fill("Rossi")
+    expect(unrolled.locator(".trouble")).to_be_hidden()
 
 
 def test_gates_come_with_the_network_that_has_them_on_a_phone_too(visit: Callable[..., Page]) -> None:

@@ -6,7 +6,8 @@
 //
 // Data (packed): header {player, symbols: [words of the steps], every: only each so-manieth is written, reads: how many of
 // them are read, about: "classes" | "letters" | "years", classes: [words], right: place of the true class or null, next:
-// [places of the letters that come], field: null, or {value, label, hint, most} of a field to type what is read in, seq,
+// [places of the letters that come], field: null, or {value, label, hint, most, trouble: why it cannot be read, or null}
+// of a field to type what is read in, seq,
 // playing: whether what is read for the first time is played through, words: {label, belief, state, gradient, unit,
 // gates: {name: words}, said, said_gate}}, arrays steps (R,), state (R, S, H) uint8 from -1 to 1, gate/<name> (R, S, H)
 // uint8 from 0 to 1, gradient (R, S), of classes and letters belief (R, S, K) from 0 to 1, of years foretold (R, S) and
@@ -39,9 +40,10 @@ class Unrolled {
     this.panels = new Map();
     this.field = element("input", { type: "text", autocomplete: "off", autocapitalize: "words", spellcheck: "false" });
     this.name = element("label", { class: "field" }, element("span"), this.field);
+    this.trouble = element("p", { class: "trouble", role: "status" });
     this.said = element("p", { class: "said figures", "aria-live": "polite" });
     this.picture = element("div", { class: "picture", role: "application", tabindex: 0 });
-    root.replaceChildren(this.name, this.said, this.picture);
+    root.replaceChildren(this.name, this.trouble, this.said, this.picture);
     this.#listen();
     this.leave = [onResize(this.picture, () => this.draw())];
     revealStyled(parent, root);
@@ -84,6 +86,7 @@ class Unrolled {
   #fillField() {
     const { field } = this.header;
     this.name.hidden = !field;
+    write(this.trouble, field?.trouble ?? "");
     if (!field) return;
     write(this.name.firstChild, field.label);
     this.field.placeholder = field.hint;

@@ -15,7 +15,6 @@ from dlviz.ui import bench, crowd, fields, links, reasons
 from dlviz.ui.asking import Failed
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
-from dlviz.ui.links import plain
 from dlviz.ui.parts import part
 
 KEY = "rnn.unrolled"
@@ -47,8 +46,6 @@ def _panel(moving: bool) -> None:
     except Failed as failure:
         st.session_state["rnn.owed"] = False
         st.warning(reasons.say(str(failure)))
-    if view.part in TYPED and not spells(view.typed) and view.typed.strip():
-        st.caption(t("rnn.unreadable", typed=plain(view.typed)))
     if moving != _moving():
         st.rerun()
 
@@ -154,4 +151,5 @@ def _field(view: View) -> Mapping[str, object]:
         "label": t("rnn.typed"),
         "hint": t("rnn.typed.hint"),
         "most": LONGEST_TYPED,
+        "trouble": t("rnn.unreadable", typed=view.typed) if view.typed.strip() and not spells(view.typed) else None,
     }

@@ -86,6 +86,13 @@ def test_the_message_holds_what_was_measured() -> None:
     np.testing.assert_allclose(arrays["state"] / 255 * 2 - 1, found.reading.state, atol=1 / 255)
 
 
+@pytest.mark.parametrize(("typed", "says"), [("Rossi", None), ("  ", None), ("李 {x}", "“李 {x}” holds a sign")])
+def test_what_cannot_be_read_is_said_at_the_field(typed: str, says: str | None) -> None:
+    view = View(typed=typed)
+    trouble = unpack(reading.message(view, shown_of(View(), 1)))[0]["field"]["trouble"]
+    assert trouble is None if says is None else trouble.startswith(says)
+
+
 @pytest.mark.parametrize(("part", "about"), [("recall", "classes"), ("sunspots", "years"), ("writing", "letters")])
 def test_every_part_is_unrolled(part: str, about: str) -> None:
     view = runs.start(part)

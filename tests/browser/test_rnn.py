@@ -99,3 +99,33 @@ def test_on_a_phone_no_name_of_a_language_covers_another(visit: Callable[..., Pa
     assert all(before["right"] <= after["left"] for before, after in pairwise(places))
     first = page.locator(".st-key-rnn-matrix tbody td").first.bounding_box()
     assert all(one["bottom"] <= first["y"] for one in places)
+
+
+WRITTEN = """() => {
+  const written = (window.written = []);
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, ...rest) {
+    const half = this.measureText(text).width / 2;
+    const names = this.canvas.closest("section")?.dataset.part === "symbols";
+    if (names) written.push({ text, left: x - half, right: x + half });
+    return fillText.call(this, text, x, ...rest);
+  };
+}"""
+
+
+@pytest.mark.parametrize("years_read", [30, 60])
+def test_on_a_phone_no_year_covers_another(visit: Callable[..., Page], years_read: int) -> None:
+    link = {"data": "sunspots", "window": str(years_read), "state": "4", "epochs": "1", "origin": "1964"}
+    page = visit("rnn", link, width=360)
+    finished(page)
+    page.evaluate(WRITTEN)
+
+    def years() -> list[dict]:
+        page.evaluate("window.written.length = 0")
+        pressed(page, "ArrowLeft")
+        return page.evaluate("window.written")
+
+    until_so(lambda: len(years()) > 2)
+    for _ in range(6):
+        places = sorted(years(), key=lambda one: one["left"])
+        assert all(before["right"] < after["left"] for before, after in pairwise(places)), places

@@ -21,7 +21,7 @@ export function drawGuesses(sheet, { data, shape: [steps, count] }, { classes, n
       context.fillRect(x, y, wide, high);
       const came = letter === next[place];
       Object.assign(context, { fillStyle: css(theme.text), textAlign: "center", font: `${came ? 700 : 400} ${0.875 * columns.size}px ${theme.font}` });
-      context.fillText(classes[letter], columns.middle(place), y + high / 2);
+      context.fillText(classes[letter], columns.middle(place), y + high / 2, wide - 4); // a word is squeezed into its cell
       if (!came) return;
       Object.assign(context, { strokeStyle: css(theme.text), lineWidth: 1.5 });
       context.strokeRect(x + 0.75, y + 0.75, wide - 1.5, high - 1.5);

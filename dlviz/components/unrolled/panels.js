@@ -29,11 +29,13 @@ export function drawNames(sheet, { symbols, every }, step) {
   band(sheet, step);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const writing = (place) => place % every === 0 || place === step;
+  const font = (place) => `${place === step ? 700 : 400} ${(every > 1 ? 0.875 : 1.125) * columns.size}px ${theme.font}`;
+  context.font = font(step);
+  const room = every > 1 ? Math.ceil((context.measureText(symbols[step]).width + 8) / columns.wide) : 1; // columns
+  const apart = every * Math.ceil(room / every);
   symbols.forEach((symbol, place) => {
-    const near = place !== step && place % every === 0 && every > 1 && Math.abs(place - step) < every / 2;
-    if (!writing(place) || near) return;
-    context.font = `${place === step ? 700 : 400} ${(every > 1 ? 0.875 : 1.125) * columns.size}px ${theme.font}`;
+    if (place !== step && (place % apart !== 0 || Math.abs(place - step) < room)) return;
+    context.font = font(place);
     context.fillStyle = css(place === step ? theme.accent : place > reached ? theme.faint : theme.text);
     context.fillText(symbol === " " ? "␣" : symbol, columns.middle(place), height / 2);
   });

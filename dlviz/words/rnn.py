@@ -423,12 +423,12 @@ WORDS = {
     "code.download": ("Download the script", "下载脚本"),
     "code.table": ("Download the table", "下载数据表"),
     "formula.years.none": (
-        "*nₜ* is the sunspot number of year *t*; *μ* and *s* are the mean and the standard deviation of the training years’ numbers.",
-        "*nₜ* 是第 *t* 年的黑子数；*μ* 和 *s* 是训练年份各数的均值和标准差。",
+        "*Rₜ* is the sunspot number of year *t*; *μ* and *d* are the mean and the standard deviation of the training years’ numbers.",
+        "*Rₜ* 是第 *t* 年的黑子数；*μ* 和 *d* 是训练年份各数的均值和标准差。",
     ),
     "formula.years.root": (
-        "*nₜ* is the sunspot number of year *t*; *μ* and *s* are the mean and the standard deviation of the square roots of the training years’ numbers.",
-        "*nₜ* 是第 *t* 年的黑子数；*μ* 和 *s* 是训练年份各数的平方根的均值和标准差。",
+        "*Rₜ* is the sunspot number of year *t*; *μ* and *d* are the mean and the standard deviation of the square roots of the training years’ numbers.",
+        "*Rₜ* 是第 *t* 年的黑子数；*μ* 和 *d* 是训练年份各数的平方根的均值和标准差。",
     ),
     "formula.shapes": (
         "Today *x* has length {inputs} and *h* length {state}; the matrices together are ({rows} × {inputs}) and ({rows} × {state}). "

@@ -39,10 +39,10 @@ CLASS = r"P(y = k \mid x_1, \dots, x_S) = \mathrm{softmax}(W h_S + b)_k"
 ANSWERS: dict[Part, str] = {
     "names": CLASS,
     "recall": CLASS,
-    "sunspots": r"\hat{x}_{S+1} = w^\top h_S + b, \qquad \allowbreak {x_t = \frac{READ - \mu}{s}}",
+    "sunspots": r"\hat{x}_{S+1} = w^\top h_S + b, \qquad \allowbreak {x_t = \frac{READ - \mu}{d}}",
     "writing": r"P(x_{t+1} = k \mid x_1, \dots, x_t) = \mathrm{softmax}(W h_t + b)_k",
 }
-READ = {"none": "n_t", "root": r"\sqrt{n_t}"}  # of a year's number
+READ = {"none": "R_t", "root": r"\sqrt{R_t}"}  # of a year's number, which Wolf called R
 BACK = (
     r"\frac{\partial L}{\partial h_t} = \frac{\partial L}{\partial h_S} \prod_{s=t+1}^{S}"
     r" \frac{\partial h_s}{\partial h_{s-1}}, \qquad \allowbreak"

@@ -88,7 +88,7 @@ class Shown(NamedTuple):
     held: object = REMEMBERED
 
 
-def follow(key: str, value: object, limits: object = None) -> None:
+def follow(key: str, value: object, limits: object = None, offered: Sequence[object] | None = None) -> None:
     """Let the widget `key` show `value` unless it is what the widget returned; call it before the widget.
 
     A run that a quicker click cut short has not brought what its widgets returned to the page's
@@ -96,10 +96,13 @@ def follow(key: str, value: object, limits: object = None) -> None:
     a new value again for a while: of two runs that follow each other quickly it gets only the
     second one's message, and a widget that never heard its value would answer with its lowest. Told
     for ever, it would jump back under the finger; told what it shows already, as after a fork, it would jump back if it
-    is turned in that instant. Other `limits` make it a new widget for the browser.
+    is turned in that instant. Other `limits` make it a new widget for the browser. What it holds and is `offered` no
+    more, the visitor cannot have turned it to.
     """
     shown, told = _all_shown().get(key), st.session_state.setdefault(_TOLD, {})
-    if key not in st.session_state or (st.session_state[key] != value and _is_old(shown, st.session_state[key], value)):
+    held = st.session_state.get(key, value)
+    gone = offered is not None and held not in offered
+    if key not in st.session_state or gone or (held != value and _is_old(shown, held, value)):
         st.session_state[key] = value
         told[key] = time.monotonic()
     elif (shown and shown.limits != limits) or time.monotonic() - told.get(key, 0) < INSIST:
@@ -195,7 +198,7 @@ def field(
     help = t(f"fields.{name}.help") if help is None else help
     value = _offered(value, only or options_of(declared))
     draw, limits = _widget_for(name, declared, value, only), codec.limits(declared)
-    follow(key, value, limits)
+    follow(key, value, limits, draw.offered)
     chosen = draw(label, key=key, help=help, disabled=disabled)
     chosen = value if chosen is None else chosen
     report(key, chosen, limits)
@@ -220,7 +223,7 @@ def typed(
         t(f"fields.{name}") if label is None else label,
         min_value=int(limits[0]),
         max_value=int(limits[1]),
-        value=st.session_state[key],  # see _bind
+        value=st.session_state[key],  # see Bound
         step=1,
         key=key,
         help=t(f"fields.{name}.help") if help is None else help,
@@ -248,7 +251,7 @@ def choice(
     `names` gives each option its words; they default to the words of the option.
     """
     draw, value = _choice_widget(options, names or option, segments), _offered(value, options)
-    follow(key, value)
+    follow(key, value, offered=options)
     chosen = draw(label, key=key, help=help, disabled=disabled, width=width)
     report(key, chosen)
     return chosen
@@ -281,7 +284,32 @@ def options_of(declared: FieldInfo) -> tuple[object, ...]:
     return typing.get_args(declared.annotation) if typing.get_origin(declared.annotation) is typing.Literal else ()
 
 
-def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[object] | None) -> Callable:
+class Bound(NamedTuple):
+    """A widget with its settings fixed; it starts from the value that `follow` gave it.
+
+    The message says that value twice, as told and as the default: a browser that missed the telling (of
+    two quick runs it gets the second one's message only) would otherwise start from the lowest.
+    """
+
+    draw: Callable
+    fixed: Mapping[str, object]
+
+    @property
+    def offered(self) -> Sequence[object] | None:
+        """The values it can hold, None where they are no list."""
+        return self.fixed.get("options")
+
+    def __call__(self, label: str, *, key: str, **rest: object) -> object:
+        """Draw the widget, and return what it holds."""
+        start = st.session_state[key]
+        if self.draw is st.selectbox:
+            start = {"index": list(self.offered).index(start)}
+        else:
+            start = {"default" if self.draw is st.segmented_control else "value": start}
+        return self.draw(label, key=key, **start, **self.fixed, **rest)
+
+
+def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[object] | None) -> Bound:
     """Return the widget that fits the field, wanting only its label, key, help and disabled."""
     if options_of(declared):
         return _choice_widget(only or options_of(declared), option, width="stretch")
@@ -301,26 +329,12 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
 
 def _choice_widget(
     options: Sequence[object], names: Callable[[object], str], segments: int = MOST_SEGMENTS, **fixed: object
-) -> Callable:
+) -> Bound:
     words = {value: names(value) for value in options}.__getitem__  # in the language of this run
     if len(options) <= segments:
         return _bind(st.segmented_control, options=options, format_func=words, required=True, **fixed)
     return _bind(st.selectbox, options=options, format_func=words, **fixed)
 
 
-def _bind(draw: Callable, **fixed: object) -> Callable:
-    """Return the widget with its settings fixed; it starts from the value that `follow` gave it.
-
-    The message says that value twice, as told and as the default: a browser that missed the telling (of
-    two quick runs it gets the second one's message only) would otherwise start from the lowest.
-    """
-
-    def shown(label: str, *, key: str, **rest: object) -> object:
-        start = st.session_state[key]
-        if draw is st.selectbox:
-            start = {"index": list(fixed["options"]).index(start)}
-        else:
-            start = {"default" if draw is st.segmented_control else "value": start}
-        return draw(label, key=key, **start, **fixed, **rest)
-
-    return shown
+def _bind(draw: Callable, **fixed: object) -> Bound:
+    return Bound(draw, fixed)

@@ -94,6 +94,24 @@ def test_a_run_cut_short_is_no_change_from_outside() -> None:
     assert app.session_state["got"] == 0.5
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "only"),
+    [("learning_rate", (0.01, 0.003), None), ("optimizer", ("adam", "sgd"), ("adam", "lion"))],
+)
+def test_what_is_offered_no_more_gives_way(name: str, values: tuple, only: tuple | None) -> None:
+    """Two quick changes from outside, there and back, of which no run came to its end."""
+    first, between = values
+    app = shown(name, first)
+    app.session_state["cut short"] = True
+    app.session_state["value"] = between
+    app.run()
+    app.session_state["value"] = first
+    app.session_state["only"] = only
+    app.run()
+    assert not app.exception
+    assert app.session_state["got"] == first
+
+
 def test_what_is_turned_after_all_was_forgotten_is_not_lost() -> None:
     app = shown("dropout", 0.1)
     for value in (0.1, 0.1, 0.2):  # a fragment forgets, once or twice, and the page gives the old value or another

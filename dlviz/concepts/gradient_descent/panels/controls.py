@@ -162,7 +162,7 @@ def _more(race: Race) -> Race:
 
 def _steps(race: Race) -> int:
     key, options = f"{PAGE}.steps", sorted({*(10, 20, 40, 60, 80, 100, 150, 200, 300, 500, 700, 1000), race.steps})
-    fields.follow(key, race.steps, options)
+    fields.follow(key, race.steps, options, options)
     words = {"help": t(f"{PAGE}.steps.help")}
     value = st.select_slider(t(f"{PAGE}.steps"), options, value=st.session_state[key], key=key, **words)
     fields.report(key, value, options)
@@ -184,7 +184,7 @@ def _sigma(race: Race) -> float:
         f"{PAGE}.noise",
         sorted({0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0, race.sigma}),
     )
-    fields.follow(key, race.sigma, options)
+    fields.follow(key, race.sigma, options, options)
     words = {"help": t(f"{PAGE}.noise.help"), "format_func": fields.number}
     value = st.select_slider(t(f"{PAGE}.noise"), options, value=st.session_state[key], key=key, **words)
     fields.report(key, value, options)

@@ -57,7 +57,7 @@ def _others(one: Racer, now: Mapping[str, float], turned: Racer) -> Racer:
 def _rate(one: Racer, now: float) -> Racer:
     """Show the learning rate on a logarithmic slider."""
     key, options = f"{PAGE}.lr", places(*RATES, FINE, now)
-    fields.follow(key, now, options)
+    fields.follow(key, now, options, options)
     words = {"help": t(f"{PAGE}.lr.help"), "format_func": fields.number}
     value = st.select_slider(t(f"{PAGE}.lr"), options, value=st.session_state[key], key=key, **words)
     fields.report(key, value, options)

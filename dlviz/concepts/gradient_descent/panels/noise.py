@@ -66,7 +66,7 @@ def _chosen(view: View) -> Sampling:
 
 def _slider(name: str, places: tuple[float, ...], now: float) -> float:
     key, options = f"{PAGE}.{name}", sorted({*places, now})
-    fields.follow(key, now, options)
+    fields.follow(key, now, options, options)
     words = {"help": t(f"{PAGE}.{name}.help"), "format_func": fields.number, "width": 220}
     value = st.select_slider(t(f"{PAGE}.{name}"), options, value=st.session_state[key], key=key, **words)
     fields.report(key, value, options)

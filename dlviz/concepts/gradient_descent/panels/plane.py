@@ -154,7 +154,7 @@ def _choice(field: str, now: Cut) -> str:
 
 def _size(now: Cut) -> int:
     key, options = f"{PAGE}.ground_size", sorted({*SIZES, now.ground_size})
-    fields.follow(key, now.ground_size, options)
+    fields.follow(key, now.ground_size, options, options)
     label, help = t(f"{PAGE}.real.ground_size"), t(f"{PAGE}.real.ground_size.help")
     value = st.select_slider(label, options, value=st.session_state[key], key=key, help=help)
     fields.report(key, value, options)

@@ -163,7 +163,7 @@ def _trainer_name(field: str, given: Real, label: str) -> str:
 
 def _slider(field: str, places: tuple[float, ...], now: float, label: str, help: str) -> float:
     key, options = f"{PAGE}.{field}", sorted({*places, now})
-    fields.follow(key, now, options)
+    fields.follow(key, now, options, options)
     everything = t(f"{PAGE}.real.all")
     words = {one: everything if one == ALL else fields.number(one) for one in options}
     value = st.select_slider(label, options, value=st.session_state[key], key=key, help=help, format_func=words.get)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import time
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isclose
 from typing import NamedTuple
 
 import streamlit as st
@@ -45,27 +46,34 @@ FORMATS = {
         "percent",
     ),
 }
+
+
+def _decades(powers: Iterable[int], digits: Sequence[int]) -> list[float]:
+    """Return digit × 10^power as it is written: 3 × 10.0**-1 would be 0.30000000000000004, which nobody's run has."""
+    return [float(f"{digit}e{power}") for power in powers for digit in digits]
+
+
 STEPS = {
-    "learning_rate": [digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5)] + [10.0],
-    "weight_decay": [0.0, *(digit * 10.0**power for power in range(-6, 0) for digit in (1, 2, 5)), 1.0],
+    "learning_rate": [*_decades(range(-6, 1), (1, 2, 5)), 10.0],
+    "weight_decay": [0.0, *_decades(range(-6, 0), (1, 2, 5)), 1.0],
     "batch_size": [2**power for power in range(11)],
-    "huber_delta": [digit * 10.0**power for power in (-2, -1, 0) for digit in (1, 2, 5)] + [10.0],
+    "huber_delta": [*_decades((-2, -1, 0), (1, 2, 5)), 10.0],
     "momentum": [0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
-    "l1": (PENALTIES := [0.0, *(digit * 10.0**power for power in range(-5, 0) for digit in (1, 3)), 1.0, 3.0, 10.0]),
+    "l1": (PENALTIES := [0.0, *_decades(range(-5, 0), (1, 3)), 1.0, 3.0, 10.0]),
     "l2": PENALTIES,
-    "gradient_clip": (LONGEST := [0.0, *(digit * 10.0**power for power in range(-2, 2) for digit in (1, 3)), 100.0]),
-    "schedule_epochs": [digit * 10.0**power for power in range(4) for digit in (1, 2, 5)] + [10_000.0],
+    "gradient_clip": (LONGEST := [0.0, *_decades(range(-2, 2), (1, 3)), 100.0]),
+    "schedule_epochs": [*_decades(range(4), (1, 2, 5)), 10_000.0],
     "state": [2**power for power in range(1, 9)],
     "embedding": [2**power for power in range(8)],
     "truncate": [0, 1, 2, 3, 5, 10, 20, 50, 100],
     "top_k": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30],
     "deep_width": [2**power for power in range(2, 9)],
-    "deep_scale": [digit * 10.0**power for power in range(-3, 0) for digit in (1, 2, 3, 5)] + [0.4, 0.6, 0.8, 1.0, 2.0],
+    "deep_scale": [*_decades(range(-3, 0), (1, 2, 3, 5)), 0.4, 0.6, 0.8, 1.0, 2.0],
     "deep_batch": [2**power for power in range(4, 10)],
-    "deep_rate": [digit * 10.0**power for power in range(-4, 1) for digit in (1, 2, 5)] + [10.0],
+    "deep_rate": [*_decades(range(-4, 1), (1, 2, 5)), 10.0],
     "deep_clip": LONGEST,
     "deep_steps": [50, 100, 200, 300, 500, 1000],
-    "warm_up_epochs": [0.0, *(digit * 10.0**power for power in range(3) for digit in (1, 2, 5)), 1000.0],
+    "warm_up_epochs": [0.0, *_decades(range(3), (1, 2, 5)), 1000.0],
 }
 _SHOWN, _TOLD = "widgets.shown", "widgets.told"
 REMEMBERED = "widgets.remembered"  # stands for what a widget held while nothing was forgotten
@@ -105,6 +113,8 @@ def follow(key: str, value: object, limits: object = None, offered: Sequence[obj
     if key not in st.session_state or gone or (held != value and _is_old(shown, held, value)):
         st.session_state[key] = value
         told[key] = time.monotonic()
+        if shown:  # the state has it: a run cut short after this must not make a visitor's turn of it
+            _all_shown()[key] = shown._replace(settled=value, latest=value)
     elif (shown and shown.limits != limits) or time.monotonic() - told.get(key, 0) < INSIST:
         st.session_state[key] = st.session_state[key]
 
@@ -317,7 +327,7 @@ def _widget_for(name: str, declared: FieldInfo, value: object, only: Sequence[ob
         return _bind(st.toggle)
     low, high = codec.limits(declared)
     if name in STEPS:
-        stops = {value, *(stop for stop in STEPS[name] if low <= stop <= high)}
+        stops = {value, *(stop for stop in STEPS[name] if low <= stop <= high and not isclose(stop, value))}
         words = {stop: _stop(name, stop) for stop in stops}  # in the language of this run
         return _bind(st.select_slider, options=sorted(stops), format_func=words.__getitem__)
     if declared.annotation is int:

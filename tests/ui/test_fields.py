@@ -53,6 +53,17 @@ def test_a_field_is_drawn_as_what_it_is(name: str, value: object, widget: str) -
     assert drawn.proto.help
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("l1", 0.3), ("l2", 3e-5), ("l1", 0.30000000000000004), ("learning_rate", 5e-6)]
+)
+def test_a_stop_is_the_number_that_is_written_on_it(name: str, value: float) -> None:
+    app = shown(name, value)
+    assert app.session_state["got"] == value
+    options = app.select_slider(key="x.f").options
+    assert len(set(options)) == len(options)
+    assert all(stop == float(f"{stop:.6g}") for stop in fields.STEPS[name])
+
+
 @pytest.mark.parametrize(("name", "value", "word"), [("gradient_clip", 0.0, "off"), ("truncate", 0, "no limit")])
 def test_a_word_says_where_zero_stands_for_no_limit(name: str, value: float, word: str) -> None:
     app = shown(name, value)
@@ -110,6 +121,15 @@ def test_what_is_offered_no_more_gives_way(name: str, values: tuple, only: tuple
     app.run()
     assert not app.exception
     assert app.session_state["got"] == first
+
+
+def test_what_a_widget_was_told_in_a_run_cut_short_is_no_turn_of_the_visitor() -> None:
+    app = shown("dropout", 0.1)
+    for value, short in ((0.2, True), (0.1, False)):  # the player passes a moment with another knob, and is past it
+        app.session_state["value"] = value
+        app.session_state["cut short"] = short
+        app.run()
+        assert app.session_state["got"] == value
 
 
 def test_what_is_turned_after_all_was_forgotten_is_not_lost() -> None:

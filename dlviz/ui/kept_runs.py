@@ -10,11 +10,19 @@ from collections.abc import Collection
 from dlviz import codec
 from dlviz.formula import formula_text, read_formula
 from dlviz.spec import RunSpec
-from dlviz.ui.fields import option
+from dlviz.ui.fields import number, option
 from dlviz.ui.language import t
 
 MOST = 5
-WORDED = ("network", "data", "optimizer", "activation", "initializer", "schedule")  # their options have words
+WORDED = (
+    "network",
+    "data",
+    "optimizer",
+    "activation",
+    "initializer",
+    "schedule",
+)  # options whose words stand alone
+SWITCHES = ("batch_norm", "scaling")
 
 
 def read(text: str, usual: RunSpec) -> list[RunSpec]:
@@ -65,4 +73,14 @@ def _said(field: str, text: str) -> str:
         return option(text)
     if field == "own":  # without stars, which are no letters where names are Markdown
         return f"f(x) = {formula_text(read_formula(text)).replace(' * ', '·')}"
-    return f"{t(f'fields.{field}')} {text}"
+    return f"{t(f'fields.{field}')} {_value(field, text)}"
+
+
+def _value(field: str, text: str) -> str:
+    """Return the value of a field as it stands on its widget: 0.000001 for 1e-06, off for a switch's 0."""
+    if field in SWITCHES:
+        return t("learning.on" if text == "1" else "learning.off")
+    try:
+        return number(float(text))
+    except ValueError:
+        return option(text)

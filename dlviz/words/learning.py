@@ -16,5 +16,7 @@ WORDS = {
         "Keep this run on the charts and begin another beside it.",
         "把这次训练留在图上，再在旁边开始另一次。",
     ),
+    "on": ("on", "开"),
+    "off": ("off", "关"),
     "drop": ("Drop {name}", "移除 {name}"),
 }

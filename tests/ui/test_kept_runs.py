@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dlviz import codec
-from dlviz.spec import Knobs, Mlp, Plane, RunSpec
+from dlviz.spec import Knobs, Mlp, Plane, RunSpec, Table
 from dlviz.ui import kept_runs
 from tests.specs import run_specs
 
@@ -61,7 +61,13 @@ def test_what_cannot_be_read_is_left_out() -> None:
         (RunSpec(data=Plane(), network=Mlp(hidden=(4,), activation="own")), ["f(x) = x·sigmoid(x)"]),
         (RunSpec(data=Plane(), network=Mlp(hidden=(4,)), knobs=Knobs(optimizer="sgd")), ["SGD"]),
         (USUAL.fork(40, dropout=0.5), ["Dropout 0.5 @40"]),
-        (USUAL.fork(40, dropout=0.5).fork(60, dropout=0.0), ["Dropout 0.5 @40", "Dropout 0.0 @60"]),
+        (USUAL.fork(40, dropout=0.5).fork(60, dropout=0.0), ["Dropout 0.5 @40", "Dropout 0 @60"]),
+        (USUAL.fork(40, learning_rate=1e-6), ["Learning rate 0.000001 @40"]),
+        (USUAL.fork(40, fault="huber"), ["Loss Huber @40"]),
+        (
+            RunSpec(data=Table(scaling=False), network=Mlp(hidden=(4,))),
+            ["Bring columns to one size off", "Cars (miles per gallon)"],
+        ),
     ],
 )
 def test_a_run_says_what_sets_it_apart(run: RunSpec, said: list[str]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz import codec
 from dlviz.spec import CIRCLE, RunSpec, can_be_mapped
 from dlviz.ui import language
+from dlviz.ui.buttons import pressed
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -33,14 +34,7 @@ def way(run: RunSpec, key: str) -> None:
     """Show the button that leads there with this run, where the page exists and takes it."""
     for page in table.existing():
         if page.slug == SLUG and can_be_mapped(run):
-            words, help, pressed = t("frame.descent"), t("frame.descent.help"), f"{key}.{SLUG}.pressed"
-            look = {"icon": ICON, "help": help, "type": "tertiary", "on_click": _press, "args": (pressed,)}
+            words, look = t("frame.descent"), {"icon": ICON, "help": t("frame.descent.help"), "type": "tertiary"}
             # a link would be as old as the page's last run, and leave it behind; a button is as the others beside it
-            st.button(words, key=f"{key}.{SLUG}", **look)
-            if st.session_state.pop(pressed, False):
+            if pressed(words, f"{key}.{SLUG}", **look):
                 st.switch_page(page.file, query_params={**raced(run), **language.in_link()})
-
-
-def _press(pressed: str) -> None:
-    """Note that the button was pressed: of a busy browser that is told to a run of another part of the page."""
-    st.session_state[pressed] = True

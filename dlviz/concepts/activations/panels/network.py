@@ -16,6 +16,7 @@ from dlviz.spec import Activation, RunSpec
 from dlviz.ui import bench, crowd, fields, futures, language, links, reasons
 from dlviz.ui.asking import Failed, ask
 from dlviz.ui.bench import Figure, Track
+from dlviz.ui.buttons import pressed
 from dlviz.ui.components import mount
 from dlviz.ui.drawers import drawer
 from dlviz.ui.fields import option
@@ -97,8 +98,8 @@ def _way(view: View) -> None:
     words, help = t("activations.network.playground"), t("activations.network.playground.help")
     for page in table.existing():
         # a link would be as old as the page's last run; which moment is on show is known when it is clicked
-        if page.slug == "playground" and st.button(
-            words, key="activations.to_playground", icon=":material/hub:", help=help, type="tertiary"
+        if page.slug == "playground" and pressed(
+            words, "activations.to_playground", icon=":material/hub:", help=help, type="tertiary"
         ):
             now = view.model_copy(update={"at": bench.report(BENCH).at})
             st.switch_page(page.file, query_params=in_playground(now))

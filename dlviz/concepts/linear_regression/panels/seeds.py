@@ -12,6 +12,7 @@ from dlviz.recording import pack
 from dlviz.spec import RunSpec
 from dlviz.ui import fields, links, reasons
 from dlviz.ui.asking import Failed, ask
+from dlviz.ui.buttons import pressed
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
@@ -39,12 +40,8 @@ def _seeds(waiting: bool) -> None:
             help=t("linear_regression.seeds.many.help"),
             width=140,
         )
-        clicked = st.button(
-            t("linear_regression.seeds.ask"),
-            key="linear_regression.seeds.ask",
-            icon=":material/casino:",
-            type="primary",
-        )
+        words, look = t("linear_regression.seeds.ask"), {"icon": ":material/casino:", "type": "primary"}
+        clicked = pressed(words, "linear_regression.seeds.ask", **look)
     if many != view.many:
         links.write(view.model_copy(update={"many": many}), DEFAULT)
     if clicked:

@@ -8,6 +8,7 @@ from dlviz import codec
 from dlviz.concepts.playground.panels import runs
 from dlviz.concepts.playground.spec import DEFAULT, View
 from dlviz.ui import bench, descent, language
+from dlviz.ui.buttons import pressed
 from dlviz.ui.language import t
 from dlviz.words import pages as table
 
@@ -28,7 +29,7 @@ def _way(view: View, page: table.Page) -> None:
     words, help = t(f"playground.{page.slug}"), t(f"playground.{page.slug}.help")
     icon = f":material/{ICONS[page.slug]}:"
     # a link would be as old as the page's last run; which moment is on show is known when it is clicked
-    if st.button(words, key=f"playground.{page.slug}", icon=icon, help=help, type="tertiary"):
+    if pressed(words, f"playground.{page.slug}", icon=icon, help=help, type="tertiary"):
         step = bench.report(runs.BENCH).at
         there = address if page.slug == ACTIVATIONS else apart
         st.switch_page(page.file, query_params=there(view, step))

@@ -20,6 +20,7 @@ from dlviz.recording import pack
 from dlviz.spec import MOST_WEIGHTS, RunSpec
 from dlviz.ui import bench, crowd, fields, futures, links, reasons
 from dlviz.ui.asking import Failed, ask
+from dlviz.ui.buttons import pressed
 from dlviz.ui.components import mount
 from dlviz.ui.language import now as language
 from dlviz.ui.language import t
@@ -146,7 +147,7 @@ def _chosen(view: View, now: Question | None) -> bool:
     with st.container(horizontal=True, vertical_alignment="bottom", key="playground-valley-ask"):
         options, label = Directions.__args__, t("playground.valley.directions")
         chosen = fields.choice(label, options, view.directions, "playground.directions", names=names)
-        anew = st.button(words, key="playground.valley.ask", icon=":material/landscape:", help=help)
+        anew = pressed(words, "playground.valley.ask", icon=":material/landscape:", help=help)
     changes: dict[str, object] = {"directions": chosen}
     if chosen == "weights" and now is not None:
         with st.container(horizontal=True, key="playground-valley-pair"):

@@ -247,6 +247,10 @@ WORDS = {
         "The model begins at **{base}** and adds what each column says; the bars are these parts.",
         "模型从 **{base}** 出发，再加上每一列的贡献；条形就是各部分。",
     ),
+    "own.said_one": (
+        "The model begins at **{base}** and adds **{part}** for {name}.",
+        "模型从 **{base}** 出发，{name}贡献 **{part}**。",
+    ),
     "own.adds": ("adds", "贡献"),
     "own.label": ("What each column adds to the prediction", "每一列对预测的贡献"),
     "own.at": ("{x}: {value}", "{x}：{value}"),

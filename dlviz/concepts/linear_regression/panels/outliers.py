@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dlviz.concepts.linear_regression.panels import runs, stage
+from dlviz.concepts.linear_regression.panels.scores import number
 from dlviz.concepts.linear_regression.recording import Faults, Sample
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import pack
@@ -94,6 +95,6 @@ def table(view: View, found: Faults) -> str:
         "|:--|" + "--:|" * (2 + straight),
     ]
     for fault, weights, misses in zip(FAULTS, found.weights, found.misses, strict=True):
-        cells = [option(fault), *([f"{weights[0]:.3g}"] if straight else []), *(f"{miss:.3g}" for miss in misses)]
-        rows.append("| " + " | ".join(cells).replace("-", "−") + " |")
+        cells = [option(fault), *([number(float(weights[0]))] if straight else []), *map(number, map(float, misses))]
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)

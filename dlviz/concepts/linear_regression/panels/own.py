@@ -11,7 +11,7 @@ from dlviz.concepts.linear_regression.panels import runs, scores, stage
 from dlviz.concepts.linear_regression.recording import Sample
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import Moment, pack
-from dlviz.spec import Table
+from dlviz.spec import RunSpec, Table
 from dlviz.ui import bench, fields, links
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
@@ -124,9 +124,18 @@ def predict(weights: np.ndarray, row: np.ndarray, known: Sample) -> Prediction:
 def _said(view: View, found: Prediction) -> None:
     value = f"{scores.number(found.value)} {runs.unit_of(view.run)}".strip()
     st.markdown(f"### {value}")
-    st.markdown(t("linear_regression.own.said", base=scores.number(found.base)))
+    st.markdown(said(view.run, found))
     if len(found.parts) > 1:
         mount("chart", key="linear_regression.own.parts", data=picture(view, found))
+
+
+def said(run: RunSpec, found: Prediction) -> str:
+    """Return what the prediction is made of; of one column's part in words, for it has no bars."""
+    base = scores.number(found.base)
+    if len(found.parts) > 1:
+        return t("linear_regression.own.said", base=base)
+    name = runs.column(run.data, run.data.used[0]) if isinstance(run.data, Table) else "x"
+    return t("linear_regression.own.said_one", base=base, part=scores.number(float(found.parts[0])), name=name)
 
 
 def picture(view: View, found: Prediction) -> bytes:

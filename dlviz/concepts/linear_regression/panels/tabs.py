@@ -61,7 +61,7 @@ def written(moment: Moment, features: int) -> str:
 
 
 def _signed(value: float, name: str, first: bool) -> str:
-    text = f"{abs(value):.3g}"
+    text = f"{abs(value):#.3g}".rstrip(".")
     if "e" in text:
         digits, _, power = text.partition("e")
         text = rf"{digits} \cdot 10^{{{int(power)}}}"

@@ -1,5 +1,7 @@
 """Three lines through one cloud: the stage's own where it has points far off, else a cloud that was given some."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from dlviz.concepts.linear_regression import compute
@@ -28,4 +30,6 @@ def test_three_lines_and_a_row_for_each(quiet_engine: object) -> None:
     rows = outliers.table(View(run=run), found).splitlines()
     assert len(rows) == 5
     assert f"{found.weights[0, 0]:.3g}" in rows[2]
+    level = replace(found, misses=np.full_like(found.misses, 0.11))  # three digits, as in the table of the scores
+    assert outliers.table(View(run=run), level).splitlines()[2].endswith("| 0.110 | 0.110 |")
     assert not np.isnan(found.misses).any()

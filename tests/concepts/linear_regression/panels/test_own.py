@@ -59,6 +59,14 @@ def test_a_bar_for_each_column(quiet_engine: object) -> None:
     assert unpack(own.picture(View(run=LINE), own.Prediction(1, 0, np.ones(1))))[0]["names"] == ["x"]
 
 
+def test_of_one_column_the_part_is_said_for_it_has_no_bars(quiet_engine: object) -> None:
+    one = own.Prediction(0.36, -0.1, np.array([0.46]))
+    assert own.said(LINE, one) == "The model begins at **−0.100** and adds **0.460** for x."
+    weight = CARS.model_copy(update={"data": Table(columns=("weight",))})
+    assert "for weight" in own.said(weight, one)
+    assert "bars" in own.said(CARS, own.Prediction(1, 0, np.ones(7)))
+
+
 @pytest.mark.parametrize(("value", "typed"), [(2977.584, 2978), (0.123456, 0.1235), (15.0, 15)])
 def test_four_digits_are_typed(value: float, typed: float) -> None:
     assert own.rounded(value) == typed

@@ -301,8 +301,8 @@ WORDS = {
         "当前显示的权重（{step} 次更新之后），输入为模型所见的形式（若有缩放则为缩放后）。",
     ),
     "code.lead": (
-        "The PyTorch that was just run: alone, it prints the same losses.",
-        "刚刚运行的 PyTorch 代码：单独运行会打印相同的损失。",
+        "The PyTorch that was just run: alone, it prints the same losses and scores. Its training loss is the mean over the batches of an epoch, each before its update; that of the page is measured on all training examples at the moment on show.",
+        "刚刚运行的 PyTorch 代码：单独运行会打印相同的损失和分数。它的训练损失是一轮里各批次更新前损失的平均；页面上的训练损失是在当前时刻用全部训练样本测得的。",
     ),
     "code.download": ("Download the script", "下载脚本"),
     "code.table": ("Download the table of cars", "下载汽车表格"),

@@ -319,8 +319,8 @@ WORDS = {
         "**b 的符号。** 本程序所依据的文章印的是 1 / (1 + e^(−Σ wᵢxᵢ + b))，其中 b 的符号错了：负号应当在整个总和之前，即 −(Σ wᵢxᵢ + b)。照原文的写法，b 越大，y = 1 的概率反而越小。",
     ),
     "code.lead": (
-        "The PyTorch that you just ran. Run alone, it prints the same losses.",
-        "你刚刚运行的 PyTorch 程序；单独运行，会打印同样的损失。",
+        "The PyTorch that you just ran. Run alone, it prints the same losses and scores. Its training loss is the mean over the batches of an epoch, each before its update; that of the page is measured on all training examples at the moment on show.",
+        "你刚刚运行的 PyTorch 程序；单独运行，会打印同样的损失和分数。它的训练损失是一轮里各批次更新前损失的平均；页面上的训练损失是在当前时刻用全部训练样本测得的。",
     ),
     "code.download": ("Download the script", "下载脚本"),
 }

@@ -11,7 +11,7 @@ from dlviz.spec import Knobs, Linear, Table
 from dlviz.ui import links
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
-from dlviz.ui.fields import number
+from dlviz.ui.fields import number, option
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
 
@@ -32,6 +32,12 @@ def subject(data: object) -> Table:
     return data if isinstance(data, Table) and len(data.used) == 1 else USUAL
 
 
+def called(stage: object, shown: Table) -> str:
+    """Return the name of the column; with its table's where the stage shows other data."""
+    name = runs.column(shown, shown.used[0])
+    return name if isinstance(stage, Table) and stage.data == shown.data else f"{option(shown.data)}: {name}"
+
+
 def _bowls(waiting: bool) -> None:
     view = links.current(DEFAULT)
     data, seed = subject(view.run.data), view.run.seed_of_data
@@ -41,7 +47,7 @@ def _bowls(waiting: bool) -> None:
         bowl = ask(f"linear.scaling.{scaled}", f"{runs.COMPUTE}:bowl", one, seed, Knobs(), True)
         best = ask(f"linear.figures.{scaled}", f"{runs.COMPUTE}:solution", one, seed, Linear(), Knobs())
         with place:
-            name = runs.column(one, one.used[0])
+            name = called(view.run.data, one)
             st.markdown(f"**{t('linear_regression.scaling.' + ('after' if scaled else 'before'), name=name)}**")
             if bowl is None or best is None or not (bowl.fresh and best.fresh):
                 owed = True

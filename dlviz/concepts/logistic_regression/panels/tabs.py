@@ -62,6 +62,12 @@ def sizes(run: RunSpec) -> dict[str, int]:
 
 def with_numbers(weights: np.ndarray) -> str:
     """Return the formula of a point's probability with these weights (w₁, w₂, b) in it, as LaTeX."""
-    first, *others = (f"{float(one):.3g}" for one in weights)
+    first, *others = (_written(float(one)) for one in weights)
     signed = [one if one.startswith("-") else f"+{one}" for one in others]
     return rf"P(y = 1 \mid x) = \frac{{1}}{{1 + \exp\left(-({first}\, x_1 {signed[0]}\, x_2 {signed[1]})\right)}}"
+
+
+def _written(value: float) -> str:
+    """Return a number with three digits as LaTeX: 0.500, -3.21 · 10^{-5}."""
+    digits, _, power = f"{value:#.3g}".rstrip(".").partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits

@@ -45,9 +45,9 @@ SPECS = {
 
 
 def test_the_formula_has_the_weights_with_their_signs_inside_one_bracket() -> None:
-    text = tabs.with_numbers(np.array([0.5, -1.25, 2.0], np.float32))
+    text = tabs.with_numbers(np.array([0.5, -1.25, 2e-5], np.float32))
     inside = re.search(r"\\exp\\left\(-\((.*)\)\\right\)", text)[1].replace(" ", "")
-    assert inside == r"0.5\,x_1-1.25\,x_2+2"
+    assert inside == r"0.500\,x_1-1.25\,x_2+2.00\cdot10^{-5}"
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -172,6 +172,7 @@ WORDS = {
     "penalty.x.l1": ("strength λ of L1", "L1 的强度 λ"),
     "penalty.x.l2": ("strength λ of L2", "L2 的强度 λ"),
     "penalty.y": ("weight", "权重"),
+    "penalty.y_in": ("weight, {unit}", "权重（{unit}）"),
     "penalty.label": (
         "Each weight over the strength of the penalty. Arrow keys read it, Enter trains with it.",
         "每个权重随惩罚强度的变化。方向键读数，回车以该强度训练。",
@@ -236,7 +237,7 @@ WORDS = {
         "平方会向最远的点让步；绝对误差取决于居中的点，几乎不在乎远处的点有多远；Huber 像前者一样平滑，又像后者一样稳重。",
     ),
     "outliers.made": (
-        "The points on the stage have no outliers, so here 15 % of such points were moved far up. Squares give way to them; absolute misses go by the middle point and hardly care; Huber is smooth like the first and calm like the second.",
+        "The points on the stage have no outliers, so here 15 % of such points were moved far up. Squares give way to them; absolute misses go by the middle point and hardly care; Huber is smooth like the first and calm like the second.",
         "台上的点没有离群点，因此这里把 15% 的点移到了上方。平方会向它们让步；绝对误差取决于居中的点，几乎不受影响；Huber 像前者一样平滑，又像后者一样稳重。",
     ),
     "own.help": (

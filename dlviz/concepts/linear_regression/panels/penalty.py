@@ -7,10 +7,11 @@ from typing import get_args
 import numpy as np
 import streamlit as st
 
-from dlviz.concepts.linear_regression.panels import places, runs
+from dlviz.concepts.linear_regression.panels import places, runs, stage
 from dlviz.concepts.linear_regression.recording import Path
 from dlviz.concepts.linear_regression.spec import DEFAULT, Penalty, View
 from dlviz.recording import Moment, pack
+from dlviz.spec import RunSpec, Table
 from dlviz.ui import bench, fields, links
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
@@ -60,13 +61,20 @@ def picture(view: View, found: Path, moment: Moment | None) -> bytes:
         "log_x": True,
         "log_y": False,
         "x_label": t(f"linear_regression.penalty.x.{view.path}"),
-        "y_label": t("linear_regression.penalty.y"),
+        "y_label": _y_label(view.run),
         "now": _now(view, found, moment, factor),
         "chosen": True,
         "heard": places.sequence(KEY),
         "words": {name: t(f"linear_regression.penalty.{name}") for name in ("label", "at", "how")},
     }
     return pack(header, {"x": found.strengths, "values": (factor * found.weights.T).astype(np.float32)})
+
+
+def _y_label(run: RunSpec) -> str:
+    """Return what the weights are, and in which units where the columns have any."""
+    if not isinstance(run.data, Table):
+        return t("linear_regression.penalty.y")
+    return t("linear_regression.penalty.y_in", unit=stage.weight_unit(run))
 
 
 def _now(view: View, found: Path, moment: Moment | None, factor: float) -> dict[str, object] | None:

@@ -30,6 +30,7 @@ def test_every_column_has_its_line_in_miles_per_gallon() -> None:
     assert len({(one["place"], one["dash"]) for one in header["series"]}) == 7  # no two look alike
     unit = compute.sample(CARS.data, 0).unit[1]
     np.testing.assert_allclose(arrays["values"], unit * FOUND.weights.T, rtol=1e-5, atol=1e-6)
+    assert header["y_label"] == "weight, miles per gallon per standard deviation"
     assert [name for name in header["names"] if name] == ["0.0001", "0.001", "0.01", "0.1", "1", "10"]
 
 

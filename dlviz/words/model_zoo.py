@@ -119,4 +119,5 @@ WORDS = {
     "kind.rnn": ("Recurrent network", "循环神经网络"),
     "code.model": ("Script of", "脚本属于"),
     "code.download": ("Download the script", "下载脚本"),
+    "code.table": ("Download {name}", "下载 {name}"),
 }

@@ -7,6 +7,7 @@ import streamlit as st
 from dlviz.concepts.model_zoo.spec import DEFAULT, MODELS, View, named
 from dlviz.export.script import pytorch_script
 from dlviz.ui.behind import behind, code, download
+from dlviz.ui.data_files import embedded_table
 from dlviz.ui.language import prose, t
 from dlviz.ui.parts import part
 
@@ -20,6 +21,8 @@ FORMULAS = (
     ),
     ("rnn", r"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})"),
 )
+
+FILES = {"cars": "auto_mpg.csv", "digits": "mnist_5k.npz", "names": "surnames.csv"}  # what a task's scripts read
 
 
 def panel() -> None:
@@ -41,8 +44,16 @@ def _formula(_: View) -> None:
 def _code(_: View) -> None:
     """Show the script of the model that is chosen; alone, it prints the same losses."""
     names = [model.name for model in MODELS]
-    title = lambda name: t(f"model_zoo.model.{name}")  # noqa: E731
-    chosen = st.selectbox(t("model_zoo.code.model"), names, format_func=title, key="model_zoo.script_of")
+    chosen = st.selectbox(t("model_zoo.code.model"), names, format_func=titled, key="model_zoo.script_of")
     script = pytorch_script(named(chosen).run)
-    download(t("model_zoo.code.download"), script, f"{chosen}.py", "model_zoo.script")
+    with st.container(horizontal=True, key="model_zoo-code"):
+        download(t("model_zoo.code.download"), script, f"{chosen}.py", "model_zoo.script")
+        if file := FILES.get(named(chosen).task):
+            words, look = t("model_zoo.code.table", name=file), {"icon": ":material/database:", "on_click": "ignore"}
+            st.download_button(words, embedded_table(file), file, key="model_zoo.table", **look)
     code(script)
+
+
+def titled(name: str) -> str:
+    """Return what a model is called with its task: one network stands here for several."""
+    return f"{t(f'model_zoo.model.{name}')} · {t(f'model_zoo.task.{named(name).task}')}"

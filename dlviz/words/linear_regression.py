@@ -221,7 +221,7 @@ WORDS = {
     "scaling.before": ("{name}, as it was noted", "{name}，原样"),
     "scaling.after": ("{name}, brought to one size", "{name}，缩放之后"),
     "scaling.said": (
-        "The steepest direction is **{condition} times** as steep as the flattest (condition number). Largest rate {rate}; after {steps} steps **{done} %** of the way is done.",
+        "The steepest direction is **{condition} times** as steep as the flattest (condition number). Largest rate {rate}; after {steps} steps **{done} %** of the way is done.",
         "最陡的方向是最平的方向的 **{condition} 倍**（条件数）。最大学习率 {rate}；{steps} 步之后走完了 **{done}%** 的路程。",
     ),
     "outliers.help": (

@@ -315,8 +315,8 @@ WORDS = {
     ),
     "formula.now": ("At this moment:", "此刻："),
     "formula.sign": (
-        "**The sign of b.** The article that this program follows prints 1 / (1 + e^(−Σ wᵢxᵢ + b)). There b has the wrong sign: the minus must stand before the whole sum, −(Σ wᵢxᵢ + b). As printed, a larger b would make y = 1 less probable.",
-        "**b 的符号。** 本程序所依据的文章印的是 1 / (1 + e^(−Σ wᵢxᵢ + b))，其中 b 的符号错了：负号应当在整个总和之前，即 −(Σ wᵢxᵢ + b)。照原文的写法，b 越大，y = 1 的概率反而越小。",
+        "**The sign of b.** The article that this program follows prints $\\dfrac{1}{1 + \\exp(-\\sum_i w_i x_i + b)}$. There b has the wrong sign: the minus must stand before the whole sum, $-(\\sum_i w_i x_i + b)$. As printed, a larger b would make y = 1 less probable.",
+        "**b 的符号。** 本程序所依据的文章印的是 $\\dfrac{1}{1 + \\exp(-\\sum_i w_i x_i + b)}$，其中 b 的符号错了：负号应当在整个总和之前，即 $-(\\sum_i w_i x_i + b)$。照原文的写法，b 越大，y = 1 的概率反而越小。",
     ),
     "code.lead": (
         "The PyTorch that you just ran. Run alone, it prints the same losses and scores. Its training loss is the mean over the batches of an epoch, each before its update; that of the page is measured on all training examples at the moment on show.",

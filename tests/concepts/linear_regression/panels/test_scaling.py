@@ -24,8 +24,8 @@ def test_figures_are_those_of_the_bowl(quiet_engine: object) -> None:
         times = re.search(r"\*\*([\d,]+) times", said[-1]).group(1)
         assert float(times.replace(",", "")) == pytest.approx(best.condition, rel=5e-3)
         assert len(times.replace(",", "").rstrip("0")) <= 3  # no more digits than mean something
-    assert "<0.1 %" in said[0]
-    assert "100 %" in said[1]
+    assert "<0.1 %" in said[0]
+    assert "100 %" in said[1]
 
 
 def test_a_column_of_other_data_than_the_stage_shows_has_its_table_named(quiet_engine: object) -> None:

@@ -174,8 +174,8 @@ WORDS = {
     "judge.reliability_x": ("P({name}) as predicted", "预测的 P({name})"),
     "judge.reliability_y": ("share that was {name}", "其中确为{name}的比例"),
     "judge.reliability_below": (
-        "On the diagonal, what is said with 70 % comes true in 70 % of cases. Bars: how many rows lie in each tenth.",
-        "落在对角线上：说 70 % 的，有 70 % 成真。条形：每一段里有多少行。",
+        "On the diagonal, what is said with 70 % comes true in 70 % of cases. Bars: how many rows lie in each tenth.",
+        "落在对角线上：说 70 % 的，有 70 % 成真。条形：每一段里有多少行。",
     ),
     "matrix": ("What is taken for what", "谁被当成了谁"),
     "matrix.lead": (

@@ -83,9 +83,10 @@ def _typed(view: View, known: Sample) -> np.ndarray:
     now = row_of(view, known)
     low, high = known.x.min(axis=0), known.x.max(axis=0)
     typed = []
-    places = st.columns(min(2, len(now)))
     for i, value in enumerate(now):
-        with places[i % len(places)]:
+        if i % 2 == 0:  # a row of two at a time: on a phone, too, they follow each other as the bars do
+            places = st.columns(min(2, len(now)))
+        with places[i % 2]:
             room = high[i] - low[i]
             typed.append(_field(view, i, float(value), float(low[i] - room), float(high[i] + room)))
     if typed != [rounded(value) for value in now]:
@@ -147,7 +148,7 @@ def picture(view: View, found: Prediction) -> bytes:
         "series": [t("linear_regression.own.adds")],
         "names": [str(i + 1) for i in range(len(names))] if len(names) > 4 else names,
         "x_label": " · ".join(f"{i + 1} {name}" for i, name in enumerate(names)) if len(names) > 4 else "",
-        "y_label": t("linear_regression.own.adds"),
+        "y_label": ", ".join(filter(None, [t("linear_regression.own.adds"), runs.unit_of(view.run)])),
         "percent": False,
         "words": {"label": t("linear_regression.own.label"), "at": t("linear_regression.own.at")},
     }

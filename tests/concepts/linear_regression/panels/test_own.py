@@ -56,6 +56,7 @@ def test_a_bar_for_each_column(quiet_engine: object) -> None:
     header, arrays = unpack(own.picture(View(run=CARS), found))
     np.testing.assert_allclose(arrays["values"][0], found.parts, rtol=1e-5)
     assert len(header["names"]) == 7
+    assert header["y_label"] == "adds, miles per gallon"
     assert unpack(own.picture(View(run=LINE), own.Prediction(1, 0, np.ones(1))))[0]["names"] == ["x"]
 
 

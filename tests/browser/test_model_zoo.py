@@ -18,6 +18,14 @@ PLACES = """async () => {
   for (const [x, y] of marks) taken.push(placeOf(90, x, y, taken, area));
   return taken.slice(marks.length);
 }"""
+ORDER = """async () => {
+  const { inOrder } = await import('/_stcore/bidi-components/dlviz.zoo/order.js');
+  const row = (name, seconds, mean) => ({ name, task: "cars", seconds, score: mean === null ? null : { mean } });
+  const rows = [row("a", null, null), row("b", 3, -0.2), row("c", 1, 0.9), row("d", null, null), row("e", 2, 0.5)];
+  const named = (sort, falling) => inOrder(rows, { task: "all", sort, falling }).map((one) => one.name).join("");
+  const both = ["seconds", "score"].flatMap((one) => [named(one, false), named(one, true)]);
+  return [named("model", true), ...both];
+}"""
 WINES = {"task": "wines", "seeds": "1"}  # one small model, so that little is computed
 
 
@@ -55,6 +63,10 @@ def test_models_are_sorted_and_narrowed(visit: Visit) -> None:
     wait_for_link(page, "falling", "1")
     assert names(page)[0] == "cnn_digits"
     expect(page.locator(f"{ZOO} .heads .parameters")).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_model_of_which_nothing_is_measured_yet_stands_last_whichever_way_is_sorted(visit: Visit) -> None:
+    assert visit("home").evaluate(ORDER) == ["edcba", "cebad", "becad", "becad", "cebad"]
 
 
 def test_a_row_says_its_sizes_and_sets_its_formula(visit: Visit) -> None:

@@ -11,12 +11,12 @@ import { sender } from "../dlviz.maps/drawing.js";
 import { element, label, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances, onResize, themeOf } from "../dlviz.player/instances.js";
 import { fill, significant, whole } from "../dlviz.player/numbers.js";
+import { inOrder } from "./order.js";
 import { Scatter, said, strip } from "./scatter.js";
 import { shapeOf } from "./shape.js";
 
 const COLUMNS = ["model", "parameters", "flops", "seconds", "score"];
 const AXES = ["parameters", "flops", "seconds"];
-const value = (row, column) => (column === "score" ? row.score?.mean : row[column]) ?? -Infinity;
 
 class Zoo {
   constructor(root, parent) {
@@ -49,15 +49,6 @@ class Zoo {
     this.#draw();
   }
 
-  #sorted() {
-    const { task, sort, falling } = this.look;
-    const rows = this.data.rows.filter((row) => task === "all" || row.task === task);
-    if (sort === "model") return falling ? rows.reverse() : rows;
-    const order = rows.map((row, place) => [value(row, sort), place, row]);
-    order.sort((one, other) => (one[0] - other[0]) * (falling ? -1 : 1) || one[1] - other[1]);
-    return order.map(([, , row]) => row);
-  }
-
   #draw() {
     if (!this.data) return;
     const { words, tasks } = this.data;
@@ -67,7 +58,7 @@ class Zoo {
     chips(this.filters, tasks, this.look.task, (task) => this.#turn({ task }));
     chips(this.axes, AXES.map((name) => ({ name, text: words[name] })), this.look.axis, (axis) => this.#turn({ axis }));
     this.#drawHeads(words);
-    const rows = this.#sorted();
+    const rows = inOrder(this.data.rows, this.look);
     const made = new Map([...this.body.children].map((node) => [node.dataset.name, node]));
     const nodes = rows.map((row) => {
       const node = fillRow(made.get(row.name) ?? rowNode(row), row, words);

@@ -19,6 +19,7 @@ import { View } from "../dlviz.player/view.js";
 
 const [SHORTEST, TALLEST] = [240, 380];
 const NOBODY = "bowl.nobody";
+const LONGEST = "−0.000123"; // a number as long as any that is read
 const FAR = 1e4; // times the width of the picture: farther than that nothing is drawn
 let made = 0;
 
@@ -28,8 +29,9 @@ class Bowl extends View {
     this.pointed = null;
     this.canvas = element("canvas", { role: "img" });
     this.said = element("p", { class: "said figures" });
+    this.rooms = [0, 1].map(() => element("p", { class: "figures", "aria-hidden": "true" }));
     this.key = element("ul", { class: "key" });
-    root.replaceChildren(element("div", { class: "picture" }, this.canvas), this.said, this.key);
+    root.replaceChildren(element("div", { class: "picture" }, this.canvas), element("div", { class: "reading" }, ...this.rooms, this.said), this.key);
     this.canvas.onpointermove = this.canvas.onpointerdown = (event) => {
       const box = this.canvas.getBoundingClientRect();
       this.pointed = [event.clientX - box.left, event.clientY - box.top];
@@ -50,7 +52,10 @@ class Bowl extends View {
   }
 
   configured() {
-    label(this.canvas, this.config.words.label);
+    const { words } = this.config;
+    label(this.canvas, words.label);
+    write(this.rooms[0], words.how); // as much room as the longest reading takes: what stands below must not move
+    write(this.rooms[1], fill(words.pointed, { weight: LONGEST, bias: LONGEST, loss: LONGEST }));
     this.#layKey();
   }
 

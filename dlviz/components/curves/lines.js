@@ -137,19 +137,22 @@ export class Lines {
     context.stroke();
   }
 
-  // The other runs' names at the ends of their first lines, pushed apart where they would touch.
+  // The other runs' names at the ends of their first lines, pushed apart where they would touch, and up again where the
+  // last ones would stand among the ticks of x; where there is no room for all, the table above has the names of the rest.
   #names(others) {
     const { context, axes, colours } = this;
     const ends = others.map((track) => ({ track, ...this.#end(track) })).filter((one) => one.y !== undefined);
     ends.sort((one, two) => one.y - two.y);
     context.textBaseline = "middle";
     context.textAlign = "left";
-    let free = -Infinity;
-    for (const { track, y, x } of ends) {
-      const row = Math.max(y, free);
-      free = row + axes.size + 2;
+    const step = axes.size + 2;
+    const shown = ends.slice(0, Math.floor((axes.bottom - axes.top) / step));
+    const rows = [];
+    for (const { y } of shown) rows.push(Math.max(y, (rows.at(-1) ?? -Infinity) + step));
+    for (let i = rows.length - 1, most = axes.bottom - step / 2; i >= 0; i -= 1, most -= step) rows[i] = Math.min(rows[i], most);
+    for (const [i, { track, x }] of shown.entries()) {
       context.fillStyle = css(trackColour(this.player.tracks, track, colours));
-      context.fillText(this.#short(track.label, axes.width - x - 10), x + 8, row);
+      context.fillText(this.#short(track.label, axes.width - x - 10), x + 8, rows[i]);
     }
   }
 
@@ -158,7 +161,8 @@ export class Lines {
       const { x, y } = track.series(series.name, this.over);
       if (!x.length) continue;
       const height = this.axes.py(this.axes.log ? Math.max(y.at(-1), this.axes.y0) : y.at(-1));
-      return { x: this.axes.px(x.at(-1)), y: Math.min(this.axes.bottom, Math.max(this.axes.top + 6, height)) };
+      const word = track.divergedAt === null ? 0 : this.axes.size + 4; // "diverged" stands at the top
+      return { x: this.axes.px(x.at(-1)), y: Math.min(this.axes.bottom, Math.max(this.axes.top + 6 + word, height)) };
     }
     return {};
   }

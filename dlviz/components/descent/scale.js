@@ -45,11 +45,14 @@ function roundOnes(wanted, low, high) {
     const step = wanted[i] - wanted[i - 1];
     const fine = 10 ** Math.floor(Math.log10(step));
     const near = ticks(wanted[i - 1], wanted[i], 1).at(-1) ?? Infinity;
-    const value = Math.abs(near - wanted[i]) <= step ? near : Math.round(wanted[i] / fine) * fine;
+    const value = clean(Math.abs(near - wanted[i]) <= step ? near : Math.round(wanted[i] / fine) * fine);
     if (value > low && value < high && value > (found.at(-1) ?? -Infinity)) found.push(value);
   }
   return found;
 }
+
+// Without what arithmetic leaves behind: 0.15 and 0.15000000000000002 are one height, and not two steps of 10⁻¹⁷.
+const clean = (value) => Number(value.toPrecision(12));
 
 function short(value, all) {
   const place = all.indexOf(value);

@@ -25,7 +25,8 @@ class Traces {
     this.canvas = element("canvas", { role: "application", tabindex: 0 });
     this.said = element("p", { class: "said figures", "aria-live": "polite" });
     this.key = element("ul", { class: "key figures" });
-    root.replaceChildren(this.key, element("div", { class: "picture" }, this.canvas), this.said);
+    this.above = element("p", { class: "above" }); // what y is: as text it takes two lines where one is too narrow
+    root.replaceChildren(this.key, this.above, element("div", { class: "picture" }, this.canvas), this.said);
     revealStyled(parent, root);
     this.close = onResize(root, () => this.draw());
     this.canvas.onpointermove = (event) => this.#point(this.#under(event));
@@ -59,10 +60,8 @@ class Traces {
     this.axes = new Axes(context, width, HEIGHT, { x: this.#rangeOfX(), y: this.#rangeOfY(), log: header.log_y, share: false, colours: theme, right: 10 });
     this.axes.draw(null);
     this.#xNames(context);
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    context.fillStyle = theme.css(theme.muted);
-    context.fillText(header.y_label, this.axes.left, 0);
+    write(this.above, header.y_label);
+    this.above.style.paddingInlineStart = `${this.axes.left}px`;
     if (!header.log_y) this.#level(context, 0);
     if (this.at !== null) this.#upright(context, this.#px(this.at), theme.muted, []);
     this.rows.forEach((row, i) => this.#line(context, row, i));

@@ -4,7 +4,6 @@ WORDS = {
     "answer.empty": ("Draw a digit", "请写一个数字"),
     "answer.announce": ("Read as {digit}, {percent} % certain", "识别为 {digit}，把握 {percent}%"),
     "answer.scale": ("probability of each digit, in %", "每个数字的概率（%）"),
-    "answer.percent": ("{value} %", "{value}%"),
     "stages.on": ("on", "开"),
     "stages.off": ("off", "关"),
     "stages.picture": ("{caption}: a picture of {width} by {height} cells", "{caption}：{width}×{height} 的图"),

@@ -122,7 +122,6 @@ WORDS = {
     "inside.answer.empty": ("No digit", "没有数字"),
     "inside.answer.announce": ("Read as {digit}, {percent} % certain", "识别为 {digit}，把握 {percent}%"),
     "inside.answer.scale": ("probability of each digit, in %", "每个数字的概率（%）"),
-    "inside.answer.percent": ("{value} %", "{value}%"),
     "mistakes.help": (
         "The validation digits, as they are read at the moment under the cursor.",
         "验证集的数字在光标所在时刻的识别情况。",

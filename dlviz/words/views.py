@@ -24,6 +24,7 @@ WORDS = {
         "{total} 个“{truth}”中有 {count} 个被读对（{share}）",
     ),
     "row_empty": ("No digit {truth} was shown", "没有出现数字“{truth}”"),
+    "percent": ("{value} %", "{value}%"),
     "scale": ("share of the row", "占该行的比例"),
     "pictures": ("Worst mistakes on the validation digits", "验证集中最离谱的错误"),
     "describe": (

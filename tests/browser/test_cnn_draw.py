@@ -48,7 +48,7 @@ def test_a_drawn_seven_is_read_as_seven(lab: Callable[..., DigitLab]) -> None:
     open_lab.draw(SEVEN)
     assert open_lab.read() == 7
     expect(open_lab.answer).to_have_text("7")
-    expect(open_lab.page.locator(".st-key-cnn-sure")).to_contain_text(re.compile(r"\d+\.\d %"))
+    expect(open_lab.page.locator(".st-key-cnn-sure")).to_contain_text(re.compile(r"\d+\.\d\u202f%"))
     digits = open_lab.page.locator(".st-key-cnn-readers .digit")
     expect(digits).to_have_count(3)
     expect(digits.first).to_have_text("7")

@@ -154,7 +154,7 @@ def test_answer_shows_each_readers_digit_and_probabilities(view: Callable[..., P
     digits = [str(digit) for digit in found.argmax(1)]
     expect(page.locator(".st-key-answer .digit")).to_have_text(digits)
     expect(page.locator(".st-key-answer .main .digit")).to_have_text(digits[0])
-    expect(page.locator(".main .certainty")).to_have_text(f"{100 * found[0].max():.1f} %")
+    expect(page.locator(".main .certainty")).to_have_text(f"{100 * found[0].max():.1f}\u202f%")
     scales = page.locator(".level").evaluate_all("bars => bars.map(bar => bar.style.transform)")
     shown = [float(re.fullmatch(r"scaleY\((.*)\)", scale)[1]) for scale in scales]
     assert shown == pytest.approx(found.ravel(), abs=1e-5)

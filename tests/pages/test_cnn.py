@@ -18,7 +18,6 @@ from dlviz.export.script import pytorch_script
 from dlviz.spec import ConvBlock, ConvNet, Knobs, Mlp, Mnist5k, RunSpec
 from dlviz.ui import fields, links, strokes
 from dlviz.words import catalogue
-from dlviz.words import cnn as words
 from tests.lab import SMALL, component, learnt, link_to, looked, opened, restores, said, shown, until, view_of
 
 Open = Callable[..., AppTest]
@@ -53,9 +52,9 @@ def test_it_opens_twice_in_each_language_before_anything_is_computed(open_page: 
         app = open_page("cnn", lang=lang)
         assert not app.exception
         assert app.warning.len == 0
-        assert app.title[0].value == words.WORDS["title"][lang == "zh"]
+        assert app.title[0].value == catalogue.words("cnn")["title"][lang == "zh"]
         assert [header.value for header in app.header] == [
-            words.WORDS[name][lang == "zh"] for name in ("draw", "train", "inside")
+            catalogue.words("cnn")[name][lang == "zh"] for name in ("draw", "train", "inside")
         ]
         assert answer(app) == "–"
         assert {"curves", "bench", "answer"} <= set(shown(app))
@@ -259,7 +258,7 @@ def test_a_preset_asks_first_and_says_after_its_run_who_was_right(
     monkeypatch.setitem(tries.TRIES, "rate", Try(run, "band", tries.band))
     app = until(open_lab(lang, **({"preset": "rate"} if lang == "zh" else {})), learnt)
     spoken = {name: catalogue.text(f"tries.{name}", lang) for name in ("running", "right")}
-    spoken["rate.question"] = words.WORDS["preset.rate.question"][lang == "zh"]
+    spoken["rate.question"] = catalogue.words("cnn")["preset.rate.question"][lang == "zh"]
     if lang == "en":  # the test's own thread speaks English, so it can press an English pill only
         app.pills(key="cnn.try").set_value("rate").run()
     assert spoken["rate.question"] in said(app)
@@ -275,13 +274,13 @@ def test_a_preset_asks_first_and_says_after_its_run_who_was_right(
     right = 0 if accuracy > 0.9 else 1 if accuracy >= 0.5 else 2
     assert f"{100 * accuracy:.1f}" in said(app)
     assert (spoken["right"] in said(app)) == (right == 2)
-    answer = words.WORDS[f"preset.band.{right}"][lang == "zh"]
+    answer = catalogue.words("cnn")[f"preset.band.{right}"][lang == "zh"]
     assert (f"**{answer}**。" if lang == "zh" else f"**{answer}.**") in said(app)
 
 
 def test_a_preset_can_be_left_again(open_page: Open) -> None:
     app = open_page("cnn", link={"preset": "few"})
-    assert widget(app, "cnn.guess.0").label == words.WORDS["preset.band.0"][0]
+    assert widget(app, "cnn.guess.0").label == catalogue.words("cnn")["preset.band.0"][0]
     app.pills(key="cnn.try").set_value(None).run()
     assert view_of(app) == DEFAULT
 

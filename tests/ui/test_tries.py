@@ -59,8 +59,8 @@ def test_the_question_comes_first_and_the_run_says_what_is_right(runs: Runs) -> 
     run.hear({"state": "finished", "step": 5000, "total_steps": 5000})
     app.run()
     told = app.markdown[-1].value
-    assert told.startswith("**Between 60 and 90 %.** 66.0 % right after 5000 updates.")
-    assert told.endswith("You said: More than 90 %.")
+    assert told.startswith("**Between 60 and 90\u202f%.** 66.0\u202f% right after 5000 updates.")
+    assert told.endswith("You said: More than 90\u202f%.")
     assert app.session_state["links.kept"]["playground"].state.run == run.spec
 
 
@@ -107,7 +107,7 @@ def test_a_question_leads_to_its_state_and_waits_for_what_is_computed(runs: Runs
     app.session_state["known"] = 1
     app.run()
     told = app.markdown[-1].value
-    assert told.startswith("**Between 60 and 90 %.**") and told.endswith("You were right.")
+    assert told.startswith("**Between 60 and 90\u202f%.**") and told.endswith("You were right.")
 
 
 def test_a_panel_may_have_a_choice_and_a_guess_of_its_own() -> None:

@@ -1,6 +1,7 @@
 """Every word on screen exists, in both languages, with the same values to fill in."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,13 @@ FILES = sorted(
     if "WORDS" in path.read_text(encoding="utf-8") and path.stem != "catalogue"
 )
 PROSE = sorted({path.name.split(".")[0] for path in catalogue.PROSE.glob("*.md")})
+PRINTERS = sorted(
+    path
+    for kind, rooms in {"*.py": ("ui", "figures", "concepts"), "*.js": ("components",)}.items()
+    for room in rooms
+    for path in (ROOT / "dlviz" / room).rglob(kind)
+    if path != ROOT / "dlviz/components/player/numbers.js"
+)
 USERS = [*sorted((ROOT / "dlviz/ui").glob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
 
@@ -92,6 +100,37 @@ def test_every_option_has_its_words() -> None:
     options = {word for leaf in codec.leaves(RunSpec) for word in literals(leaf.field.annotation)}
     assert "adam" in options
     assert [word for word in sorted(options) if not catalogue.known(f"options.{word}")] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_percent_sign_never_begins_a_line(file: str) -> None:
+    for name, both in catalogue.words(file).items():
+        assert [text for text in map(badly_set, both, catalogue.LANGUAGES) if text] == [], name
+
+
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+@pytest.mark.parametrize("page", PROSE)
+def test_a_percent_sign_in_prose_never_begins_a_line(page: str, language: str) -> None:
+    assert [text for text in catalogue.prose(page, language).values() if badly_set(text, language)] == []
+
+
+@pytest.mark.parametrize("written", ["5 %", "5%", "5\u00a0%"])
+def test_percent_signs_are_set_however_they_were_written(written: str) -> None:
+    assert catalogue.printed(written, "en") == "5\u202f%"
+    assert catalogue.printed(written, "zh") == "5%"
+    assert catalogue.printed("in %, 7 of 9", "en") == "in %, 7 of 9"
+
+
+@pytest.mark.parametrize("path", PRINTERS, ids=lambda path: path.name)
+def test_nobody_else_sets_percent_signs(path: Path) -> None:
+    written = re.findall(r"[\d}](?: |\\u00a0|\\u202f)%[`'\"]", path.read_text(encoding="utf-8"))
+    assert written == []
+
+
+def badly_set(text: str, language: str) -> list[str]:
+    """Return the percent signs of numbers that do not stand as the language prints them, with what is before them."""
+    before = "\u202f" if language == "en" else ""
+    return [one for one in re.findall(r"[\d}]\**(\s*)%", text) if one != before]
 
 
 def has_chinese(text: str) -> bool:

@@ -1,13 +1,13 @@
 // The answer: which digit each network reads, how certain it is, and the ten probabilities behind it.
 //
-// Data (packed): header {readers: [{label, note, main}], empty: bool, words: {empty, announce, scale, percent}},
-// arrays {probabilities: (readers, 10)}. Words: announce has {digit} and {percent}; scale names the bars;
-// percent has {value}. Without probabilities (or with empty = true) the view invites the reader to draw.
+// Data (packed): header {readers: [{label, note, main}], empty: bool, words: {empty, announce, scale}},
+// arrays {probabilities: (readers, 10)}. Words: announce has {digit} and {percent}; scale names the bars.
+// Without probabilities (or with empty = true) the view invites the reader to draw.
 
 import { unpack } from "../dlviz.player/buffer.js";
 import { element, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
-import { fill } from "../dlviz.player/numbers.js";
+import { fill, perCent } from "../dlviz.player/numbers.js";
 
 const CLASSES = 10;
 
@@ -85,7 +85,7 @@ function show(view, header, probabilities) {
 
 function showReader(reader, row, empty, words) {
   const best = row.indexOf(Math.max(...row));
-  const share = (value) => fill(words.percent ?? "{value} %", { value: percent(value) });
+  const share = (value) => perCent(percent(value));
   reader.root.classList.toggle("empty", empty);
   reader.digit.textContent = empty ? "" : String(best);
   reader.certainty.textContent = empty ? (reader.main ? words.empty : "–") : share(row[best]);

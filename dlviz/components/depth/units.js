@@ -2,6 +2,7 @@
 
 import { css } from "../dlviz.player/colours.js";
 import { sharpContext } from "../dlviz.player/elements.js";
+import { perCent } from "../dlviz.player/numbers.js";
 import { LEFT, RIGHT, SIZE } from "./slots.js";
 
 const HEIGHT = 96;
@@ -43,7 +44,7 @@ export class Units {
     context.font = `${SIZE}px ${theme.font}`;
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (const [share, text] of [[0, "0\u202f%"], [1, "100\u202f%"]]) {
+    for (const [share, text] of [[0, perCent(0)], [1, perCent(100)]]) {
       const y = Math.round(BOTTOM - share * (BOTTOM - TOP)) + 0.5;
       context.fillStyle = css(theme.muted);
       context.fillText(text, LEFT - 8, y);

@@ -10,7 +10,7 @@ import { HEIGHT, Strip, strength } from "./strip.js";
 import { paint, themeOf } from "../dlviz.maps/drawing.js";
 import { element, label, revealStyled, write } from "../dlviz.player/elements.js";
 import { instances, onResize } from "../dlviz.player/instances.js";
-import { fill, passes, percent, significant, whole } from "../dlviz.player/numbers.js";
+import { fill, passes, perCent, percent, significant, whole } from "../dlviz.player/numbers.js";
 import { player, unpack } from "../dlviz.player/player.js";
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -30,7 +30,7 @@ class Histograms {
     this.note = element("p");
     this.ramp = element("canvas", { "aria-hidden": "true" });
     this.scaleName = element("span");
-    this.scale = element("div", { class: "scale figures" }, this.scaleName, element("span", { text: "0" }), this.ramp, element("span", { text: "100\u202f%" }));
+    this.scale = element("div", { class: "scale figures" }, this.scaleName, element("span", { text: "0" }), this.ramp, element("span", { text: perCent(100) }));
     this.tip = element("div", { class: "tip figures", hidden: true });
     this.spoken = element("p", { class: "unseen", "aria-live": "polite" });
     root.replaceChildren(element("div", { class: "top" }, this.marked, this.kinds), this.names, this.rows, this.times,

@@ -7,7 +7,7 @@
 import { mix, paint } from "../dlviz.player/colours.js";
 import { element, label, write } from "../dlviz.player/elements.js";
 import { instances } from "../dlviz.player/instances.js";
-import { fill } from "../dlviz.player/numbers.js";
+import { fill, perCent } from "../dlviz.player/numbers.js";
 import { View } from "../dlviz.player/view.js";
 
 const DEFAULTS = {
@@ -15,7 +15,7 @@ const DEFAULTS = {
   certainty: "mistake_certainty", index: "mistakes",
 };
 
-const rounded = (share) => `${Math.floor(100 * share)}\u202f%`; // never 100 % for what is not quite certain
+const rounded = (share) => perCent(Math.floor(100 * share)); // never 100 % for what is not quite certain
 
 class Pictures extends View {
   constructor(root, parent) {

@@ -27,8 +27,11 @@ export const whole = (value) => GROUPED.format(Math.round(value)).replace("-", "
 // Passes over the training examples: 2.38; whole ones, and those from a hundred on, without a fraction.
 export const passes = (epoch) => (epoch < 99.995 && Math.abs(epoch - Math.round(epoch)) > 1e-6 ? epoch.toFixed(2) : whole(epoch));
 
+// A number with its percent sign, as the page's language prints it: 97.4 %, in Chinese 97.4%.
+export const perCent = (number) => `${number}${document.documentElement.lang.startsWith("zh") ? "" : "\u202f"}%`;
+
 // A share 0..1 as per cent, one decimal: 97.4 %.
-export const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u202f%` : "–");
+export const percent = (share) => (Number.isFinite(share) ? perCent((100 * share).toFixed(1)) : "–");
 
 // `{name}` in a template becomes the value of that name.
 export function fill(template, values) {

@@ -3,7 +3,7 @@
 
 import { Axes } from "../dlviz.curves/axes.js";
 import { element, label, sharpContext, write } from "../dlviz.player/elements.js";
-import { fill, percent, significant, tickLabel, ticks } from "../dlviz.player/numbers.js";
+import { fill, perCent, percent, significant, tickLabel, ticks } from "../dlviz.player/numbers.js";
 
 const TURN = 2 * Math.PI;
 const RADIUS = 7;
@@ -127,7 +127,7 @@ export class Strip {
 
   #tick(value, values) {
     const step = (values[1] ?? 1) - values[0] || 1;
-    return this.header.percent ? `${tickLabel(100 * value, 100 * step)}\u202f%` : tickLabel(value, step);
+    return this.header.percent ? perCent(tickLabel(100 * value, 100 * step)) : tickLabel(value, step);
   }
 
   #dot(context, { seed, x, y }, radius) {

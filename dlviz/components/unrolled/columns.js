@@ -1,5 +1,7 @@
 // The columns that all pictures of an unrolled network share: one a step, names left of them, numbers right of them.
 
+import { percent } from "../dlviz.player/numbers.js";
+
 const WIDEST = 76; // pixels of a column: three letters are no three barn doors
 const GAP = 10;
 
@@ -9,7 +11,7 @@ export class Columns {
     measure.font = `${0.875 * size}px ${theme.font}`;
     const widest = (texts) => Math.max(0, ...texts.map((text) => measure.measureText(text).width));
     this.left = Math.ceil(Math.max(widest(names), widest(["10⁻¹²"]))) + GAP;
-    this.right = Math.ceil(widest(["100.0 %"])) + GAP;
+    this.right = Math.ceil(widest([percent(1)])) + GAP;
     this.wide = Math.min(WIDEST, (width - this.left - this.right) / count);
     this.end = this.left + this.wide * count;
     Object.assign(this, { width, count, size });

@@ -84,7 +84,7 @@ def _fails(found: object) -> bool:
 def naive(values: np.ndarray) -> str:
     """Return the probability of the first class as it comes out where nothing guards against overflow."""
     first = float(values[0])
-    return "NaN" if math.isnan(first) else f"{100 * first:.1f} %"
+    return "NaN" if math.isnan(first) else t("views.percent", value=f"{100 * first:.1f}")
 
 
 def _difference(value: float) -> str:

@@ -11,6 +11,7 @@ from dlviz.concepts.backprop.recording import Lesson
 from dlviz.concepts.backprop.spec import DEFAULT, MICROGRAD, UNTOUCHED, Question, View
 from dlviz.ui import tries
 from dlviz.ui.asking import Failed, ask
+from dlviz.ui.language import t
 from dlviz.ui.tries import Found, Page
 from dlviz.ui.tries import Question as Try
 
@@ -79,9 +80,8 @@ def fading(lesson: Lesson) -> Found:
     share = abs(early / late)
     right = 2 if share < FAR else 1 if share < HALF else 0
     weight = float(lesson.values[0, place(lesson, "w")])
-    return Found(
-        right, {"early": digits(early), "late": digits(late), "share": f"{100 * share:.2g}%", "w": digits(weight)}
-    )
+    said = t("views.percent", value=f"{100 * share:.2g}")
+    return Found(right, {"early": digits(early), "late": digits(late), "share": said, "w": digits(weight)})
 
 
 FAST = Question(scene="neuron", activation="identity", learning_rate=0.2, updates=10)

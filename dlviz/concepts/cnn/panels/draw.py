@@ -241,7 +241,7 @@ def _readers(reading: Answered | None) -> None:
 
 def answer_words() -> dict[str, str]:
     """Return what the answer's component says, in the viewer's language."""
-    return {name: t(f"cnn.answer.{name}") for name in ("empty", "announce", "scale", "percent")}
+    return {name: t(f"cnn.answer.{name}") for name in ("empty", "announce", "scale")}
 
 
 def _stages(view: View, found: Reading | None) -> None:

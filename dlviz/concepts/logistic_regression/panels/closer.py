@@ -106,6 +106,6 @@ def _said(name: str, value: object) -> str:
     if value is None or not np.isfinite(float(value)):
         return "–"
     if name.endswith("accuracy"):
-        return f"{100 * float(value):.1f}\u202f%"
+        return t("views.percent", value=f"{100 * float(value):.1f}")
     plain = f"{float(value):#.4g}".rstrip(".")  # a digit more than elsewhere: two minima are to be told apart
     return readable(float(value)) if "e" in plain else plain

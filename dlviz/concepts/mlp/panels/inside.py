@@ -96,4 +96,4 @@ def _layer(number: int, values: np.ndarray) -> None:
 
 
 def _words() -> dict[str, str]:
-    return {name: t(f"mlp.inside.answer.{name}") for name in ("empty", "announce", "scale", "percent")}
+    return {name: t(f"mlp.inside.answer.{name}") for name in ("empty", "announce", "scale")}

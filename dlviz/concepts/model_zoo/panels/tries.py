@@ -8,6 +8,7 @@ from dlviz.concepts.model_zoo.panels.table import runs_of
 from dlviz.concepts.model_zoo.recording import judged, scored
 from dlviz.concepts.model_zoo.spec import DEFAULT, View, named
 from dlviz.ui import tries
+from dlviz.ui.language import t
 from dlviz.ui.tries import Found, Page, Question
 
 DUELS = {
@@ -40,10 +41,14 @@ def winner(task: str) -> Callable[[View], Found | None]:
         tied = len(scores) == 2 and abs(scores[0] - scores[1]) < margin
         right = 2 if tied else max(range(len(scores)), key=scores.__getitem__)
         share = task != "cars"
-        values = {f"score{place}": f"{100 * one:.1f} %" if share else f"{one:.3f}" for place, one in enumerate(scores)}
+        values = {f"score{place}": _said(one, share) for place, one in enumerate(scores)}
         return Found(right, {**values, "seeds": view.seeds})
 
     return answer
+
+
+def _said(score: float, share: bool) -> str:
+    return t("views.percent", value=f"{100 * score:.1f}") if share else f"{score:.3f}"
 
 
 def _narrowed(task: str) -> Callable[[View], View]:

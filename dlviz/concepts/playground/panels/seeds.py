@@ -243,7 +243,7 @@ def score_of(run: RunSpec) -> str:
 
 def said(score: float, percent: bool) -> str:
     """Return a score as text: 97.4 %, or 0.974."""
-    return f"{100 * score:.3g}\u202f%" if percent else f"{score:.3g}"
+    return t("views.percent", value=f"{100 * score:.3g}") if percent else f"{score:.3g}"
 
 
 def limits(view: View, asked: Question) -> list[str]:

@@ -17,7 +17,7 @@ def numbers(**changes: object) -> list[str]:
 
 def test_the_numbers_that_matter() -> None:
     entropy, moved, naive, closed = numbers()
-    assert (entropy, moved, naive) == ("1.37 bits", "0", "64.4 %")
+    assert (entropy, moved, naive) == ("1.37 bits", "0", "64.4\u202f%")
     assert closed.startswith(("10⁻¹", "0"))
 
 

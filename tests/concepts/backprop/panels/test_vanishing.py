@@ -12,9 +12,11 @@ from dlviz.concepts.backprop.spec import DEFAULT, View
 from dlviz.recording import unpack
 from dlviz.signals import Lesson
 from dlviz.stack import Vanishing
-from dlviz.words.vanishing import WORDS
+from dlviz.words import catalogue
 from tests.lab import component, link_to, said, shown, until
 from tests.training.test_deep import lesson
+
+WORDS = catalogue.words("vanishing")
 
 Open = Callable[..., AppTest]
 SHORT = {"deep_steps": "50", "deep_layers": "3"}

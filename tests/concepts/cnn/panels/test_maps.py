@@ -78,7 +78,7 @@ def test_muting_every_filter_leaves_chance(open_lab: Open) -> None:
     assert header["operations"]["muted"] == [["conv1", channel] for channel in range(3)]
     assert not arrays["maps/conv1"].any()
     until(app, lambda app: "Test digits" in said(app))
-    after = [float(score) for score in re.findall(r"([\d.]+) % after your changes", said(app))]
+    after = [float(score) for score in re.findall(r"([\d.]+)\u202f% after your changes", said(app))]
     assert len(after) == 2  # validation and test
     assert max(after) <= 25  # every digit gets one and the same answer, which is right for about a tenth
 

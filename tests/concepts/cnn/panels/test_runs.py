@@ -145,8 +145,11 @@ def test_what_is_played_changes_until_it_is_over(followers: dict[str, Followed],
     ("moments", "said"),
     [
         ([Moment(0, 0.0, {})], ["0 of 5"]),
-        ([Moment(0, 0.0, {}), Moment(32, 0.51, {"validation_accuracy": np.array(0.8766)})], ["0.5 of 5", "87.7 %"]),
-        ([Moment(9, 1.0, {"validation_accuracy": np.array(0.9)}), Moment(10, 1.04, {})], ["1 of 5", "90.0 %"]),
+        (
+            [Moment(0, 0.0, {}), Moment(32, 0.51, {"validation_accuracy": np.array(0.8766)})],
+            ["0.5 of 5", "87.7\u202f%"],
+        ),
+        ([Moment(9, 1.0, {"validation_accuracy": np.array(0.9)}), Moment(10, 1.04, {})], ["1 of 5", "90.0\u202f%"]),
     ],
 )
 def test_how_far_a_reader_is_is_said_with_its_score(moments: list[Moment], said: list[str]) -> None:

@@ -26,7 +26,7 @@ def test_it_is_taught_a_digit_only_when_asked(open_lab: Open) -> None:
     header, arrays = component(app, "answer", 1)
     before, after = arrays["probabilities"][:, 4]
     assert after > before
-    assert f"{100 * before:.1f} % before and {100 * after:.1f} % after 60 steps" in said(app)
+    assert f"{100 * before:.1f}\u202f% before and {100 * after:.1f}\u202f% after 60 steps" in said(app)
     assert re.search(r"(What it knew|Other digits).+ validation digits", said(app))
     assert [reader["main"] for reader in header["readers"]] == [False, True]
     app.segmented_control(key="cnn.label").set_value(5).run()

@@ -4,9 +4,11 @@ import pytest
 
 from dlviz.concepts.forward_loss.panels import tries
 from dlviz.concepts.forward_loss.spec import DEFAULT, Preset
-from dlviz.words.forward_loss import WORDS
+from dlviz.words import catalogue
 from tests.concepts.forward_loss.panels.test_stage import view_of
 from tests.lab import looked, said, until
+
+WORDS = catalogue.words("forward_loss")
 
 pytestmark = pytest.mark.xdist_group("quick engine")
 RIGHT = {"untrained": 1, "dead": 0, "punished": 0, "raised": 0, "base_rate": 0}

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dlviz.concepts.gradient_descent import compute
 from dlviz.concepts.gradient_descent.panels import plane
 from dlviz.concepts.gradient_descent.spec import Cut
+from dlviz.words import catalogue
 from tests.concepts.gradient_descent.panels.test_real import LINK, PAGE, one_of, real_of
 from tests.lab import component, said, shown, until
 
@@ -37,7 +38,7 @@ def test_the_map_is_that_of_the_end_of_both_runs(open_lab: Open, lang: str, cut:
     assert asked.steps == (9, 9)
     assert [one["label"] for one in header["runs"]] == ["SGD, η = 0.1", "Adam, η = 0.01"]
     assert header["batches"] == 1
-    assert f"{plane.percent(found.explained.sum())} %" in said(app)
+    assert f"{plane.percent(found.explained.sum())}{catalogue.SIGNS[lang]}" in said(app)
     if cut["cut"] == "main":
         assert plane.percent(found.explained[0]) in header["words"]["x"]
 

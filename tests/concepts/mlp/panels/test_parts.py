@@ -23,7 +23,7 @@ def test_each_part_has_a_bench_and_a_score_of_its_own() -> None:
     [
         (WAVE, WAVE, "as it opens"),
         (WAVE.model_copy(update={"data": Pairs(pairs="gAgAAAAA")}), WAVE, "Your own points"),
-        (DIGITS.model_copy(update={"data": Mnist5k(train_share=0.02)}), DIGITS, "2 % of the examples"),
+        (DIGITS.model_copy(update={"data": Mnist5k(train_share=0.02)}), DIGITS, "2\u202f% of the examples"),
         (CARS.model_copy(update={"network": Mlp(hidden=(9,), activation="tanh")}), CARS, "Hidden layers 9"),
     ],
 )

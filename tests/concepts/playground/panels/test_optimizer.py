@@ -165,9 +165,14 @@ def match_with(own: float, other: float) -> optimizer.Match:
             0.5,
             0.25,
             "**SGD got lower.** After 10 moves its loss is **0.25**, yours **0.5**",
-            "0.25 apart, which is 50 %",
+            "0.25 apart, which is 50\u202f%",
         ),
-        (0.1, 0.4, "**You got lower.** After 10 moves your loss is **0.1**, SGD's **0.4**", "0.3 apart, which is 75 %"),
+        (
+            0.1,
+            0.4,
+            "**You got lower.** After 10 moves your loss is **0.1**, SGD's **0.4**",
+            "0.3 apart, which is 75\u202f%",
+        ),
         (0.3, 0.3001, "**A draw.**", "**0.3**"),
     ],
 )

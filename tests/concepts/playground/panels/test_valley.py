@@ -108,11 +108,11 @@ def test_another_cut_is_due_at_once_for_another_run_and_at_rest_for_another_step
 
 
 def test_the_axes_name_what_they_go_along() -> None:
-    assert valley.axes(asked(), answer())["x"] == "main direction (70 % of its way)"
+    assert valley.axes(asked(), answer())["x"] == "main direction (70\u202f% of its way)"
     assert "%" not in valley.axes(asked(directions="chance"), answer())["x"]
     names = valley.axes(asked(directions="weights", pair=(3, 11)), answer())
     assert names == {"x": "x₂ → unit 2 of layer 1", "y": "bias of unit 4 of layer 1"}
-    assert "90 %" in valley.said(asked(), answer())
+    assert "90\u202f%" in valley.said(asked(), answer())
 
 
 def test_along_two_weights_the_axes_have_the_values_of_the_weights() -> None:

@@ -11,8 +11,8 @@ from dlviz.concepts.rnn.recording import Spread
 @pytest.mark.parametrize(
     ("what", "scores", "said"),
     [
-        ("test_accuracy", (0.7, 0.8), "GRU: **75.0 ± 7.1 %** of the test names"),
-        ("validation_accuracy", (1, 1), "GRU: **100.0 ± 0.0 %** of the signs"),
+        ("test_accuracy", (0.7, 0.8), "GRU: **75.0 ± 7.1\u202f%** of the test names"),
+        ("validation_accuracy", (1, 1), "GRU: **100.0 ± 0.0\u202f%** of the signs"),
         ("error", (19, 21), "off by **20.0 ± 1.4** sunspots"),
         ("surprise", (1.9, 2.0), "surprised by **1.95 ± 0.07** nats"),
     ],

@@ -44,9 +44,18 @@ def turned(key: str, view: ViewT, before: Knobs, knobs: Knobs, step: int, keep: 
     if run is None:
         return view
     if looking_back:
-        view = keep(view, view.run)
+        if not _still_turning(key, view.run, step):
+            view = keep(view, view.run)
         bench.move(key, playing=True, at=step)
     return view.model_copy(update={"run": run})
+
+
+def _still_turning(key: str, run: RunSpec, step: int) -> bool:
+    """Return whether the run was begun by turning a knob at this very moment, and nobody has looked at it since.
+
+    A slider on its way to where somebody wants it begins a future at every place it passes: those are none to compare.
+    """
+    return bench.report(key).rolling and any(edit.step == step for edit in run.edits)
 
 
 def weighed(key: str, view: ViewT, step: int, weights: Iterable[tuple[int, float]], keep: Keep) -> ViewT:

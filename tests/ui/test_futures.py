@@ -69,6 +69,19 @@ def test_a_knob_turned_at_an_earlier_moment_begins_another_future(monkeypatch: p
     assert stage.moves == [{"playing": True, "at": 40}]
 
 
+@pytest.mark.parametrize(("rolling", "beside"), [(True, 1), (False, 2)])
+def test_places_that_a_slider_passes_are_no_futures_to_compare(
+    monkeypatch: pytest.MonkeyPatch, rolling: bool, beside: int
+) -> None:
+    Stage(monkeypatch, at=40)
+    first = turned(View(), RUN.knobs, 40)
+    monkeypatch.setattr(bench, "report", lambda key: Report(at=40, rolling=rolling))
+    further = TURNED.model_copy(update={"dropout": 0.6})
+    view = futures.turned(KEY, first, TURNED, further, 40, keep)
+    assert view.run == RUN.fork(40, dropout=0.6)
+    assert kept_beside(view) == [RUN, first.run][:beside]
+
+
 @pytest.mark.parametrize("state", ["finished", "diverged"])
 def test_a_knob_turned_after_the_end_begins_again(monkeypatch: pytest.MonkeyPatch, state: str) -> None:
     stage = Stage(monkeypatch, state)

@@ -40,6 +40,7 @@ WORDS = {
     "state_training": ("training", "训练中"),
     "state_training_on": ("paused for you, it trains on for others", "你已暂停，别人还在看，训练继续"),
     "state_paused": ("paused", "已暂停"),
+    "state_replaying": ("replaying", "回放中"),
     "state_finished": ("finished", "已完成"),
     "state_diverged": ("diverged", "已发散"),
     "state_lost": ("lost", "已中断"),

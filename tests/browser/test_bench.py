@@ -141,6 +141,20 @@ def test_a_run_trains_on_screen_with_no_click_and_ends_with_its_own_numbers(benc
     assert asked(page, "p.track.moments.length") == len(recorded.moments)
 
 
+@pytest.mark.parametrize(
+    ("language", "replaying", "over"), [("en", "replaying", "finished"), ("zh", "回放中", "已完成")]
+)
+def test_a_finished_run_that_is_played_again_is_said_to_be(bench, language: str, replaying: str, over: str) -> None:
+    page = at_start(bench(f"done=1&lang={language}"))
+    state = page.locator(".st-key-bench .state")
+    expect(state).to_have_text(over)
+    page.locator(".st-key-bench .speed button").first.click()  # four recorded moments a second
+    press(page, "play")
+    expect(state).to_have_text(replaying)
+    press(page, "live")
+    expect(state).to_have_text(over)
+
+
 def test_a_message_that_goes_missing_is_asked_for(bench, recorded) -> None:
     page = bench("drop=1")
     finished(page)

@@ -105,6 +105,7 @@ export class Panel {
     if (track.state === "waiting" && track.place !== null) {
       return fill(words.state_waiting_place, { place: track.place });
     }
+    if (track.state === "finished" && this.player.running) return words.state_replaying ?? "";
     return (this.#wantedByOthers(track) ? words.state_training_on : words[`state_${track.state}`]) ?? "";
   }
 

@@ -52,6 +52,10 @@ WORDS = {
         "All {count} units and the bias add up to the answer: the largest difference is {off}. Point at a line.",
         "全部 {count} 个单元加上偏置就是回答：最大差别只有 {off}。指向一条线看看。",
     ),
+    "picture.sum_one": (
+        "The only unit and the bias add up to the answer: the largest difference is {off}. Point at its line.",
+        "唯一的单元加上偏置就是回答：最大差别只有 {off}。指向它的线看看。",
+    ),
     "picture.unit": (
         "Unit {number} adds {weight} · {name}({sum}).",
         "单元 {number} 贡献 {weight} · {name}({sum})。",

@@ -47,6 +47,17 @@ def test_one_adds_them_one_by_one(visit: Callable[..., Page]) -> None:
     page.wait_for_url("**count=8**")
 
 
+def test_a_single_unit_is_said_to_be_one_and_the_slider_stands_beside_the_buttons(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {**FEW, "hidden": "1"})
+    ready(page)
+    units = page.locator(".st-key-mlp-units")
+    expect(units.locator(".said")).to_contain_text("The only unit and the bias add up")
+    before = units.locator("canvas").bounding_box()["y"]
+    page.get_by_role("button", name="Add them one by one").click()
+    expect(units.locator(".adding")).to_be_visible()
+    assert units.locator("canvas").bounding_box()["y"] == before
+
+
 def test_what_a_pen_draws_is_learnt(visit: Callable[..., Page]) -> None:
     page = visit("mlp", FEW)
     ready(page)

@@ -222,7 +222,7 @@ class Units {
     if (this.drawing) return words.how;
     if (!this.parts) return "";
     if (this.unit === null) {
-      return this.count === null ? fill(words.sum, { count: this.size, off: significant(this.off, 1) }) : this.#soFar();
+      return this.count === null ? fill(this.size === 1 ? words.sum_one : words.sum, { count: this.size, off: significant(this.off, 1) }) : this.#soFar();
     }
     const [start, weight] = [this.parts.starts[this.unit], this.parts.weights[this.unit]];
     const number = this.unit + 1;

@@ -17,7 +17,7 @@ from dlviz.data.examples import Examples, Splits
 from dlviz.data.plane import HEIGHTS, LAYOUTS, scatter, survey
 from dlviz.data.reading import to_read
 from dlviz.data.split import cut, stratified_order
-from dlviz.data.table import TABLES, standardised
+from dlviz.data.table import TABLES, noted, standardised
 from dlviz.recording import read_only
 from dlviz.rows import WIDTH, read_pairs, read_rows
 from dlviz.spec import Curve, Data, Mnist5k, MnistFull, OnLine, OnPlane, Pairs, Plane, Points, Sequence, Table
@@ -82,7 +82,7 @@ def _pairs(data: Pairs) -> tuple[np.ndarray, np.ndarray]:
 def _of_table(data: Table, seed: int) -> Splits:
     """Return the rows; scaled by the training rows alone, of which nothing that is judged on must tell."""
     records = TABLES[data.data]()
-    values, target = records.values[:, [records.columns.index(name) for name in data.used]], records.labels
+    values, target = noted(data), records.labels
     counted = data.about == "class"
     order = stratified_order(target, seed) if counted else np.random.default_rng(seed).permutation(len(target))
     parts = cut(order, data.validation_share, data.test_share, data.train_share)

@@ -15,7 +15,7 @@ from dlviz.concepts.linear_regression.recording import Bowl, Degrees, Faults, Pa
 from dlviz.data.auto_mpg import car_names
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
-from dlviz.data.table import TABLES
+from dlviz.data.table import noted
 from dlviz.recording import read_only
 from dlviz.spec import Data, Fault, Knobs, Linear, RunSpec, Table
 from dlviz.training.run import Run
@@ -52,8 +52,7 @@ def _scale(data: Data, splits: Splits) -> tuple[np.ndarray, np.ndarray]:
     width = splits.train.inputs.shape[1]
     if not isinstance(data, Table) or not data.scaling:
         return np.zeros(width), np.ones(width)
-    records = TABLES[data.data]()
-    known = records.values[splits.train.indices][:, [records.columns.index(name) for name in data.used]]
+    known = noted(data)[splits.train.indices]
     return known.mean(axis=0), known.std(axis=0)
 
 

@@ -12,7 +12,7 @@ from dlviz.concepts.linear_regression.recording import Sample
 from dlviz.concepts.linear_regression.spec import DEFAULT, View
 from dlviz.recording import Moment, pack
 from dlviz.spec import RunSpec, Table
-from dlviz.ui import bench, fields, links
+from dlviz.ui import bench, links, typed_rows
 from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
@@ -71,42 +71,19 @@ def _names(view: View) -> tuple[str, ...] | None:
 def row_of(view: View, known: Sample) -> np.ndarray:
     """Return the row (F,) that the view names, in the units of the table; if none, a row that was not learnt from."""
     usual = known.x[np.flatnonzero(known.split == 1)[0] if (known.split == 1).any() else 0]
-    try:
-        row = np.array([float(part) for part in view.own.split(",")])
-    except ValueError:
-        return usual
-    return row if row.shape == usual.shape and np.isfinite(row).all() else usual
+    return typed_rows.row_of(view.own, usual)
 
 
 def _typed(view: View, known: Sample) -> np.ndarray:
     """Show a field for each column, side by side, and return the row (F,) as the visitor left it."""
-    now = row_of(view, known)
-    low, high = known.x.min(axis=0), known.x.max(axis=0)
-    typed = []
-    for i, value in enumerate(now):
-        if i % 2 == 0:  # a row of two at a time: on a phone, too, they follow each other as the bars do
-            places = st.columns(min(2, len(now)))
-        with places[i % 2]:
-            room = high[i] - low[i]
-            typed.append(_field(view, i, float(value), float(low[i] - room), float(high[i] + room)))
-    if typed != [rounded(value) for value in now]:
-        links.write(view.model_copy(update={"own": ",".join(f"{value:.6g}" for value in typed)}), DEFAULT)
-    return np.array(typed)
-
-
-def _field(view: View, place: int, value: float, low: float, high: float) -> float:
-    run, key = view.run, f"linear_regression.own.{view.run.data.data}.{place}"
-    label = stage.input_name(run, place) if isinstance(run.data, Table) else "x"
-    shown = rounded(max(low, min(high, value)))
-    fields.follow(key, shown)
-    chosen = st.number_input(label, min_value=low, max_value=high, value=st.session_state[key], format="%.5g", key=key)
-    fields.report(key, chosen)
-    return float(chosen)
-
-
-def rounded(value: float) -> float:
-    """Return a number with four digits, as it is typed."""
-    return float(f"{value:.4g}")
+    run, now = view.run, row_of(view, known)
+    names = [stage.input_name(run, place) for place in range(len(now))] if isinstance(run.data, Table) else ["x"]
+    key = f"linear_regression.own.{run.data.data}"
+    turned = typed_rows.typed(now, known.x.min(axis=0), known.x.max(axis=0), names, key)
+    if turned is None:
+        return now
+    links.write(view.model_copy(update={"own": typed_rows.text_of(turned)}), DEFAULT)
+    return turned
 
 
 # ------------------------------------------------------------------------------- what comes of it

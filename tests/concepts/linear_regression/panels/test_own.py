@@ -66,8 +66,3 @@ def test_of_one_column_the_part_is_said_for_it_has_no_bars(quiet_engine: object)
     weight = CARS.model_copy(update={"data": Table(columns=("weight",))})
     assert "for weight" in own.said(weight, one)
     assert "bars" in own.said(CARS, own.Prediction(1, 0, np.ones(7)))
-
-
-@pytest.mark.parametrize(("value", "typed"), [(2977.584, 2978), (0.123456, 0.1235), (15.0, 15)])
-def test_four_digits_are_typed(value: float, typed: float) -> None:
-    assert own.rounded(value) == typed

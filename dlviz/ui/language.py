@@ -28,8 +28,8 @@ def settle() -> bool:
         state[SWITCH] = link
         state[_CHOSEN] = True
     seen(link)
-    if state.get(SWITCH) not in NAMES:
-        state[SWITCH] = guess()
+    if state.get(SWITCH) not in NAMES:  # a page that leads to another is left before the switch is drawn: it is lost
+        state[SWITCH] = state.get(_BEFORE) or guess()
     before = state.get(_BEFORE, state[SWITCH])
     state[_CHOSEN] = state.get(_CHOSEN, False) or state[SWITCH] != before
     state[_BEFORE] = state[SWITCH]

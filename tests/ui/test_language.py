@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dlviz.ui import addresses, language
@@ -40,6 +41,17 @@ def test_the_switch_is_stronger_than_the_link_and_writes_itself_into_it(open_pag
     app.query_params["lang"] = "en"  # a busy browser may send the address from before
     app.run()
     assert app.title[0].value == "看见深度学习"
+
+
+def test_a_page_that_leads_to_another_does_not_lose_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left before the switch is drawn, and Streamlit forgets what the switch held."""
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "query_params", {"lang": "zh"})
+    monkeypatch.setattr(language, "guess", lambda: "en")
+    assert not language.settle()
+    del st.session_state[language.SWITCH]
+    assert not language.settle()
+    assert (language.now(), language.in_link()) == ("zh", {"lang": "zh"})
 
 
 def test_back_brings_the_language_back(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,7 @@ WORDS = {
     "closer.mistakes": ("Mistakes", "错误"),
     "closer.map": ("Map of a layer", "隐藏层地图"),
     "closer.stopping": ("When to stop", "何时停下"),
+    "closer.own": ("Your own", "自己输入"),
     "closer.sizes": ("Width and depth", "宽度与深度"),
     "closer.seeds": ("Is it luck?", "是运气吗？"),
     "inside.help": (
@@ -145,6 +146,22 @@ WORDS = {
     "journey.right": ("A {truth}, read correctly", "“{truth}”，读对了"),
     "journey.wrong": ("A {truth}, read as {answer}", "“{truth}”，被读成“{answer}”"),
     # ------------------------------------------------------------------------------ when to stop
+    "own.help": (
+        "Type in a car or a person that is in no table, and see what the network at this moment makes of it.",
+        "输入一辆表里没有的车，或一个表里没有的人，看看此刻的网络怎么预测。",
+    ),
+    "own.said": (
+        "So says the network after {epoch} epochs ({target}). The bars show what each column does to this answer: how far it would be off, were that column at its mean over the training rows. They need not add up, for what one column does depends on the others.",
+        "这是学习 {epoch} 轮之后网络的预测（{target}）。条形表示每一列对这个预测的作用：与把这一列换成训练数据的均值相比，预测差多少。它们加起来不一定等于总数，因为一列起什么作用，要看其他各列。",
+    ),
+    "own.moves": ("moves the answer by", "使预测改变"),
+    "own.label": ("What each column does to the prediction", "每一列对预测的作用"),
+    "own.at": ("{x}: {value}", "{x}：{value}"),
+    "drawing": ("Draw your own digit", "自己写一个数字"),
+    "drawing.help": (
+        "Opens the digit lab with this very network, as it is now. There you draw a digit, and it reads it.",
+        "打开数字实验室，用的就是此刻的这个网络。在那里写一个数字，让它来认。",
+    ),
     "stopping.help": (
         "Early stopping keeps the network of the moment that did best on the validation examples. Where there are test examples, they alone chose nothing.",
         "早停保留在验证样本上表现最好的那一刻的网络。如果有测试样本，只有它们没有参与任何选择。",

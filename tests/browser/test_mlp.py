@@ -141,3 +141,26 @@ def test_each_network_that_was_trained_is_a_dot(visit: Callable[..., Page]) -> N
     values = [float(re.search(r"−?[\d.]+", title).group().replace("−", "-")) for title, _ in dots]
     lefts = [left for _, left in dots]
     assert sorted(lefts) == [left for _, left in sorted(zip(values, lefts, strict=True))]
+
+
+def test_a_digit_is_drawn_for_this_very_network_in_the_same_language(visit: Callable[..., Page]) -> None:
+    link = {"data": "mnist-5k", "hidden": "8", "epochs": "1", "train_share": "0.1", "lang": "zh"}
+    page = visit("mlp", link)
+    page.get_by_role("button", name="自己写一个数字").click()
+    expect(page).to_have_url(re.compile(r"/cnn\?.*network=mlp.*lang=zh"))
+    expect(page.locator("h1")).to_have_text("数字实验室")
+
+
+def test_a_row_is_typed_and_told(visit: Callable[..., Page]) -> None:
+    link = {"data": "auto-mpg", "hidden": "4", "epochs": "5", "closer": "own"}
+    page = visit("mlp", link, width=360)
+    closer = page.locator(".st-key-mlp-closer")
+    said = closer.locator("h3")
+    expect(said).to_contain_text("miles per gallon")
+    before = said.inner_text()
+    weight = closer.get_by_label("weight (lb)")
+    weight.fill("5000")
+    weight.press("Enter")
+    expect(said).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(r"own=[^&]*5000"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

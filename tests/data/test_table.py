@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlviz.data.load import load
-from dlviz.data.table import TABLES, standardised
+from dlviz.data.table import TABLES, noted, standardised
 from dlviz.spec import COLUMNS, Table
 
 
@@ -48,3 +48,11 @@ def test_chosen_columns_alone_go_in() -> None:
 def test_standardised_has_mean_zero_and_deviation_one() -> None:
     known = np.array([[1.0, 10], [3, 30]])
     np.testing.assert_allclose(standardised(np.array([[2.0, 40]]), known), [[0, 2]])
+
+
+def test_columns_are_as_they_were_noted() -> None:
+    known = TABLES["auto-mpg"]()
+    found = noted(Table(columns=("weight", "origin")))
+    np.testing.assert_array_equal(
+        found, known.values[:, [known.columns.index("weight"), known.columns.index("origin")]]
+    )

@@ -11,10 +11,23 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dlviz.concepts.mlp.recording import PARTS, Baseline, Inside, Journey, Line, Outcome, Score, Targets, Truths
+from dlviz.concepts.mlp.recording import (
+    PARTS,
+    Baseline,
+    Columns,
+    Foretold,
+    Inside,
+    Journey,
+    Line,
+    Outcome,
+    Score,
+    Targets,
+    Truths,
+)
 from dlviz.data.auto_mpg import car_names
 from dlviz.data.examples import Examples, Splits
 from dlviz.data.load import load
+from dlviz.data.table import noted, standardised
 from dlviz.models.build import build_for, set_weights
 from dlviz.models.layers import BatchNorm, Dropout
 from dlviz.probes.projection import principal
@@ -50,6 +63,25 @@ def truths(data: Table, seed: int) -> Truths:
     places = {part: one.indices if called else () for part, one in zip(PARTS, rows, strict=True)}
     names = {part: tuple(called[place] for place in places[part]) for part in PARTS}
     return Truths(*((mean + deviation * one.labels).astype(np.float32) for one in rows), names, mean, deviation)
+
+
+def columns(data: Table, seed: int) -> Columns:
+    """Return what the columns that go in hold, and a row to begin with."""
+    splits, values = load(data, seed), noted(data)
+    usual = (splits.validation if len(splits.validation) else splits.train).indices[0]
+    return Columns(values.min(axis=0), values.max(axis=0), values[usual])
+
+
+def foretold(networks: Networks, spec: RunSpec, step: int, row: Sequence[float]) -> Foretold:
+    """Return what a run's network says of a row (F,) in the table's own units, and what each column does to it."""
+    network, splits = networks(spec, step)
+    known = noted(spec.data)[splits.train.indices]
+    rows = np.tile(np.array(row, np.float64), (1 + len(row), 1))  # (1 + F, F): as it is, and each column at its mean
+    np.fill_diagonal(rows[1:], known.mean(axis=0))
+    read = standardised(rows, known) if spec.data.scaling else rows
+    answers = network.eval()(torch.tensor(read, dtype=torch.float32)).detach()[:, 0].double().numpy()
+    mean, deviation = splits.unit
+    return Foretold(float(mean + deviation * answers[0]), deviation * (answers[0] - answers[1:]))
 
 
 # --------------------------------------------------------------------------------------- scores

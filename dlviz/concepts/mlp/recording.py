@@ -37,6 +37,29 @@ class Truths:
     deviation: float
 
 
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What the columns of a table hold, each (F,) float64 in its own unit: the least, the largest, and a `usual` row.
+
+    The usual row is the first validation row (a training row, where there are none).
+    """
+
+    low: np.ndarray
+    high: np.ndarray
+    usual: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Foretold:
+    """What a network says of one row: `answer` in the unit of what is told, and what each column does to it.
+
+    `moves` (F,) float64: the answer, less that to the same row with this column at its mean over the training rows.
+    """
+
+    answer: float
+    moves: np.ndarray
+
+
 class Score(NamedTuple):
     """How well something did on the validation and the test examples.
 

@@ -14,7 +14,7 @@ from dlviz.spec import Activation, Choice, Curve, Digits, Knobs, Mlp, Mnist5k, O
 
 Part = Literal["function", "digits", "table"]
 PARTS: tuple[Part, ...] = get_args(Part)
-Closer = Literal["inside", "mistakes", "map", "stopping", "sizes", "seeds"]
+Closer = Literal["inside", "mistakes", "map", "stopping", "own", "sizes", "seeds"]
 Text = Annotated[str, Field(max_length=12_000)]
 
 WAVE = RunSpec(
@@ -47,7 +47,7 @@ TABLES = ("auto-mpg", "diabetes")  # those that are about a number
 CLOSER: dict[Part, tuple[Closer, ...]] = {
     "function": ("sizes", "stopping", "seeds"),
     "digits": ("inside", "mistakes", "map", "sizes", "stopping", "seeds"),
-    "table": ("stopping", "seeds", "sizes"),
+    "table": ("stopping", "own", "seeds", "sizes"),
 }
 Preset = Literal["none", "hinges", "one", "blank", "few", "drop", "two", "early", "raw", "sugar"]
 PRESETS: dict[Part, tuple[Preset, ...]] = {
@@ -76,6 +76,7 @@ class View(Choice):
     closer: Closer | None = None  # what is open below the stage; None: what comes first there
     number: int = Field(0, ge=0, le=20_000)  # the digit that is looked at from inside
     layer: int = Field(1, ge=1, le=6)  # the hidden layer whose map is shown
+    own: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: one there is
 
     @model_validator(mode="after")
     def layers_can_be_shown(self) -> View:

@@ -200,3 +200,32 @@ def test_a_map_that_lies_otherwise_is_turned_and_nothing_more() -> None:
 def test_a_layer_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="there are hidden layers 1 to 2, got 3"):
         whole(compute.journey(DIGITS, 3))
+
+
+# ------------------------------------------------------------------------------------ a row of one's own
+
+
+@pytest.mark.parametrize("scaling", [True, False])
+@pytest.mark.parametrize("used", [(), ("weight", "year")])
+def test_a_row_of_the_table_is_told_as_the_run_tells_it(scaling: bool, used: tuple[str, ...]) -> None:
+    spec = CARS.model_copy(update={"data": Table(scaling=scaling, columns=used)})
+    network, splits = networks(spec, None)
+    mean, deviation = splits.unit
+    known = compute.columns(spec.data, spec.seed_of_data)
+    said = network(torch.tensor(splits.validation.inputs[:1])).item()
+    found = compute.foretold(networks, spec, None, known.usual.tolist())
+    assert found.answer == pytest.approx(mean + deviation * said, rel=1e-5)
+    assert (known.low <= known.usual).all() and (known.usual <= known.high).all()
+
+
+def test_of_a_linear_network_each_column_moves_the_answer_by_its_weight_times_how_far_it_is_from_the_mean() -> None:
+    spec = CARS.model_copy(update={"network": Mlp(hidden=(3,), activation="identity")})
+    network, splits = networks(spec, None)
+    first, last = (stage.weight.detach().double().numpy() for stage in network if hasattr(stage, "weight"))
+    row = splits.test.inputs[0].astype(float)  # in deviations from the mean
+    values = cars().values[splits.train.indices]
+    found = compute.foretold(networks, spec, None, (row * values.std(axis=0) + values.mean(axis=0)).tolist())
+    np.testing.assert_allclose(found.moves, splits.unit[1] * (last @ first)[0] * row, rtol=1e-4, atol=1e-5)
+    bias = compute.foretold(networks, spec, None, values.mean(axis=0).tolist())
+    assert found.answer == pytest.approx(bias.answer + found.moves.sum(), rel=1e-5)
+    np.testing.assert_allclose(bias.moves, 0, atol=1e-5)

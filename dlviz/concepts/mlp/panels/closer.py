@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dlviz.concepts.mlp.panels import inside, mistakes, projection, seeds, sizes, stopping
+from dlviz.concepts.mlp.panels import inside, mistakes, own, pen, projection, seeds, sizes, stopping
 from dlviz.concepts.mlp.spec import CLOSER, DEFAULT, View
 from dlviz.ui import descent, links
 from dlviz.ui.language import t
@@ -17,6 +17,7 @@ PANELS = {
     "mistakes": mistakes.panel,
     "map": projection.panel,
     "stopping": stopping.panel,
+    "own": own.panel,
     "sizes": sizes.panel,
     "seeds": seeds.panel,
 }
@@ -27,7 +28,9 @@ def panel(view: View) -> None:
     with st.container(border=True, key="mlp-closer"):
         shown = {name: (t(f"mlp.closer.{name}"), partial(_draw, name)) for name in CLOSER[view.part]}
         tabs(f"mlp.closer.{view.part}", shown, view.opened, _choose)
-        descent.way(view.run, "mlp")
+        with st.container(horizontal=True, key="mlp-elsewhere"):
+            pen.way(view)
+            descent.way(view.run, "mlp")
 
 
 def _draw(name: str) -> None:

@@ -162,5 +162,9 @@ def test_a_row_is_typed_and_told(visit: Callable[..., Page]) -> None:
     weight.fill("5000")
     weight.press("Enter")
     expect(said).not_to_have_text(before)
-    expect(page).to_have_url(re.compile(r"own=[^&]*5000"))
+    expect(page).to_have_url(re.compile(r"typed=[^&]*5000"))
+    now = said.inner_text()
+    page.reload()
+    expect(said).to_have_text(now)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -37,7 +37,7 @@ class View(Choice):
     guess: int | None = Field(None, ge=0, le=2)  # what the viewer said would come of the preset
     closer: Closer = "scaling"  # what is open below the stage
     path: Penalty = "l1"  # which penalty's path is shown
-    own: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: one there is
+    typed: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: one there is
     many: int = Field(10, ge=2, le=30)  # seeds from which the setting is learnt anew
 
     @model_validator(mode="after")

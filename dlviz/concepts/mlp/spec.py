@@ -76,7 +76,7 @@ class View(Choice):
     closer: Closer | None = None  # what is open below the stage; None: what comes first there
     number: int = Field(0, ge=0, le=20_000)  # the digit that is looked at from inside
     layer: int = Field(1, ge=1, le=6)  # the hidden layer whose map is shown
-    own: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: one there is
+    typed: Annotated[str, Field(max_length=200)] = ""  # a row typed in, numbers with commas; empty: one there is
 
     @model_validator(mode="after")
     def layers_can_be_shown(self) -> View:

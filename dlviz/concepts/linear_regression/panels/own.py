@@ -71,7 +71,7 @@ def _names(view: View) -> tuple[str, ...] | None:
 def row_of(view: View, known: Sample) -> np.ndarray:
     """Return the row (F,) that the view names, in the units of the table; if none, a row that was not learnt from."""
     usual = known.x[np.flatnonzero(known.split == 1)[0] if (known.split == 1).any() else 0]
-    return typed_rows.row_of(view.own, usual)
+    return typed_rows.row_of(view.typed, usual)
 
 
 def _typed(view: View, known: Sample) -> np.ndarray:
@@ -82,7 +82,7 @@ def _typed(view: View, known: Sample) -> np.ndarray:
     turned = typed_rows.typed(now, known.x.min(axis=0), known.x.max(axis=0), names, key)
     if turned is None:
         return now
-    links.write(view.model_copy(update={"own": typed_rows.text_of(turned)}), DEFAULT)
+    links.write(view.model_copy(update={"typed": typed_rows.text_of(turned)}), DEFAULT)
     return turned
 
 

@@ -43,11 +43,11 @@ def _own(waiting: bool) -> None:
 
 
 def _typed(view: View, known: Columns) -> np.ndarray:
-    row = typed_rows.row_of(view.own, known.usual)
+    row = typed_rows.row_of(view.typed, known.usual)
     turned = typed_rows.typed(row, known.low, known.high, names(view, units=True), f"{KEY}.{view.run.data.data}")
     if turned is None:
         return row
-    links.write(view.model_copy(update={"own": typed_rows.text_of(turned)}), DEFAULT)
+    links.write(view.model_copy(update={"typed": typed_rows.text_of(turned)}), DEFAULT)
     return turned
 
 

@@ -32,9 +32,9 @@ def test_the_network_says_the_same(degree: int, scaling: bool) -> None:
 def test_what_was_typed_goes_with_the_link_and_nonsense_is_a_row_there_is() -> None:
     known = compute.sample(CARS.data, 0)
     text = ",".join(f"{value:g}" for value in ROW)
-    np.testing.assert_allclose(own.row_of(View(run=CARS, own=text), known), ROW)
+    np.testing.assert_allclose(own.row_of(View(run=CARS, typed=text), known), ROW)
     for other in ("", "1,2", "a", "nan,1,1,1,1,1,1"):
-        np.testing.assert_allclose(own.row_of(View(run=CARS, own=other), known), known.x[known.split == 1][0])
+        np.testing.assert_allclose(own.row_of(View(run=CARS, typed=other), known), known.x[known.split == 1][0])
 
 
 def test_the_worst_are_named_with_what_is_true(quiet_engine: object) -> None:

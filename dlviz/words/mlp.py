@@ -351,5 +351,5 @@ WORDS = {
         "这段 PyTorch 程序与台上的训练完全一样。单独运行，会打印出同样的损失。",
     ),
     "code.download": ("Download the script", "下载程序"),
-    "code.table": ("Download the table", "下载数据表"),
+    "code.table": ("Download {name}", "下载 {name}"),
 }

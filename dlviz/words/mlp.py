@@ -45,8 +45,8 @@ WORDS = {
     "picture.takes": ("with a negative one", "输出权重为负的单元"),
     "picture.points": ("points to learn from (hollow: validation)", "学习用的点（空心：验证）"),
     "picture.how": (
-        "Draw a curve from left to right, with the mouse or a finger; draw over it to change it. The network learns it as soon as you let go.",
-        "用鼠标或手指从左到右画一条曲线；再画一遍可以修改。一松手，网络就开始学。",
+        "Draw a curve from left to right, with the mouse or a finger; draw over it to change it. Heights go from −1 to 1: beyond, the pen stays at the edge. The network learns it as soon as you let go.",
+        "用鼠标或手指从左到右画一条曲线；再画一遍可以修改。高度在 −1 到 1 之间，超出时笔停在边上。一松手，网络就开始学。",
     ),
     "picture.sum": (
         "All {count} units and the bias add up to the answer: the largest difference is {off}. Point at a line.",

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from dlviz.rows import read_pairs
+
 FEW = {"points": "40", "epochs": "30"}
 DIGITS = {"data": "mnist-5k", "hidden": "8", "train_share": "0.05", "epochs": "1"}
 
@@ -75,6 +77,26 @@ def test_what_a_pen_draws_is_learnt(visit: Callable[..., Page]) -> None:
     page.wait_for_url("**data=pairs**")
     page.get_by_role("button", name="Done").click()
     assert ready(page) < 1e-4
+
+
+def test_the_pen_stays_within_the_heights_that_are_said_and_shown(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", FEW)
+    ready(page)
+    corner = "canvas => [...canvas.getContext('2d').getImageData(canvas.width - 30, 40, 1, 1).data]"
+    canvas = page.locator(".st-key-mlp-units canvas")
+    before = canvas.evaluate(corner)
+    page.get_by_role("button", name="Draw your own").click()
+    expect(page.locator(".st-key-mlp-units .said")).to_contain_text("Heights go from −1 to 1")
+    assert canvas.evaluate(corner) != before  # where the pen does not reach stands back
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] - 40)
+    page.mouse.up()
+    page.wait_for_url("**data=pairs**")
+    heights = [y for _, y in read_pairs(re.search(r"[?&]pairs=([^&]+)", page.url)[1])]
+    assert (max(heights), min(heights)) == (1, -1)
 
 
 def test_the_page_goes_to_the_moment_at_which_early_stopping_would_have_stopped(visit: Callable[..., Page]) -> None:

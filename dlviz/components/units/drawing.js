@@ -1,6 +1,7 @@
 // How the units and their sum are drawn: points, thin lines, the strong line, and where units bend.
 
 import { added } from "./forward.js";
+import { HIGHEST as PEN_REACH } from "./pen.js";
 import { Axes } from "../dlviz.curves/axes.js";
 import { css, NEGATIVE, POSITIVE } from "../dlviz.player/colours.js";
 import { rem, sharpContext } from "../dlviz.player/elements.js";
@@ -23,6 +24,7 @@ export function drawUnits(view) {
   context.beginPath();
   context.rect(axes.left, axes.top - 2, axes.right - axes.left, axes.bottom - axes.top + 2);
   context.clip();
+  if (view.drawing) outside(axes, colours);
   zero(axes, colours);
   points(view, axes);
   if (parts && !view.drawing) each(view, axes);
@@ -30,6 +32,15 @@ export function drawUnits(view) {
   if (parts && !view.drawing) bends(view, axes);
   context.restore();
   return axes;
+}
+
+// Where the pen does not reach.
+function outside(axes, colours) {
+  const { context } = axes;
+  const edges = [axes.py(PEN_REACH), axes.py(-PEN_REACH)];
+  context.fillStyle = css(colours.muted, 0.12);
+  context.fillRect(axes.left, axes.top - 2, axes.right - axes.left, edges[0] - axes.top + 2);
+  context.fillRect(axes.left, edges[1], axes.right - axes.left, axes.bottom - edges[1]);
 }
 
 function zero(axes, colours) {

@@ -2,6 +2,7 @@
 // earlier one.
 
 export const PLACES = 81;
+export const HIGHEST = 1; // a point that is drawn lies from -1 to 1 across and up, as its data hold it
 
 export class Pen {
   constructor() {
@@ -25,7 +26,7 @@ export class Pen {
 
   /** Draw on to (x, y), straight from where the stroke was. */
   to(x, y) {
-    const now = [Math.max(-1, Math.min(1, x)), Math.max(-1, Math.min(1, y))];
+    const now = [Math.max(-1, Math.min(1, x)), Math.max(-HIGHEST, Math.min(HIGHEST, y))];
     const [from, to] = [this.last ?? now, now].map(([across]) => placeOf(across));
     for (let place = Math.min(from, to); place <= Math.max(from, to); place += 1) {
       const share = to === from ? 1 : (place - from) / (to - from);

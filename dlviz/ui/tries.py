@@ -168,7 +168,13 @@ def _verdict(page: Page, known: bool, chosen: Try | Question, choices: list[str]
         st.caption(t("tries.running" if isinstance(chosen, Try) else "tries.computing"))
         return
     verdict = t("tries.right") if found.right == guess else t("tries.wrong", guess=choices[guess])
-    what = t(f"{page.words}.preset.{preset}.found", **found.values)
+    what = t(f"{page.words}.preset.{preset}.found", **{name: _printed(one) for name, one in found.values.items()})
     st.markdown(t("tries.answer", answer=choices[found.right], found=what, verdict=verdict))
     if not known:
         st.rerun()
+
+
+def _printed(value: object) -> object:
+    """Return the value; a number below zero in text has its sign as it is printed everywhere else."""
+    below = isinstance(value, str) and value.startswith("-") and value[1:2].isdigit()
+    return f"−{value[1:]}" if below else value

@@ -127,3 +127,21 @@ def test_an_answer_ends_as_sentences_of_its_language_do(lang: str, said: str) ->
     parts = {"en": ("Yes", "So it is.", "No"), "zh": ("对", "确实如此。", "不")}[lang]
     verdict = catalogue.text("tries.wrong", lang, guess=parts[2])
     assert catalogue.text("tries.answer", lang, answer=parts[0], found=parts[1], verdict=verdict) == said
+
+
+def below_zero() -> None:
+    """A page whose question is answered by a number below zero."""
+    from dlviz.concepts.mlp.spec import DEFAULT
+    from dlviz.ui import links, tries
+
+    found = tries.Found(2, {"validation": "-0.13"})
+    table = {"one": tries.Question(lambda view: view, "fit", lambda _: found)}
+    links.enter("mlp")
+    view, _ = links.read(DEFAULT)
+    tries.panel(tries.Page("mlp", DEFAULT, table), view)
+
+
+def test_a_number_below_zero_has_its_printed_sign(runs: Runs) -> None:
+    app = AppTest.from_function(below_zero, default_timeout=30)
+    app.query_params.update({"preset": "one", "guess": "2"})
+    assert "is −0.13. " in app.run().markdown[-1].value

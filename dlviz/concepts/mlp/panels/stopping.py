@@ -79,9 +79,10 @@ def said(view: View, part: str, score: Score) -> str:
     called = t(f"mlp.stopping.{part}")
     if view.part == "digits":
         return t("mlp.stopping.accuracy", part=called, score=f"{100 * score.score:.1f}")
+    r2 = f"{score.score:.3f}".replace("-", "−")
     if view.part == "function":
-        return t("mlp.stopping.r2", part=called, score=f"{score.score:.3f}")
-    values = {"score": f"{score.score:.3f}", "error": f"{score.error:#.3g}".rstrip("."), "unit": cars.unit(view)}
+        return t("mlp.stopping.r2", part=called, score=r2)
+    values = {"score": r2, "error": f"{score.error:#.3g}".rstrip("."), "unit": cars.unit(view)}
     return t("mlp.stopping.error", part=called, **values)
 
 

@@ -34,3 +34,20 @@ def test_one_goes_to_the_best_moment_and_the_test_is_told_at_the_end(open_lab: O
 def test_without_validation_it_says_so(open_lab: Open) -> None:
     app = open_lab(slug="mlp", closer="stopping", data="pairs", epochs="5")
     until(app, lambda app: "Nothing is kept for validation here" in said(app))
+
+
+def worse_than_the_mean() -> None:
+    """A page that says how an answer worse than the mean did."""
+    import streamlit as st
+
+    from dlviz.concepts.mlp.panels import stopping
+    from dlviz.concepts.mlp.recording import Score
+    from dlviz.concepts.mlp.spec import CARS, WAVE, View
+
+    for run in (WAVE, CARS):
+        st.markdown(stopping.said(View(run=run), "test", Score(-0.25, 8.0, 1.3)))
+
+
+def test_a_score_below_zero_has_its_printed_sign() -> None:
+    app = AppTest.from_function(worse_than_the_mean, default_timeout=30).run()
+    assert [one.value.split(",")[0] for one in app.markdown] == ["Test: R² **−0.250**"] * 2

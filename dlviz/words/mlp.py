@@ -66,6 +66,10 @@ WORDS = {
         "Unit {number} of the last hidden layer, times {weight}. It bends wherever the layers before it do.",
         "最后一个隐藏层的单元 {number}，乘以 {weight}。前面各层在哪里弯，它就在哪里弯。",
     ),
+    "picture.straight": (
+        "There is no hidden layer: the answer is a straight line, {sum}.",
+        "没有隐藏层：回答是一条直线，{sum}。",
+    ),
     "picture.none": ("Nothing but the bias {bias} yet.", "目前只有偏置 {bias}。"),
     "picture.so_far": (
         "Added last: unit {number}. The sum of {count} is off the whole answer by {off} on average.",

@@ -60,6 +60,17 @@ def test_a_single_unit_is_said_to_be_one_and_the_slider_stands_beside_the_button
     assert units.locator("canvas").bounding_box()["y"] == before
 
 
+def test_without_a_hidden_layer_the_answer_is_said_to_be_a_line(visit: Callable[..., Page]) -> None:
+    page = visit("mlp", {**FEW, "hidden": ""})
+    ready(page)
+    said = page.locator(".st-key-mlp-units .said")
+    expect(said).to_have_text(
+        re.compile(r"^There is no hidden layer: the answer is a straight line, −?[\d.]+·x [+−] [\d.]+\.$")
+    )
+    page.locator(".st-key-mlp-units canvas").press("ArrowRight")
+    expect(said).to_contain_text("There is no hidden layer")
+
+
 def test_what_a_pen_draws_is_learnt(visit: Callable[..., Page]) -> None:
     page = visit("mlp", FEW)
     ready(page)

@@ -221,14 +221,14 @@ class Units {
     const { words, names, hidden, activations } = this.header;
     if (this.drawing) return words.how;
     if (!this.parts) return "";
+    if (!hidden.length) return fill(words.straight, { sum: sumText(this.parts.weights[0], this.parts.bias) });
     if (this.unit === null) {
       return this.count === null ? fill(this.size === 1 ? words.sum_one : words.sum, { count: this.size, off: significant(this.off, 1) }) : this.#soFar();
     }
     const [start, weight] = [this.parts.starts[this.unit], this.parts.weights[this.unit]];
     const number = this.unit + 1;
     if (!start) return fill(words.deep, { number, weight: significant(weight) });
-    const sign = start.bias < 0 ? "−" : "+";
-    const sum = `${significant(start.weight)}·x ${sign} ${significant(Math.abs(start.bias))}`;
+    const sum = sumText(start.weight, start.bias);
     const text = fill(words.unit, { number, weight: significant(weight), name: names[activations[hidden.length - 1]], sum });
     const bend = -start.bias / start.weight;
     return Math.abs(bend) <= 1 ? `${text} ${fill(words.bends, { x: significant(bend) })}` : `${text} ${words.outside}`;
@@ -245,6 +245,8 @@ class Units {
     for (const forget of this.forget) forget();
   }
 }
+
+const sumText = (weight, bias) => `${significant(weight)}·x ${bias < 0 ? "−" : "+"} ${significant(Math.abs(bias))}`;
 
 const pairsOf = ({ data }) => Array.from({ length: data.length / 2 }, (_, i) => [data[2 * i], data[2 * i + 1]]);
 

@@ -248,6 +248,10 @@ WORDS = {
         "{count} numbers are learnt in all. Last column: each layer's first unit at work on the first training example, after {step} updates.",
         "一共要学 {count} 个数。最后一列是每层第一个单元对第一个训练样本的计算（{step} 次更新之后）。",
     ),
+    "formula.norm": (
+        "Batch norm stands between a hidden layer's sums and f: it brings each unit's sums to one mean and spread, then stretches and shifts them by two numbers of its own, {count} in all.",
+        "批归一化位于隐藏层的总和与 f 之间：先把每个单元的总和调到同样的均值和离散程度，再用它自己的两个数缩放和平移，一共 {count} 个。",
+    ),
     # -------------------------------------------------------------------------------- what to try
     "preset.one": ("A single unit", "只有一个单元"),
     "preset.one.question": (

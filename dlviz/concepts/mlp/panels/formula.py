@@ -26,6 +26,8 @@ def panel(view: View) -> None:
     st.markdown(_table(view, found), unsafe_allow_html=False)
     count = sum((before + 1) * after for before, after in pairwise(sizes(view)))
     norms = 2 * sum(view.run.network.hidden) * view.run.network.batch_norm
+    if norms:
+        st.markdown(t("mlp.formula.norm", count=f"{norms:,}"))
     st.caption(t("mlp.formula.all", count=f"{count + norms:,}", step=f"{parts.lab(view).step(view):,}"))
 
 

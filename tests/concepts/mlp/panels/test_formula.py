@@ -25,3 +25,11 @@ def test_shapes_and_todays_numbers(open_lab: Open) -> None:
     assert "$W^{(2)}: 3 \\times 6$" in text
     assert f"{(1 + 1) * 6 + (6 + 1) * 3 + (3 + 1):,} numbers are learnt in all" in text
     assert "It is the MLP's." in text
+    assert "Batch norm" not in text
+
+
+def test_with_batch_norm_it_is_said_where_the_other_numbers_come_from(open_lab: Open) -> None:
+    app = until(open_lab(slug="mlp", hidden="6,3", batch_norm="1", epochs="3", points="20"), learnt)
+    text = said(opened(app, "formula", "mlp"))
+    assert f"two numbers of its own, {2 * (6 + 3)} in all" in text
+    assert f"{(1 + 1) * 6 + (6 + 1) * 3 + (3 + 1) + 2 * (6 + 3):,} numbers are learnt in all" in text

@@ -355,8 +355,16 @@ WORDS = {
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "code.lead": (
-        "This PyTorch script does exactly what the run on the stage did. Run alone, it prints the same losses.",
-        "这段 PyTorch 程序与台上的训练完全一样。单独运行，会打印出同样的损失。",
+        "This PyTorch script does exactly what the run on the stage did. Run alone, it prints the same losses and scores. {loss}",
+        "这段 PyTorch 程序与台上的训练完全一样。单独运行，会打印出同样的损失和分数。{loss}",
+    ),
+    "code.loss.digits": (
+        "Its training loss is the mean over the batches of a whole epoch; that of the page is the mean over those since the moment recorded before.",
+        "它的训练损失是整整一轮里各批次的平均；页面上的训练损失是上一个记录时刻以来各批次的平均。",
+    ),
+    "code.loss.points": (
+        "Its training loss is the mean over the batches of an epoch, each before its update; that of the page is measured on all training examples at the moment on show.",
+        "它的训练损失是一轮里各批次更新前损失的平均；页面上的训练损失是在当前时刻用全部训练样本测得的。",
     ),
     "code.download": ("Download the script", "下载程序"),
     "code.table": ("Download {name}", "下载 {name}"),

@@ -30,7 +30,7 @@ def _code(view: View) -> None:
     """Show the script that prints the same losses, and where to get it and its data."""
     script = pytorch_script(view.run)
     file = FILES.get(view.run.data.data)
-    st.markdown(t("mlp.code.lead"))
+    st.markdown(t("mlp.code.lead", loss=t(f"mlp.code.loss.{'digits' if view.part == 'digits' else 'points'}")))
     with st.container(horizontal=True, key="mlp-code"):
         download(t("mlp.code.download"), script, "mlp.py", "mlp.script")
         if file:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dlviz.concepts.mlp.panels import tabs
 from dlviz.concepts.mlp.spec import PARTS, RUNS
-from tests.lab import opened
+from tests.lab import opened, said
 
 Open = Callable[..., AppTest]
 SHAPES = {"function": "nn.Linear(1, 8)", "digits": "nn.Linear(784, 8)", "table": "nn.Linear(7, 8)"}
@@ -17,6 +17,10 @@ SHAPES = {"function": "nn.Linear(1, 8)", "digits": "nn.Linear(784, 8)", "table":
 def test_the_code_is_that_of_the_run_on_the_stage(open_page: Open, part: str) -> None:
     app = opened(open_page("mlp", link={"data": RUNS[part].data.data, "hidden": "8"}), "code", "mlp")
     assert SHAPES[part] in app.code[0].value
+    assert [one in said(app) for one in ("since the moment recorded before", "measured on all training examples")] == [
+        part == "digits",
+        part != "digits",
+    ]
     assert not app.exception
 
 

@@ -65,13 +65,20 @@ def _judged(view: View, moment: Moment, over: bool) -> dict[str, Score] | None:
 def _card(view: View, which: str, moment: Moment, scores: dict[str, Score] | None, over: bool) -> None:
     with st.container(border=True, key=f"mlp-stopping-{which}", width=300):
         st.markdown(f"**{t(f'mlp.stopping.{which}')}**")
-        st.markdown(t("mlp.stopping.at", epoch=f"{moment.epoch:,.4g}", loss=f"{float(moment['validation_loss']):.3g}"))
+        st.markdown(
+            t("mlp.stopping.at", epoch=epoch_text(moment.epoch), loss=f"{float(moment['validation_loss']):.3g}")
+        )
         if scores is None:
             st.caption(t("mlp.stopping.busy" if over else "mlp.stopping.later"))
             return
         for part, score in scores.items():
             if part != "train":
                 st.markdown(said(view, part, score))
+
+
+def epoch_text(epoch: float) -> str:
+    """Return an epoch as the bench has it: three digits, and from a hundred on a whole number."""
+    return f"{epoch:,.0f}" if epoch >= 100 else f"{epoch:.3g}"
 
 
 def said(view: View, part: str, score: Score) -> str:

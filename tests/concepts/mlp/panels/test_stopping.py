@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dlviz.concepts.mlp.panels.stopping import best_of
+from dlviz.concepts.mlp.panels.stopping import best_of, epoch_text
 from dlviz.recording import Moment
 from tests.lab import learnt, said, state_of, until
 
@@ -51,3 +51,8 @@ def worse_than_the_mean() -> None:
 def test_a_score_below_zero_has_its_printed_sign() -> None:
     app = AppTest.from_function(worse_than_the_mean, default_timeout=30).run()
     assert [one.value.split(",")[0] for one in app.markdown] == ["Test: R² **−0.250**"] * 2
+
+
+@pytest.mark.parametrize(("epoch", "text"), [(0, "0"), (3.252, "3.25"), (40, "40"), (1234.4, "1,234"), (2e4, "20,000")])
+def test_an_epoch_is_written_as_the_bench_does(epoch: float, text: str) -> None:
+    assert epoch_text(epoch) == text

@@ -243,7 +243,8 @@ WORDS = {
     "formula.weights": ("weights", "权重"),
     "formula.biases": ("biases", "偏置"),
     "formula.numbers": ("numbers learnt", "要学的数"),
-    "formula.unit": ("its first unit now", "它的第一个单元现在"),
+    # a heading that may break between words
+    "formula.unit": ("its first unit now", "它的\u200b第一个\u200b单元\u200b现在"),
     "formula.all": (
         "{count} numbers are learnt in all. Last column: each layer's first unit at work on the first training example, after {step} updates.",
         "一共要学 {count} 个数。最后一列是每层第一个单元对第一个训练样本的计算（{step} 次更新之后）。",

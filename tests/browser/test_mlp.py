@@ -130,6 +130,17 @@ def test_the_page_goes_to_the_moment_at_which_early_stopping_would_have_stopped(
     page.wait_for_function("([canvas, before]) => canvas.toDataURL() !== before", arg=[units.element_handle(), picture])
 
 
+@pytest.mark.parametrize(("lang", "tab"), [("en", "Formula"), ("zh", "公式")])
+def test_the_table_of_layers_is_seen_whole_on_a_phone(visit: Callable[..., Page], lang: str, tab: str) -> None:
+    page = visit("mlp", {**DIGITS, "hidden": "16", "lang": lang}, width=360)
+    page.get_by_role("tab", name=tab, exact=True).click()
+    cells = page.locator("td", has_text=re.compile(r"^tanh\u200b\(.+\) = .+$"))
+    expect(cells.first).to_be_visible()
+    wide = "table => [table.scrollWidth, table.parentElement.clientWidth]"
+    table, place = page.locator("table", has=cells).evaluate(wide)
+    assert table <= place
+
+
 def test_every_row_of_a_table_is_named_with_its_truth(visit: Callable[..., Page]) -> None:
     page = visit("mlp", {"data": "auto-mpg", "hidden": "4", "epochs": "20"})
     against = page.locator(".st-key-mlp-against")

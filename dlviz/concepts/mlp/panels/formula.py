@@ -65,4 +65,5 @@ def _unit(view: View, layer: int, found: tuple[Line, ...]) -> str:
     if layer > len(network.hidden):
         return f"{line.total:.3g}".replace("-", "−")
     name = option(network.activation_of(layer - 1))
-    return f"{name}({line.total:.3g}) = {line.output:.3g}".replace("-", "−")
+    called = f"{name}\u200b"  # on a phone a line may break behind it, so that the table is seen whole
+    return f"{called}({line.total:.3g}) = {line.output:.3g}".replace("-", "−")

@@ -20,7 +20,7 @@ def test_how_many_numbers_come_out_of_each_layer(run: object, sizes: tuple[int, 
 
 def test_shapes_and_todays_numbers(open_lab: Open) -> None:
     app = until(open_lab(slug="mlp", hidden="6,3", epochs="3", points="20"), learnt)
-    app = until(opened(app, "formula", "mlp"), lambda app: "tanh(" in said(app))
+    app = until(opened(app, "formula", "mlp"), lambda app: "tanh\u200b(" in said(app))
     text = said(app)
     assert "$W^{(2)}: 3 \\times 6$" in text
     assert f"{(1 + 1) * 6 + (6 + 1) * 3 + (3 + 1):,} numbers are learnt in all" in text

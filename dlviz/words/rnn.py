@@ -417,9 +417,10 @@ WORDS = {
     "tab.code": ("Code", "代码"),
     "tab.sources": ("Sources", "来源"),
     "code.lead": (
-        "The PyTorch of this very run: it prints the same losses, to the sixth digit. Put the table beside it and start it with Python.",
-        "这就是这次训练的 PyTorch 代码：打印出的损失到第六位小数都相同。把数据表放在它旁边，用 Python 运行即可。",
+        "The PyTorch of this very run: it prints the same losses and scores, to the sixth digit. Its training loss is the mean over the batches of an epoch, each before its update; that of the page is measured at the moment on show.",
+        "这就是这次训练的 PyTorch 代码：打印出的损失和分数到第六位小数都相同。它的训练损失是一轮里各批次更新前损失的平均；页面上的训练损失是在当前时刻测得的。",
     ),
+    "code.beside": ("Put the table beside it and start it with Python.", "把数据表放在它旁边，用 Python 运行即可。"),
     "code.download": ("Download the script", "下载脚本"),
     "code.table": ("Download the table", "下载数据表"),
     "formula.years.none": (

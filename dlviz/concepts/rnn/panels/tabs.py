@@ -87,7 +87,7 @@ def _code(view: View) -> None:
     """Show the script that prints the same losses, and where to get it and its table."""
     script = pytorch_script(runs.lab(view.part).settled(view))
     table = TABLES.get(view.run.data.data)
-    st.markdown(t("rnn.code.lead"))
+    st.markdown(" ".join([t("rnn.code.lead"), *([t("rnn.code.beside")] if table else [])]))
     with st.container(horizontal=True, key="rnn-code"):
         download(t("rnn.code.download"), script, f"{view.part}.py", "rnn.script")
         if table:

@@ -73,7 +73,7 @@ def test_runs_that_differ_in_their_batches_only_are_called_by_them() -> None:
 @pytest.mark.parametrize(
     ("losses", "words"),
     [
-        ([0.01, 0.5, 0.02], "hill** between them: at 50 % of the way the training loss is 0.500"),
+        ([0.01, 0.5, 0.02], "hill** between them: at 50\u202f% of the way the training loss is 0.500"),
         ([0.5, 0.2, 0.1], "nowhere rises"),
         ([0.1, 0.1002, 0.1], "at most 0.000200"),
     ],

@@ -1,8 +1,8 @@
 """Reading: what is read step by step, as examples that are split so that no part tells of another.
 
 Letters and signs go in by their numbers, years as how far they, or their square roots, lie from the mean of the
-training years. Names are
-split with each language in its share, years by time: who foretells must not have seen what comes after.
+training years. Names are split with each language in its share, years by time: who foretells must not have seen what
+comes after.
 """
 
 from __future__ import annotations

@@ -60,6 +60,12 @@ def readable(value: float) -> str:
     return text.replace("-", "−")  # as it is printed
 
 
+def three_digits(value: float) -> str:
+    """Return a number as `readable` does, with the zeros at its end that mean something: 0.460, 23.5, 9,251."""
+    plain = value == 0 or 1e-3 <= abs(value) < 1000
+    return f"{value:#.3g}".rstrip(".").replace("-", "−") if plain else readable(value)
+
+
 def heading(key: str) -> None:
     """Show the name of a group of controls."""
     st.markdown(f"**{t(f'stack.{key}')}**")

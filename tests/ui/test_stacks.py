@@ -69,3 +69,11 @@ def test_drawing_anew_takes_the_next_seed_and_nothing_else() -> None:
 )
 def test_numbers_have_three_digits_that_mean_something(value: float, said: str) -> None:
     assert stacks.readable(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(23.456, "23.5"), (150.04, "150"), (-2.5, "−2.50"), (1234.5, "1,234"), (0.0, "0.00"), (float("nan"), "–")],
+)
+def test_three_digits_are_said(value: float, said: str) -> None:
+    assert stacks.three_digits(value) == said

@@ -10,6 +10,7 @@ from dlviz.spec import COLUMNS, Curve, Linear, Pairs, RunSpec, Table
 from dlviz.ui import fields, futures, links
 from dlviz.ui.folds import fold
 from dlviz.ui.language import t
+from dlviz.ui.table_words import column
 
 DATA = ("points", "noise", "outliers", "validation_share", "test_share", "train_share")
 RUN = ("seed", "epochs")
@@ -56,7 +57,7 @@ def other_data(data: Curve | Pairs | Table, chosen: str) -> Curve | Pairs | Tabl
 def _columns(data: Table) -> Table:
     some = [SOME] if len(data.columns) > 1 else []  # which, the pills below say
     options, now = [ALL, *some, *COLUMNS[data.data]], (*some, *data.columns, ALL)[0]
-    words = {one: runs.column(data, one) for one in COLUMNS[data.data]}
+    words = {one: column(data, one) for one in COLUMNS[data.data]}
     words |= {ALL: t("linear_regression.all_columns", count=len(COLUMNS[data.data]))}
     words |= {SOME: t("linear_regression.some_columns", count=len(data.columns))}
     label, help = t("linear_regression.column"), t("linear_regression.column.help")
@@ -81,7 +82,7 @@ def _each(data: Table, every: bool) -> None:
             COLUMNS[data.data],
             key=key,
             selection_mode="multi",
-            format_func=lambda name: runs.column(data, name),
+            format_func=lambda name: column(data, name),
             help=t("fields.columns.help"),
             on_change=_choose_columns,
         )

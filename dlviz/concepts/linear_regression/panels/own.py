@@ -17,6 +17,7 @@ from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.table_words import column
 
 LOOK = 0.8
 PART = "linear_regression.own"
@@ -112,14 +113,14 @@ def said(run: RunSpec, found: Prediction) -> str:
     base = scores.number(found.base)
     if len(found.parts) > 1:
         return t("linear_regression.own.said", base=base)
-    name = runs.column(run.data, run.data.used[0]) if isinstance(run.data, Table) else "x"
+    name = column(run.data, run.data.used[0]) if isinstance(run.data, Table) else "x"
     return t("linear_regression.own.said_one", base=base, part=scores.number(float(found.parts[0])), name=name)
 
 
 def picture(view: View, found: Prediction) -> bytes:
     """Return what each column adds as bars."""
     data = view.run.data
-    names = [runs.column(data, one) for one in data.used] if isinstance(data, Table) else ["x"]
+    names = [column(data, one) for one in data.used] if isinstance(data, Table) else ["x"]
     header = {
         "kind": "bars",
         "series": [t("linear_regression.own.adds")],

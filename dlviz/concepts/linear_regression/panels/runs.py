@@ -10,6 +10,7 @@ from dlviz.ui.asking import ask
 from dlviz.ui.fields import option
 from dlviz.ui.language import t
 from dlviz.ui.learning import Lab
+from dlviz.ui.table_words import column
 
 KEY = "linear_regression"
 COMPUTE = "dlviz.concepts.linear_regression.compute"
@@ -54,11 +55,6 @@ def knobs(view: View) -> Knobs:
 
 
 # ----------------------------------------------------------------------------- what is called how
-
-
-def column(data: Table, column_name: str) -> str:
-    """Return what a column of a table is called."""
-    return t(f"tables.{_slug(data)}.{column_name}")
 
 
 def target(run: RunSpec) -> str:

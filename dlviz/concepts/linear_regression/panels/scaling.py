@@ -14,6 +14,7 @@ from dlviz.ui.components import mount
 from dlviz.ui.fields import number, option
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
+from dlviz.ui.table_words import column
 
 LOOK = 0.6
 PART = "linear_regression.scaling"
@@ -34,7 +35,7 @@ def subject(data: object) -> Table:
 
 def called(stage: object, shown: Table) -> str:
     """Return the name of the column; with its table's where the stage shows other data."""
-    name = runs.column(shown, shown.used[0])
+    name = column(shown, shown.used[0])
     return name if isinstance(stage, Table) and stage.data == shown.data else f"{option(shown.data)}: {name}"
 
 

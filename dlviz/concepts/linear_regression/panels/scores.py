@@ -11,7 +11,7 @@ from dlviz.recording import Moment
 from dlviz.ui import bench, links
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
-from dlviz.ui.stacks import readable
+from dlviz.ui.stacks import three_digits
 
 LOOK = 0.8  # seconds between two looks while the run moves
 PARTS = ("train", "validation", "test")
@@ -53,5 +53,4 @@ def number(value: float | None) -> str:
     """Return a number with three digits that mean something; a dash where there is none yet."""
     if value is None:
         return "–"
-    plain = value == 0 or 1e-3 <= abs(value) < 1000
-    return f"{value:#.3g}".rstrip(".").replace("-", "−") if plain else readable(value)
+    return three_digits(value)

@@ -18,6 +18,7 @@ from dlviz.ui.asking import ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import all_below, t
 from dlviz.ui.parts import have_page_follow, keep_looking, looked
+from dlviz.ui.table_words import column_with_unit
 
 LOOK = 0.5  # seconds between two looks for what a worker has not answered yet
 FIT = "linear_regression.fit"
@@ -115,9 +116,7 @@ def _range(values: np.ndarray) -> dict[str, float]:
 
 def input_name(run: RunSpec, place: int = 0) -> str:
     """Return what the column at this place of those that go in is called, with its unit."""
-    name = run.data.used[place]
-    unit = all_below(f"tables.{run.data.data.replace('-', '_')}.{name}.").get("unit")
-    return runs.column(run.data, name) + (f" ({unit})" if unit else "")
+    return column_with_unit(run.data, run.data.used[place])
 
 
 def _best_line(run: RunSpec, best: Solution | None) -> list[dict[str, object]]:

@@ -14,7 +14,8 @@ from dlviz.ui.asking import Failed, ask
 from dlviz.ui.components import mount
 from dlviz.ui.language import t
 from dlviz.ui.parts import keep_looking, looked
-from dlviz.words import catalogue
+from dlviz.ui.stacks import three_digits
+from dlviz.ui.table_words import column, column_with_unit
 
 KEY = "mlp.own"
 COMPUTE = "dlviz.concepts.mlp.compute"
@@ -53,9 +54,7 @@ def _typed(view: View, known: Columns) -> np.ndarray:
 
 def names(view: View, units: bool = False) -> list[str]:
     """Return what the columns that go in are called, with their units if wanted."""
-    keys = [f"tables.{cars.WORDS[view.run.data.data]}.{column}" for column in view.run.data.used]
-    with_unit = {key: t(f"{key}.unit") for key in keys if units and catalogue.known(f"{key}.unit")}
-    return [t(key) + (f" ({with_unit[key]})" if key in with_unit else "") for key in keys]
+    return [(column_with_unit if units else column)(view.run.data, name) for name in view.run.data.used]
 
 
 def _said(view: View, row: np.ndarray) -> bool:
@@ -73,7 +72,7 @@ def _said(view: View, row: np.ndarray) -> bool:
     if found is None:
         st.caption(t("bench.warming_up"))
         return True
-    st.markdown(f"### {number(found.value.answer)} {cars.unit(view)}".strip())
+    st.markdown(f"### {three_digits(found.value.answer)} {cars.unit(view)}".strip())
     st.markdown(t("mlp.own.said", epoch=f"{moment.epoch:,.4g}", target=t(f"tables.{_table(view)}.target")))
     mount("chart", key=f"{KEY}.moves", data=picture(view, found.value))
     return not found.fresh
@@ -81,11 +80,6 @@ def _said(view: View, row: np.ndarray) -> bool:
 
 def _table(view: View) -> str:
     return cars.WORDS[view.run.data.data]
-
-
-def number(value: float) -> str:
-    """Return an answer with three digits that mean something."""
-    return f"{value:#.3g}".rstrip(".").replace("-", "−") if abs(value) < 1000 else f"{value:,.0f}".replace("-", "−")
 
 
 def picture(view: View, found: Foretold) -> bytes:

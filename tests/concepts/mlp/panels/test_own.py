@@ -1,7 +1,6 @@
 """What is said of a row that was typed in is what was computed, with its unit and a bar for each column."""
 
 import numpy as np
-import pytest
 
 from dlviz.concepts.mlp.panels import own
 from dlviz.concepts.mlp.recording import Foretold
@@ -24,8 +23,3 @@ def test_a_bar_for_each_column_in_the_unit_of_what_is_told(quiet_engine: object)
 def test_columns_have_their_units(quiet_engine: object) -> None:
     assert own.names(View(run=CARS), units=True)[:3] == ["cylinders", "displacement (cubic inches)", "power (hp)"]
     assert own.names(View(run=DIABETES)) == ["age", "body mass index"]
-
-
-@pytest.mark.parametrize(("value", "said"), [(23.456, "23.5"), (150.04, "150"), (-2.5, "−2.50"), (1234.5, "1,234")])
-def test_three_digits_are_said(value: float, said: str) -> None:
-    assert own.number(value) == said
